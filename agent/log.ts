@@ -1,0 +1,67 @@
+import type { Clock } from "../protocol/clock.ts";
+
+/** Least first; a log at one level is silent about those before it. */
+export const LogLevels = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = typeof LogLevels[number];
+
+/** What may stand beside a message; secrets never do. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Where the parts tell what happened: one line each, action first, no full stop. */
+export interface Log {
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+}
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  readonly format: "text" | "json";
+  readonly clock: Clock;
+  readonly write: (line: string) => void;
+}
+
+const MAX_LINE_LENGTH = 2000;
+
+/** A log that writes one line per entry, without the line feed. */
+export function createLog({ level, format, clock, write }: LogOptions): Log {
+  const threshold = LogLevels.indexOf(level);
+  const writer = (entryLevel: LogLevel) => (message: string, fields: LogFields = {}) => {
+    if (LogLevels.indexOf(entryLevel) < threshold) return;
+    const time = new Date(clock.wallTime()).toISOString();
+    const line = format === "json"
+      ? JSON.stringify({ time, level: entryLevel, message, ...fields })
+      : `${time} ${entryLevel.toUpperCase().padEnd(5)} ${message}${textOf(fields)}`;
+    write(line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line);
+  };
+  return {
+    debug: writer("debug"),
+    info: writer("info"),
+    warn: writer("warn"),
+    error: writer("error"),
+  };
+}
+
+/** A log that says of everything where it comes from: `installation=home`. */
+export function withFields(log: Log, context: LogFields): Log {
+  const writer = (level: LogLevel) => (message: string, fields?: LogFields) =>
+    log[level](message, { ...context, ...fields });
+  return {
+    debug: writer("debug"),
+    info: writer("info"),
+    warn: writer("warn"),
+    error: writer("error"),
+  };
+}
+
+// A line feed from the line or a broker must not forge a second entry.
+function textOf(fields: LogFields): string {
+  return Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => {
+      const text = String(value);
+      return ` ${name}=${/^[\w.:/+-]+$/.test(text) ? text : JSON.stringify(text)}`;
+    })
+    .join("");
+}
