@@ -1,0 +1,98 @@
+import { ByteReader, ByteWriter, DecodeError } from "./bytes.ts";
+import { ObjectType, type PropertyRef } from "./object.ts";
+
+/** Which device's value is meant; 1 to 15 are the device of that number in its family. */
+export const Aggregation = { master: 0x00, average: 0xFD, sum: 0xFE } as const;
+
+/** One user info asked for. */
+export interface MultiInfoItem {
+  /** The user info's number. */
+  readonly reference: number;
+  /** An `Aggregation`, or a device's number from 1 to 15. */
+  readonly aggregation: number;
+}
+
+/** What the gateway tells of itself with every answer. */
+export interface MultiInfoAnswer {
+  /** Bits of `MultiInfoFlag`; bits 0 to 3 are the version of the service. */
+  readonly flags: number;
+  /** Seconds since 1970-01-01 of the gateway's local time. */
+  readonly time: number;
+  /** One value for each item asked for, in that order; NaN where there is none. */
+  readonly values: Float32Array;
+}
+
+export const MultiInfoFlag = { gsm: 0x10, xt: 0x20, bsp: 0x40, vt: 0x80, vs: 0x100 } as const;
+
+/** The most items of one request (specification 4.9). */
+export const MAX_MULTI_INFO_ITEMS = 76;
+
+const ITEM_LENGTH = 3;
+
+/** The gateway mirrors `requestNumber` (0 to 65535), so that an answer can be told from a late one. */
+export function multiInfoProperty(requestNumber: number): PropertyRef {
+  return { objectType: ObjectType.multiInfo, objectId: 1, propertyId: requestNumber };
+}
+
+/** Throws a `RangeError` for no items or too many. */
+export function encodeMultiInfoRequest(items: readonly MultiInfoItem[]): Uint8Array {
+  if (items.length === 0 || items.length > MAX_MULTI_INFO_ITEMS) {
+    throw new RangeError(`Cannot ask for ${items.length} items: 1 to ${MAX_MULTI_INFO_ITEMS}`);
+  }
+  const writer = new ByteWriter(items.length * ITEM_LENGTH);
+  for (const { reference, aggregation } of items) writer.u16(reference).u8(aggregation);
+  return writer.finish();
+}
+
+/** Throws a `DecodeError` where the data is no list of 1 to 76 items. */
+export function decodeMultiInfoRequest(data: Uint8Array): MultiInfoItem[] {
+  const count = data.length / ITEM_LENGTH;
+  if (!Number.isInteger(count) || count === 0 || count > MAX_MULTI_INFO_ITEMS) {
+    throw new DecodeError(
+      `Expected 1 to ${MAX_MULTI_INFO_ITEMS} items, found ${data.length} bytes`,
+    );
+  }
+  const reader = new ByteReader(data);
+  return Array.from({ length: count }, () => ({
+    reference: reader.u16(),
+    aggregation: reader.u8(),
+  }));
+}
+
+export function encodeMultiInfoAnswer(
+  items: readonly MultiInfoItem[],
+  { flags, time, values }: MultiInfoAnswer,
+): Uint8Array {
+  const writer = new ByteWriter(8 + items.length * (ITEM_LENGTH + 4)).u32(flags).u32(time);
+  items.forEach(({ reference, aggregation }, i) => {
+    writer.u16(reference).u8(aggregation).f32(values[i] ?? NaN);
+  });
+  return writer.finish();
+}
+
+/**
+ * Reads the answer to `items`. Throws a `DecodeError` where it speaks of anything else, be it a
+ * single reference: a value is never given to another datapoint than its own.
+ */
+export function decodeMultiInfoAnswer(
+  items: readonly MultiInfoItem[],
+  data: Uint8Array,
+): MultiInfoAnswer {
+  const reader = new ByteReader(data);
+  const flags = reader.u32();
+  const time = reader.u32();
+  const values = new Float32Array(items.length);
+  for (let i = 0; i < items.length; i++) {
+    const { reference, aggregation } = items[i]!;
+    const toldReference = reader.u16();
+    const toldAggregation = reader.u8();
+    if (toldReference !== reference || toldAggregation !== aggregation) {
+      throw new DecodeError(
+        `Expected item ${reference}/${aggregation}, found ${toldReference}/${toldAggregation}`,
+      );
+    }
+    values[i] = reader.f32();
+  }
+  reader.end("a multi-info answer");
+  return { flags, time, values };
+}
