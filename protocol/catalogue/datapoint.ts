@@ -67,7 +67,7 @@ interface DatapointBase {
   /** Undefined where the manufacturer marks the datapoint as not supported over the wire. */
   readonly format: WireFormat | undefined;
   readonly encoding?: Encoding;
-  /** The choices of an enumeration, bit field excluded; empty for anything else. */
+  /** The choices of an enumeration, or the known values of a code; empty for anything else. */
   readonly options: readonly Option[];
   /** A remark that changes the meaning. */
   readonly note?: string;
@@ -95,5 +95,8 @@ export interface Parameter extends DatapointBase {
   /** True where the printed values are those of a 48 V battery: halve for 24 V, quarter for 12 V. */
   readonly for48V: boolean;
 }
+
+/** A parameter's default and what it may be set to; a bound that was not printed is missing. */
+export type Limits = Pick<Parameter, "default" | "min" | "max" | "step">;
 
 export type Datapoint = UserInfo | Parameter;
