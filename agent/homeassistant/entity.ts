@@ -1,0 +1,263 @@
+import type { PlantDatapoint } from "../installation/device.ts";
+import { hasState, type TextKind, textKindOf } from "../mqtt/payload.ts";
+import { EntityOverrides } from "./entity_overrides.ts";
+import { CoreQuantities, IconOfQuantity } from "./entity_quantities.ts";
+
+export type DeviceClass =
+  | "apparent_power"
+  | "battery"
+  | "current"
+  | "duration"
+  | "energy"
+  | "enum"
+  | "frequency"
+  | "power"
+  | "running"
+  | "temperature"
+  | "voltage";
+
+export type StateClass = "measurement" | "total_increasing";
+
+/**
+ * What Home Assistant is told of a datapoint, apart from where its value is found. The fields are
+ * those of a discovery message and so have its spelling; an absent field is Home Assistant's
+ * default.
+ */
+export interface Entity {
+  readonly platform: "sensor" | "binary_sensor";
+  readonly name: string;
+  readonly device_class?: DeviceClass;
+  readonly state_class?: StateClass;
+  readonly unit_of_measurement?: string;
+  readonly suggested_display_precision?: number;
+  /** The texts that an enumeration publishes. */
+  readonly options?: readonly string[];
+  /** What a binary sensor's topic says, where it is neither `ON` nor `OFF`. */
+  readonly payload_on?: string;
+  readonly payload_off?: string;
+  readonly entity_category?: "diagnostic";
+  readonly enabled_by_default?: boolean;
+  readonly icon?: string;
+  /** Seconds after which a value that nobody repeated is no longer believed. */
+  readonly expire_after?: number;
+}
+
+/** Three times the heartbeat with which an unchanged value is published again. */
+const EXPIRE_AFTER_SECONDS = 3 * 5 * 60;
+
+/**
+ * The entity of a datapoint; undefined where the datapoint has no state. Parameters are read only
+ * here, and so are diagnostics: Home Assistant refuses a sensor of the category `config`.
+ */
+export function entityOf(datapoint: PlantDatapoint): Entity | undefined {
+  if (!hasState(datapoint)) return undefined;
+  return {
+    name: nameOf(datapoint),
+    ...stateOf(datapoint, textKindOf(datapoint)),
+    ...(isDiagnostic(datapoint) && { entity_category: "diagnostic" as const }),
+    ...(!isCore(datapoint) && { enabled_by_default: false }),
+    ...iconOf(datapoint),
+    ...(isRepeated(datapoint) && { expire_after: EXPIRE_AFTER_SECONDS }),
+    ...EntityOverrides[datapoint.family]?.[datapoint.number],
+  };
+}
+
+type State = Omit<Entity, "name">;
+
+function stateOf(datapoint: PlantDatapoint, kind: TextKind): State {
+  switch (kind) {
+    case "switch":
+      return { platform: "binary_sensor" };
+    case "option":
+      return choiceOf(datapoint);
+    case "integer":
+    case "float":
+      return numberOf(datapoint);
+    // The device class `timestamp` would demand a zone, which the gateway's date lacks.
+    case "date_time":
+    case "weekdays":
+    case "time_of_day":
+    case "none":
+      return { platform: "sensor" };
+  }
+}
+
+/** What off and on are called in the lists of the catalogue. */
+const OffOnTexts: readonly (readonly [off: string, on: string])[] = [["Off", "On"], ["No", "Yes"]];
+
+function choiceOf(datapoint: PlantDatapoint): State {
+  const texts = datapoint.options.map(({ text }) => text);
+  const offOn = OffOnTexts.find((pair) =>
+    texts.length === 2 && pair.every((text) => texts.includes(text))
+  );
+  if (offOn !== undefined) {
+    return { platform: "binary_sensor", payload_off: offOn[0], payload_on: offOn[1] };
+  }
+  // A coded number lists the models known when the catalogue was printed, not all there can be.
+  if (encodingOf(datapoint) === "code") return { platform: "sensor" };
+  return { platform: "sensor", device_class: "enum", options: texts };
+}
+
+const DeviceClassOfUnit: Readonly<Record<string, DeviceClass>> = {
+  "V": "voltage",
+  "mV": "voltage",
+  "A": "current",
+  "W": "power",
+  "kW": "power",
+  "VA": "apparent_power",
+  "kVA": "apparent_power",
+  "kWh": "energy",
+  "MWh": "energy",
+  "Hz": "frequency",
+  "°C": "temperature",
+  "s": "duration",
+  "min": "duration",
+  "h": "duration",
+  "d": "duration",
+};
+
+/** A percentage is a battery's only where it is a state of charge. */
+const StateOfCharge: ReadonlySet<string> = new Set([
+  "soc",
+  "soc_manufacturer",
+  "soc_manufacturer_high_resolution",
+  "minigrid_soc",
+]);
+
+function numberOf(datapoint: PlantDatapoint): State {
+  const { unit } = datapoint;
+  const deviceClass = datapoint.kind !== "parameter" && StateOfCharge.has(datapoint.quantity)
+    ? "battery"
+    : DeviceClassOfUnit[unit];
+  const stateClass = stateClassOf(datapoint);
+  const precision = precisionOf(datapoint);
+  return {
+    platform: "sensor",
+    ...(deviceClass !== undefined && { device_class: deviceClass }),
+    ...(stateClass !== undefined && { state_class: stateClass }),
+    ...(unit !== "" && { unit_of_measurement: unit }),
+    ...(precision !== undefined && { suggested_display_precision: precision }),
+  };
+}
+
+/** What adds up over a day; anything else that the day tells is an extreme or a ratio. */
+const AccumulatingUnits: ReadonlySet<string> = new Set(["kWh", "MWh", "Ah", "kAh", "h", ""]);
+
+/**
+ * How the statistics treat a number. A counter that restarts is `total_increasing`, which reads a
+ * fall as a reset. The previous day's have none: they jump once a day to an unrelated value.
+ */
+function stateClassOf(datapoint: PlantDatapoint): StateClass | undefined {
+  // A setting is no measurement.
+  if (datapoint.kind === "parameter") return undefined;
+  switch (datapoint.statistic) {
+    case "instant":
+      return datapoint.unit === "" ? undefined : "measurement";
+    case "minute_min":
+    case "minute_max":
+    case "minute_avg":
+    // Nothing says when these are reset.
+    case "counter":
+      return "measurement";
+    case "today":
+      return AccumulatingUnits.has(datapoint.unit) ? "total_increasing" : "measurement";
+    case "lifetime":
+    case "resettable":
+      return "total_increasing";
+    case "yesterday":
+    case "static":
+    case "state":
+      return undefined;
+  }
+}
+
+const PrecisionOfUnit: Readonly<Record<string, number>> = {
+  "V": 1,
+  "A": 1,
+  "W": 0,
+  "kW": 3,
+  "VA": 0,
+  "kVA": 3,
+  "kWh": 2,
+  "MWh": 3,
+  "Ah": 1,
+  "kAh": 3,
+  "Hz": 2,
+  "°C": 1,
+  "%": 1,
+  "min": 0,
+  "h": 1,
+  "d": 1,
+};
+
+/** Volts at a battery: 0.01 V is what its cycle turns on. */
+const BATTERY_VOLTAGE_PRECISION = 2;
+
+function precisionOf(datapoint: PlantDatapoint): number | undefined {
+  if (datapoint.kind === "parameter") {
+    return datapoint.step === undefined ? undefined : decimalsOf(datapoint.step);
+  }
+  if (datapoint.unit === "V" && datapoint.quantity.startsWith("battery_voltage")) {
+    return BATTERY_VOLTAGE_PRECISION;
+  }
+  return PrecisionOfUnit[datapoint.unit];
+}
+
+const MAX_DECIMALS = 4;
+
+// Some printed steps are the device's fixed-point image of a round number: 0.0100098.
+function decimalsOf(step: number): number {
+  for (let decimals = 0; decimals < MAX_DECIMALS; decimals++) {
+    if (Math.abs(Number(step.toFixed(decimals)) - step) < step / 100) return decimals;
+  }
+  return MAX_DECIMALS;
+}
+
+/** The manufacturer's name, with the number where a family uses a name twice. */
+function nameOf({ key, name, number }: PlantDatapoint): string {
+  return key.endsWith(`_${number}`) ? `${name} (${number})` : name;
+}
+
+function isDiagnostic(datapoint: PlantDatapoint): boolean {
+  if (datapoint.kind === "parameter") return true;
+  if (datapoint.statistic === "static" || datapoint.statistic === "counter") return true;
+  // What only the device's maker can read: flags, debug words, counts of errors.
+  return datapoint.unit === "" && datapoint.format === "float";
+}
+
+/** Whether an owner wants it on the first day; the rest waits, disabled, to be switched on. */
+function isCore(datapoint: PlantDatapoint): boolean {
+  if (datapoint.kind === "system") return true;
+  if (datapoint.kind === "parameter") return false;
+  switch (datapoint.statistic) {
+    case "instant":
+    case "state":
+    case "today":
+    case "lifetime":
+      return CoreQuantities.has(datapoint.quantity);
+    case "minute_min":
+    case "minute_max":
+    case "minute_avg":
+    case "yesterday":
+    case "resettable":
+    case "counter":
+    case "static":
+      return false;
+  }
+}
+
+function iconOf(datapoint: PlantDatapoint): { icon?: string } {
+  if (datapoint.kind === "parameter") return {};
+  const icon = IconOfQuantity[datapoint.quantity];
+  return icon === undefined ? {} : { icon };
+}
+
+/** False for what is read but once a day or an hour, and would expire in between. */
+function isRepeated(datapoint: PlantDatapoint): boolean {
+  return datapoint.kind !== "parameter" && datapoint.statistic !== "yesterday" &&
+    datapoint.statistic !== "static";
+}
+
+function encodingOf(datapoint: PlantDatapoint): string | undefined {
+  return datapoint.kind === "system" ? undefined : datapoint.encoding;
+}
