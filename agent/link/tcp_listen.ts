@@ -1,0 +1,164 @@
+import type { Link } from "../../protocol/link.ts";
+import type { Log } from "../log.ts";
+import { LinkError } from "./link_error.ts";
+import type { LinkSource } from "./open.ts";
+import { TcpLink } from "./tcp.ts";
+
+/** Waits for the gateway to connect: an Xcom-LAN dials the agent, usually on port 4001. */
+export class TcpListener implements LinkSource {
+  readonly #host: string;
+  readonly #port: number;
+  readonly #log: Log;
+  #listener: Deno.TcpListener | undefined;
+  #accepting: Promise<void> = Promise.resolve();
+  #current: Peer | undefined;
+  #waiter: Waiter | undefined;
+
+  /** `host` is the address to listen on; port 0 takes any free one. */
+  constructor(host: string, port: number, log: Log) {
+    this.#host = host;
+    this.#port = port;
+    this.#log = log;
+  }
+
+  get description(): string {
+    return `tcp-listen ${this.#host}:${this.#port}`;
+  }
+
+  /** The port in use since the first `open()`. */
+  get port(): number | undefined {
+    return this.#listener?.addr.port;
+  }
+
+  /** The newest connection that was not handed out yet, or the next one. */
+  async open(signal: AbortSignal): Promise<Link> {
+    signal.throwIfAborted();
+    if (this.#waiter !== undefined) {
+      throw new TypeError("open() of a listening link was called while another one waits");
+    }
+    this.#listen();
+    if (this.#current?.link.alive && !this.#current.handedOut) return handOut(this.#current);
+    const { promise, resolve, reject } = Promise.withResolvers<Link>();
+    this.#waiter = { resolve, reject };
+    const stop = () => this.#takeWaiter()?.reject(signal.reason);
+    signal.addEventListener("abort", stop);
+    try {
+      return await promise;
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#takeWaiter()?.reject(new LinkError(`Stopped waiting on ${this.description}: closed`));
+    this.#stopListening();
+    await this.#accepting;
+    if (this.#current?.handedOut === false) await this.#current.link.close();
+  }
+
+  #listen(): void {
+    if (this.#listener !== undefined) return;
+    try {
+      this.#listener = Deno.listen({ hostname: this.#host, port: this.#port });
+    } catch (error) {
+      throw new LinkError(
+        `Cannot listen on ${this.#host}:${this.#port}: ${this.#whyNotListening(error)}`,
+        { cause: error },
+      );
+    }
+    this.#log.info("Waiting for the gateway to connect", {
+      address: this.#host,
+      port: this.#listener.addr.port,
+    });
+    this.#accepting = this.#accept(this.#listener);
+  }
+
+  #stopListening(): void {
+    const listener = this.#listener;
+    this.#listener = undefined;
+    listener?.close();
+  }
+
+  async #accept(listener: Deno.TcpListener): Promise<void> {
+    try {
+      for (;;) await this.#onConnection(await listener.accept());
+    } catch (error) {
+      if (this.#listener !== listener) return; // closed by our own side
+      // Accepting again at once would spin; the next open() listens anew.
+      this.#stopListening();
+      this.#takeWaiter()?.reject(
+        new LinkError(`Cannot accept connections on ${this.description}: ${textOf(error)}`, {
+          cause: error,
+        }),
+      );
+    }
+  }
+
+  async #onConnection(connection: Deno.TcpConn): Promise<void> {
+    const { hostname: address, port } = connection.remoteAddr;
+    const older = this.#current;
+    if (older?.link.alive && older.address !== address) {
+      this.#log.warn("Refused a connection: another gateway holds this port", {
+        from: address,
+        holder: older.address,
+      });
+      connection.close();
+      return;
+    }
+    this.#log.info("The gateway connected", { from: address });
+    const peer: Peer = {
+      address,
+      link: new TcpLink(connection, `tcp connection from ${address}:${port}`),
+      handedOut: false,
+    };
+    this.#current = peer;
+    // A gateway that lost its power leaves a half-open socket, which would stay silent for ever.
+    await older?.link.abandon(
+      new LinkError(`Lost the connection from ${address}: it connected anew`),
+    );
+    this.#takeWaiter()?.resolve(handOut(peer));
+  }
+
+  /** Whoever settles a waiter takes it away first, so that no link is handed to nobody. */
+  #takeWaiter(): Waiter | undefined {
+    const waiter = this.#waiter;
+    this.#waiter = undefined;
+    return waiter;
+  }
+
+  #whyNotListening(error: unknown): string {
+    if (error instanceof Deno.errors.AddrInUse) {
+      return `the port is in use; stop the other program (\`ss -ltnp\` names it) or choose another port`;
+    }
+    if (error instanceof Deno.errors.AddrNotAvailable) {
+      return "this machine does not have this address; use 0.0.0.0 for all it has";
+    }
+    if (error instanceof Deno.errors.PermissionDenied) {
+      return "permission denied; choose a port from 1024 up";
+    }
+    if (error instanceof Deno.errors.NotCapable) {
+      return "this program may not use the network; allow it with --allow-net";
+    }
+    return textOf(error);
+  }
+}
+
+interface Peer {
+  readonly address: string;
+  readonly link: TcpLink;
+  handedOut: boolean;
+}
+
+interface Waiter {
+  readonly resolve: (link: Link) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+function handOut(peer: Peer): Link {
+  peer.handedOut = true;
+  return peer.link;
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

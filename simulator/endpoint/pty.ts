@@ -1,0 +1,113 @@
+import { Libc } from "../../agent/link/libc.ts";
+import type { Endpoint, Line } from "./line.ts";
+import { Outbox } from "./outbox.ts";
+
+const READ_BUFFER_LENGTH = 4096;
+
+/** Bytes as they are: otherwise the terminal would echo them, and turn CR into LF. */
+const RAW_LINE = {
+  baudRate: 38400,
+  dataBits: 8,
+  stopBits: 1,
+  parity: "none",
+  rtscts: false,
+  xon: false,
+  xoff: false,
+  xany: false,
+  hupcl: false,
+} as const;
+
+export interface PtyOptions {
+  /** Stay silent while the client's rate differs, as a real gateway does; default: any rate. */
+  readonly baudRate?: number | undefined;
+  /** Is told once when a client speaks at another rate. */
+  readonly log?: { warn(message: string): void } | undefined;
+}
+
+/**
+ * A line on a pseudo-terminal, with a symbolic link to it at `path`: a link that stands there is
+ * replaced, anything else is an error. One client at a time, as on a serial line. A pseudo-terminal
+ * has neither parity nor pace: those are not like the real line.
+ */
+export async function servePty(
+  path: string,
+  line: Line,
+  { baudRate, log }: PtyOptions = {},
+): Promise<Endpoint> {
+  await using opened = new AsyncDisposableStack();
+  const libc = opened.use(new Libc());
+  const number = libc.openPseudoTerminal();
+  const master = opened.adopt(libc.adopt(number), (descriptor) => descriptor.close());
+  const slavePath = libc.slavePath(number);
+  // One slave stays open: after the last client the master would otherwise report a hang-up, and
+  // go on reporting it.
+  const slave = opened.adopt(libc.openTerminal(slavePath), (descriptor) => libc.close(descriptor));
+  libc.setLine(slave, RAW_LINE);
+  putLink(libc, slavePath, path);
+  opened.defer(() => removeLink(libc, slavePath, path));
+
+  const outbox = new Outbox((bytes) => master.write(bytes));
+  let closing: Promise<void> | undefined;
+  let mismatch: number | undefined;
+  const understood = () => {
+    if (baudRate === undefined) return true;
+    const clientRate = libc.baudRate(number);
+    if (clientRate === baudRate) mismatch = undefined;
+    else if (clientRate !== mismatch) {
+      mismatch = clientRate;
+      log?.warn(`Silent: the client speaks at ${clientRate} baud, this line at ${baudRate}`);
+    }
+    return clientRate === baudRate;
+  };
+  const connection = line.connect((bytes) => {
+    if (closing === undefined && understood()) outbox.send(bytes);
+  });
+  const receive = async () => {
+    const buffer = new Uint8Array(READ_BUFFER_LENGTH);
+    for (;;) {
+      const length = await master.read(buffer);
+      if (understood()) connection.receive(buffer.slice(0, length));
+    }
+  };
+  // Only our own close ends it: the slave that stays open keeps the master alive.
+  const receiving = receive().catch(() => {});
+  const releases = opened.move();
+  const close = async () => {
+    connection.disconnect();
+    await releases.disposeAsync();
+    await receiving;
+    await outbox.settled();
+  };
+  return { address: path, close: () => closing ??= close() };
+}
+
+/** Puts the link in one step, so that a client never finds half of it. */
+function putLink(libc: Libc, target: string, path: string): void {
+  if (isTaken(libc, path)) {
+    throw new Error(
+      `Cannot put the pseudo-terminal at ${path}: something other than a link stands there; ` +
+        "remove it, or choose another path",
+    );
+  }
+  const temporary = `${path}.${target.replaceAll("/", "_")}`;
+  libc.symlink(target, temporary);
+  libc.rename(temporary, path);
+}
+
+/** Removes our own link only: somebody may have put another one there. */
+function removeLink(libc: Libc, target: string, path: string): void {
+  try {
+    if (libc.readLink(path) === target) libc.unlink(path);
+  } catch {
+    // It is gone already.
+  }
+}
+
+function isTaken(libc: Libc, path: string): boolean {
+  try {
+    libc.readLink(path);
+    return false;
+  } catch (error) {
+    return (error as { code?: unknown }).code === "EINVAL";
+  }
+}
