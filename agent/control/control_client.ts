@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import type { ScanProgress } from "../installation/scan.ts";
+import { CONTROL_SOCKET, type ControlReply, type ControlRequest } from "./control_message.ts";
+import { lineOf, linesOf } from "./lines.ts";
+import type { PlantAccess, ReadResult, ScanResult } from "./plant_access.ts";
+
+/** The access through a running agent; `close()` ends it. */
+export interface ControlClient extends PlantAccess {
+  close(): void;
+}
+
+/** Connects to the agent that uses this state directory; undefined where none runs. */
+export async function connectControl(
+  stateDirectory: string,
+  installation: string,
+): Promise<ControlClient | undefined> {
+  let connection: Deno.UnixConn;
+  try {
+    connection = await Deno.connect({
+      transport: "unix",
+      path: join(stateDirectory, CONTROL_SOCKET),
+    });
+  } catch (error) {
+    if (error instanceof Deno.errors.PermissionDenied) throw error;
+    return undefined;
+  }
+  const replies = linesOf(connection.readable);
+
+  async function exchange(
+    request: ControlRequest,
+    onProgress?: (progress: ScanProgress) => void,
+  ): Promise<unknown> {
+    const bytes = lineOf(request);
+    for (let at = 0; at < bytes.length;) at += await connection.write(bytes.subarray(at));
+    for (;;) {
+      const { value: line, done } = await replies.next();
+      if (done) return { kind: "lost", problem: "the running agent ended" };
+      const reply = JSON.parse(line) as ControlReply;
+      switch (reply.kind) {
+        case "progress":
+          onProgress?.(reply.progress as ScanProgress);
+          break;
+        case "result":
+          return reply.result;
+        case "error":
+          return { kind: "lost", problem: reply.message };
+      }
+    }
+  }
+
+  return {
+    scan: async (onProgress) =>
+      await exchange({ command: "scan", installation }, onProgress) as ScanResult,
+    read: async (order) => await exchange({ command: "read", installation, order }) as ReadResult,
+    close: () => {
+      try {
+        connection.close();
+      } catch {
+        // Closed already by the end of its stream.
+      }
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { DatapointKind, WireFormat } from "../../protocol/catalogue/datapoint.ts";
+import { deviceNamed } from "../../protocol/address.ts";
+import type { Device } from "../installation/device.ts";
+import { readParameter, readUserInfo, valueOf } from "../installation/device_reader.ts";
+import { LinkLostError } from "../installation/errors.ts";
+import { type Outcome, outcomeOf } from "../installation/outcome.ts";
+import { scan, type ScanProgress } from "../installation/scan.ts";
+import type { Ask } from "../installation/session.ts";
+import type { Value } from "../installation/values.ts";
+
+/** One point to read, as a command names it. Everything here can be said in JSON. */
+export interface ReadOrder {
+  /** `xt1`, `l2`, `bsp`, `xcom` … */
+  readonly device: string;
+  readonly number: number;
+  readonly kind: DatapointKind;
+  readonly format: WireFormat;
+  /** The unit tells a missing temperature sensor from a hot day. */
+  readonly unit: string;
+}
+
+/** What came of it; `lost` means that there is no line to the gateway. */
+export type ReadResult = Outcome | { readonly kind: "lost"; readonly problem: string };
+
+/** What a scan found, without the catalogue's rows. */
+export type DeviceSummary = Omit<Device, "datapoints">;
+
+export type ScanResult =
+  | { readonly kind: "found"; readonly devices: readonly DeviceSummary[] }
+  | { readonly kind: "lost"; readonly problem: string };
+
+/** How a command reaches a plant: through a running agent, or over a line of its own. */
+export interface PlantAccess {
+  scan(onProgress?: (progress: ScanProgress) => void): Promise<ScanResult>;
+  read(order: ReadOrder): Promise<ReadResult>;
+}
+
+/** The access of whoever holds the line. */
+export function accessThrough(ask: Ask): PlantAccess {
+  return {
+    async scan(onProgress) {
+      try {
+        const devices = await scan(ask, {
+          parameters: undefined,
+          ...(onProgress && { onProgress }),
+        });
+        return {
+          kind: "found",
+          devices: devices.map(({ datapoints: _, ...summary }) => summary),
+        };
+      } catch (error) {
+        return { kind: "lost", problem: messageOf(error) };
+      }
+    },
+    async read(order) {
+      try {
+        return await read(ask, order);
+      } catch (error) {
+        if (error instanceof LinkLostError) return { kind: "lost", problem: error.message };
+        return outcomeOf(error);
+      }
+    },
+  };
+}
+
+async function read(ask: Ask, { device, number, kind, format, unit }: ReadOrder): Promise<Outcome> {
+  const address = deviceNamed(device)?.address;
+  if (address === undefined) return { kind: "refused", error: "no device has that name" };
+  const meaning = (raw: number): Value => valueOf({ unit, format }, raw);
+  if (kind === "info") {
+    return { kind: "value", value: meaning(await readUserInfo(ask, address, number, format)) };
+  }
+  const flash = meaning(await readParameter(ask, address, number, "value", format));
+  const ram = await ramOf(ask, address, number, format);
+  const value = ram === undefined ? flash : meaning(ram);
+  return { kind: "value", value, attributes: { flash, ...(value !== flash && { differs: true }) } };
+}
+
+/** The value in force; firmware from before 1.6.12 keeps none apart from flash. */
+async function ramOf(
+  ask: Ask,
+  address: number,
+  number: number,
+  format: WireFormat,
+): Promise<number | undefined> {
+  try {
+    return await readParameter(ask, address, number, "unsavedValue", format);
+  } catch (error) {
+    if (outcomeOf(error).kind === "refused") return undefined;
+    throw error;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,159 @@
+import type { Clock } from "../../protocol/clock.ts";
+import type { Log } from "../log.ts";
+import { LinkLostError } from "./errors.ts";
+import { InfoReader, type InfoResult } from "./info_reader.ts";
+import type { Outcome } from "./outcome.ts";
+import { ParameterReader } from "./parameter_reader.ts";
+import { isInfoItem, type PollItem } from "./poll_item.ts";
+import type { PollPlan } from "./poll_plan.ts";
+import type { Ask } from "./session.ts";
+import type { Reading, Value } from "./values.ts";
+
+/** A point that the device refuses is asked for again after that. */
+const REFUSED_MS = 60 * 60 * 1000;
+
+/** A device that is gone is asked for again after that. */
+const ABSENT_MS = 30_000;
+
+/** A point without an answer waits a little, so that one deaf device does not stop the others. */
+const UNANSWERED_MS = 10_000;
+
+/** A device that stays silent so often in a row, while the gateway answers, is gone. */
+const UNANSWERED_TIMES = 3;
+
+/** A plan without items has nothing to wait for but its end. */
+const IDLE_MS = 60_000;
+
+export interface PollerOptions {
+  readonly installation: string;
+  readonly ask: Ask;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Takes the readings of one request, or of one cycle of single reads. */
+  readonly onReadings: (readings: readonly Reading[]) => void;
+  /** Called when a device begins or ceases to answer. */
+  readonly onPresence: (device: string, present: boolean) => void;
+  /** Called with the gateway's local time, in seconds since 1970-01-01, as an answer tells it. */
+  readonly onGatewayTime: (localSeconds: number) => void;
+}
+
+/** Reads what is due, again and again, and hands on what it read. */
+export class Poller {
+  readonly #options: PollerOptions;
+  readonly #infos: InfoReader;
+  readonly #parameters: ParameterReader;
+  readonly #absent = new Set<string>();
+  readonly #unanswered = new Map<string, number>();
+
+  constructor(options: PollerOptions) {
+    this.#options = options;
+    this.#infos = new InfoReader(options.ask, options.log);
+    this.#parameters = new ParameterReader(options.ask);
+  }
+
+  /** Whether the gateway reads many infos in one request; undefined until it showed that. */
+  get canMultiInfo(): boolean | undefined {
+    return this.#infos.canMultiInfo;
+  }
+
+  /** Forgets what was learned, because the gateway or its devices may be others now. */
+  forget(): void {
+    this.#infos.forget();
+    this.#parameters.forget();
+  }
+
+  /**
+   * Reads by the plan until `signal` is aborted (false) or the line is lost (true); a device's
+   * fault ends nothing.
+   */
+  async run(plan: PollPlan<PollItem>, signal: AbortSignal): Promise<boolean> {
+    const { clock } = this.#options;
+    while (!signal.aborted) {
+      const due = plan.due(clock.now());
+      const next = due[0];
+      try {
+        if (next === undefined) {
+          await clock.sleep(plan.idleMs(clock.now()) ?? IDLE_MS, signal);
+        } else if (next.kind === "parameter") {
+          this.#take([{ item: next, outcome: await this.#parameters.read(next) }], plan);
+        } else {
+          this.#take(await this.#readInfos(due), plan);
+        }
+      } catch (error) {
+        if (error instanceof LinkLostError) return true;
+        throw error;
+      }
+    }
+    return false;
+  }
+
+  #readInfos(due: readonly PollItem[]): Promise<InfoResult[]> {
+    return this.#infos.read(due.filter(isInfoItem), this.#options.onGatewayTime);
+  }
+
+  #take(
+    results: ReadonlyArray<{ readonly item: PollItem; readonly outcome: Outcome }>,
+    plan: PollPlan<PollItem>,
+  ): void {
+    const now = this.#options.clock.now();
+    const readings: Reading[] = [];
+    for (const { item, outcome } of results) {
+      switch (outcome.kind) {
+        case "value":
+          plan.done(item, now);
+          this.#setPresent(item.device);
+          readings.push(this.#reading(item, outcome.value, outcome.attributes));
+          break;
+        case "refused":
+          plan.park(item, now + REFUSED_MS);
+          this.#setPresent(item.device);
+          readings.push(this.#reading(item, null, { error: outcome.error }));
+          break;
+        case "unanswered":
+          plan.park(item, now + UNANSWERED_MS);
+          if (this.#isGone(item.device)) readings.push(...this.#setAbsent(item.device, plan));
+          break;
+        case "absent":
+          readings.push(...this.#setAbsent(item.device, plan));
+          break;
+      }
+    }
+    if (readings.length > 0) this.#options.onReadings(readings);
+  }
+
+  #isGone(device: string): boolean {
+    const times = (this.#unanswered.get(device) ?? 0) + 1;
+    this.#unanswered.set(device, times);
+    return times >= UNANSWERED_TIMES;
+  }
+
+  #setPresent(device: string): void {
+    this.#unanswered.delete(device);
+    if (!this.#absent.delete(device)) return;
+    this.#options.log.info("The device answers again", { device });
+    this.#options.onPresence(device, true);
+  }
+
+  /** Nothing of an absent device is known any more: its last values would be taken for new ones. */
+  #setAbsent(device: string, plan: PollPlan<PollItem>): Reading[] {
+    plan.parkDevice(device, this.#options.clock.now() + ABSENT_MS);
+    if (this.#absent.has(device)) return [];
+    this.#absent.add(device);
+    this.#options.log.warn("The device does not answer", { device });
+    this.#options.onPresence(device, false);
+    return plan.itemsOf(device).map((item) => this.#reading(item, null));
+  }
+
+  #reading(
+    { device, datapoint }: PollItem,
+    value: Value,
+    attributes?: Readonly<Record<string, unknown>>,
+  ): Reading {
+    return {
+      point: { installation: this.#options.installation, device, datapoint: datapoint.number },
+      value,
+      at: this.#options.clock.now(),
+      ...(attributes && { attributes }),
+    };
+  }
+}

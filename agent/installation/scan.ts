@@ -1,0 +1,231 @@
+import { DecodeError } from "../../protocol/bytes.ts";
+import {
+  type AddressedDevice,
+  DeviceClasses,
+  devicesOf,
+  GATEWAY_ADDRESS,
+} from "../../protocol/address.ts";
+import type { Datapoint, Family, Level } from "../../protocol/catalogue/datapoint.ts";
+import { Levels } from "../../protocol/catalogue/datapoint.ts";
+import { datapointsOf, findDatapoint } from "../../protocol/catalogue/lookup.ts";
+import { ScomError } from "../../protocol/error_code.ts";
+import { decodeGuid, guidProperty } from "../../protocol/guid.ts";
+import { type PropertyRef, userInfoValue } from "../../protocol/object.ts";
+import { readRequest } from "../../protocol/service.ts";
+import { fidText, versionText } from "../../protocol/value.ts";
+import type { Device } from "./device.ts";
+import { readUserInfo } from "./device_reader.ts";
+import { ResponseTimeoutError } from "./errors.ts";
+import type { Ask } from "./session.ts";
+
+/** Which user infos tell what a device is. */
+interface IdentityInfos {
+  /** Exists on every device of the family, and on no other at the same address. */
+  readonly probe: number;
+  readonly model?: number;
+  readonly firmware?: readonly [msb: number, lsb: number];
+  readonly fid?: readonly [msb: number, lsb: number];
+  readonly nominalVoltage?: number;
+}
+
+const Identity: Readonly<Record<Exclude<Family, "rcc">, IdentityInfos>> = {
+  xt: { probe: 3124, model: 3124, firmware: [3130, 3131], fid: [3156, 3157], nominalVoltage: 3127 },
+  vt: {
+    probe: 11047,
+    model: 11047,
+    firmware: [11050, 11051],
+    fid: [11067, 11068],
+    nominalVoltage: 11048,
+  },
+  vs: {
+    probe: 15074,
+    model: 15074,
+    firmware: [15077, 15078],
+    fid: [15102, 15103],
+    nominalVoltage: 15075,
+  },
+  bms: { probe: 7054, model: 7067 },
+  bsp: {
+    probe: 7034,
+    model: 7034,
+    firmware: [7037, 7038],
+    fid: [7048, 7049],
+    nominalVoltage: 7035,
+  },
+};
+
+/** BMS and BSP share an address: the BMS is asked for first (7054 answers on no BSP). */
+const ProbeOrder = ["xt", "vt", "vs", "bms", "bsp"] as const;
+
+const Names: Partial<Record<Family, string>> = { bsp: "BSP", bms: "Xcom-CAN", rcc: "Xcom" };
+
+/** What a scan tells while it goes on, for a progress bar. */
+export interface ScanProgress {
+  readonly asked: number;
+  readonly total: number;
+  readonly found: number;
+}
+
+export interface ScanOptions {
+  /** Parameters up to this level belong to what the agent reads; undefined for none. */
+  readonly parameters: Level | undefined;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ScanProgress) => void;
+}
+
+/**
+ * Asks every address that a device can have, and every device that answers what it is. The
+ * gateway comes first, then the devices by family and number. Throws where the gateway itself
+ * ceases to answer; a device that is absent or silent is left out.
+ */
+export async function scan(
+  ask: Ask,
+  { parameters, signal, onProgress }: ScanOptions,
+): Promise<Device[]> {
+  await ping(ask);
+  const candidates = ProbeOrder.flatMap((prefix) =>
+    DeviceClasses.filter((deviceClass) => deviceClass.prefix === prefix).flatMap(devicesOf)
+  );
+  const found: Device[] = [];
+  const taken = new Set<number>();
+  for (const [asked, candidate] of candidates.entries()) {
+    if (signal?.aborted) break;
+    onProgress?.({ asked, total: candidates.length, found: found.length });
+    if (taken.has(candidate.address)) continue;
+    const device = await identify(ask, candidate, parameters);
+    if (device === undefined) continue;
+    taken.add(device.address!);
+    found.push(device);
+  }
+  onProgress?.({ asked: candidates.length, total: candidates.length, found: found.length });
+  const gateway = await identifyGateway(ask, found, parameters);
+  return [gateway, ...found.map((device) => withSerialNumber(device, gateway))];
+}
+
+/**
+ * Throws where not even the gateway answers: that a device is absent is its word, not its silence.
+ * A gateway that does not know the GUID might be silent about it, so an Xtender is asked for, too.
+ */
+async function ping(ask: Ask): Promise<void> {
+  try {
+    await askAnything(ask, GATEWAY_ADDRESS, guidProperty);
+  } catch (error) {
+    if (!(error instanceof ResponseTimeoutError)) throw error;
+    await askAnything(
+      ask,
+      devicesOf(DeviceClasses[0]!)[0]!.address,
+      userInfoValue(Identity.xt.probe),
+    );
+  }
+}
+
+/** Every answer will do, a refusal too. */
+async function askAnything(ask: Ask, address: number, property: PropertyRef): Promise<void> {
+  try {
+    await ask(address, readRequest(property));
+  } catch (error) {
+    if (!(error instanceof ScomError)) throw error;
+  }
+}
+
+async function identify(
+  ask: Ask,
+  { name, family, address }: AddressedDevice,
+  parameters: Level | undefined,
+): Promise<Device | undefined> {
+  if (family === "rcc") return undefined;
+  const infos = Identity[family];
+  const read = (number: number) => readIdentity(ask, address, family, number);
+  const readHalves = async (halves: readonly [number, number] | undefined) => {
+    if (halves === undefined) return undefined;
+    const [msb, lsb] = [await read(halves[0]), await read(halves[1])];
+    return msb === undefined || lsb === undefined ? undefined : [msb, lsb] as const;
+  };
+  if (await read(infos.probe) === undefined) return undefined;
+  const model = infos.model && await read(infos.model);
+  const firmware = await readHalves(infos.firmware);
+  const fid = await readHalves(infos.fid);
+  const nominalVoltage = infos.nominalVoltage && await read(infos.nominalVoltage);
+  return {
+    name,
+    family,
+    address,
+    model: modelName(family, infos.model, model),
+    firmware: firmware ? versionText(...firmware) : "",
+    serialNumber: fid ? fidText(...fid) : "",
+    nominalVoltage: nominalVoltage || undefined,
+    datapoints: datapointsUpTo(family, parameters),
+  };
+}
+
+/** The gateway has no user infos of its own; it is there because it answered. */
+async function identifyGateway(
+  ask: Ask,
+  devices: readonly Device[],
+  parameters: Level | undefined,
+): Promise<Device> {
+  const lowest = devices.find(({ family }) => family === "xt") ?? devices[0];
+  return {
+    name: "xcom",
+    family: "rcc",
+    address: GATEWAY_ADDRESS,
+    model: Names.rcc!,
+    firmware: "",
+    serialNumber: await readGuid(ask) ?? lowest?.serialNumber ?? "",
+    nominalVoltage: undefined,
+    datapoints: datapointsUpTo("rcc", parameters),
+  };
+}
+
+/** Undefined in the modes whose gateways do not tell (specification 6.1.1). */
+async function readGuid(ask: Ask): Promise<string | undefined> {
+  try {
+    return decodeGuid(await ask(GATEWAY_ADDRESS, readRequest(guidProperty)));
+  } catch (error) {
+    if (isNoAnswerToThat(error)) return undefined;
+    throw error;
+  }
+}
+
+/** An Xcom-CAN has no FID: the gateway's identity and its own name tell it from others. */
+function withSerialNumber(device: Device, gateway: Device): Device {
+  if (device.serialNumber !== "") return device;
+  return { ...device, serialNumber: `${gateway.serialNumber}-${device.name}` };
+}
+
+async function readIdentity(
+  ask: Ask,
+  address: number,
+  family: Family,
+  number: number,
+): Promise<number | undefined> {
+  const format = findDatapoint(family, number)?.format;
+  if (format === undefined) return undefined;
+  try {
+    const value = await readUserInfo(ask, address, number, format);
+    return Number.isFinite(value) ? value : undefined;
+  } catch (error) {
+    if (isNoAnswerToThat(error)) return undefined;
+    throw error;
+  }
+}
+
+// A device that is switched off during the scan times out; the next scan finds it.
+function isNoAnswerToThat(error: unknown): boolean {
+  return error instanceof ScomError || error instanceof ResponseTimeoutError ||
+    error instanceof DecodeError;
+}
+
+function modelName(family: Family, number: number | undefined, code: number | undefined): string {
+  const datapoint = number === undefined ? undefined : findDatapoint(family, number);
+  const text = datapoint?.options.find((option) => option.code === code)?.text;
+  return text ?? Names[family] ?? "";
+}
+
+function datapointsUpTo(family: Family, level: Level | undefined): Datapoint[] {
+  const highest = level === undefined ? -1 : Levels.indexOf(level);
+  return datapointsOf(family).filter((datapoint) =>
+    datapoint.format !== undefined &&
+    (datapoint.kind === "info" || Levels.indexOf(datapoint.level) <= highest)
+  );
+}

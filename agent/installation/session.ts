@@ -1,0 +1,211 @@
+import type { Clock } from "../../protocol/clock.ts";
+import type { Link } from "../../protocol/link.ts";
+import type { Request } from "../../protocol/service.ts";
+import { ScomError } from "../../protocol/error_code.ts";
+import { Backoff } from "../backoff.ts";
+import type { LinkSource } from "../link/open.ts";
+import type { Log } from "../log.ts";
+import { CorruptAnswerError, LinkLostError, ResponseTimeoutError } from "./errors.ts";
+import { GatewayClient } from "./gateway_client.ts";
+import { explainSilence, type LineStatistics, newLineStatistics } from "./line_statistics.ts";
+import { type Priority, RequestQueue } from "./request_queue.ts";
+
+/** So many unanswered requests in a row mean that the gateway, not a device, is silent. */
+const SILENT_AFTER = 3;
+
+/** So many mean that the link itself is worth opening anew: a half-open socket never ends by itself. */
+const REOPEN_AFTER = 8;
+
+/** The pause before a command is sent again to a gateway that was busy. */
+const BUSY_PAUSE_MS = 500;
+
+/** Asks one question; see `Session.request()`. */
+export type Ask = (destination: number, request: Request) => Promise<Uint8Array>;
+
+export interface SessionOptions {
+  readonly links: LinkSource;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Our own address on the wire, drawn once per run. */
+  readonly source: number;
+  /** Called with the frame flags of every answer. */
+  readonly onFlags?: (flags: number) => void;
+  /** Called when the gateway begins or ceases to answer. */
+  readonly onAnswering?: (answering: boolean) => void;
+  readonly trace?: (direction: "sent" | "received", bytes: Uint8Array) => void;
+}
+
+/**
+ * The line to one gateway, for as long as the agent runs: opens the link, opens it again when it
+ * breaks or falls silent, and lets one request through at a time.
+ */
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #queue = new RequestQueue();
+  readonly #statistics = newLineStatistics();
+  readonly #backoff = new Backoff();
+  #client: GatewayClient | undefined;
+  #link: Link | undefined;
+  #opened = Promise.withResolvers<void>();
+  #answering = false;
+  #unanswered = 0;
+  #atLastAnswer: LineStatistics = newLineStatistics();
+  #lastProblem: string | undefined;
+  #stopping: AbortSignal | undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  /** What the line carried so far. */
+  get statistics(): Readonly<LineStatistics> {
+    return this.#statistics;
+  }
+
+  /** Whether the gateway answered lately. */
+  get answering(): boolean {
+    return this.#answering;
+  }
+
+  /** Why the gateway does not answer, in words for the owner; undefined while it does. */
+  get problem(): string | undefined {
+    return this.#answering ? undefined : this.#lastProblem;
+  }
+
+  /** Resolves when a link is open: at once, or as soon as one is, or when `signal` is aborted. */
+  async opened(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const stop = () => resolve();
+    signal.addEventListener("abort", stop);
+    try {
+      await Promise.race([this.#opened.promise, promise]);
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  /** Keeps the link open until `signal` is aborted; never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { links, clock } = this.#options;
+    this.#stopping = signal;
+    while (!signal.aborted) {
+      try {
+        await this.#serve(await links.open(signal), signal);
+      } catch (error) {
+        if (!signal.aborted) this.#report(error instanceof Error ? error.message : String(error));
+      }
+      if (!signal.aborted) await clock.sleep(this.#backoff.failed(), signal);
+    }
+    await links.close();
+  }
+
+  /**
+   * Asks the gateway. A command goes before polls that wait, and is sent once more where nothing
+   * answered or the gateway was busy. Throws a `ScomError`, `ResponseTimeoutError`,
+   * `CorruptAnswerError`, `LinkLostError` or `QueueFullError`.
+   */
+  request(destination: number, request: Request, priority: Priority): Promise<Uint8Array> {
+    return this.#queue.run(priority, async () => {
+      try {
+        return await this.#ask(destination, request);
+      } catch (error) {
+        if (priority !== "command" || !isWorthRepeating(error)) throw error;
+        if (error instanceof ScomError) {
+          await this.#options.clock.sleep(BUSY_PAUSE_MS, this.#stopping);
+        }
+        return await this.#ask(destination, request);
+      }
+    });
+  }
+
+  async #ask(destination: number, request: Request): Promise<Uint8Array> {
+    const client = this.#client;
+    if (client === undefined) {
+      throw new LinkLostError(this.#lastProblem ?? "The line is not open yet");
+    }
+    try {
+      const data = await client.request(destination, request);
+      this.#onAnswer();
+      return data;
+    } catch (error) {
+      if (error instanceof ScomError) this.#onAnswer();
+      if (error instanceof ResponseTimeoutError || error instanceof CorruptAnswerError) {
+        await this.#onNoAnswer();
+      }
+      throw error;
+    }
+  }
+
+  async #serve(link: Link, signal: AbortSignal): Promise<void> {
+    const { clock, source, onFlags, trace, log, links } = this.#options;
+    const client = new GatewayClient({
+      link,
+      clock,
+      source,
+      statistics: this.#statistics,
+      onFlags: onFlags ?? (() => {}),
+      ...(trace && { trace }),
+    });
+    const close = () => void link.close();
+    signal.addEventListener("abort", close);
+    try {
+      this.#statistics.openings++;
+      this.#link = link;
+      this.#client = client;
+      this.#unanswered = 0;
+      this.#atLastAnswer = { ...this.#statistics };
+      log.debug("Opened the line", { link: links.description });
+      this.#opened.resolve();
+      const ended = await client.run();
+      if (!signal.aborted) this.#report(ended.message);
+    } finally {
+      signal.removeEventListener("abort", close);
+      this.#client = undefined;
+      this.#link = undefined;
+      this.#opened = Promise.withResolvers();
+      this.#setAnswering(false);
+      await link.close();
+    }
+  }
+
+  #onAnswer(): void {
+    this.#unanswered = 0;
+    this.#atLastAnswer = { ...this.#statistics };
+    this.#backoff.succeeded();
+    if (this.#lastProblem !== undefined) {
+      this.#options.log.info("The gateway answers again", {
+        link: this.#options.links.description,
+      });
+      this.#lastProblem = undefined;
+    }
+    this.#setAnswering(true);
+  }
+
+  async #onNoAnswer(): Promise<void> {
+    this.#unanswered++;
+    if (this.#unanswered === SILENT_AFTER) {
+      this.#report(explainSilence(this.#atLastAnswer, this.#statistics));
+      this.#setAnswering(false);
+    }
+    if (this.#unanswered >= REOPEN_AFTER) await this.#link?.close();
+  }
+
+  /** The first failure is a warning, its repetitions are for the curious. */
+  #report(problem: string): void {
+    const { log, links } = this.#options;
+    const say = problem === this.#lastProblem ? log.debug : log.warn;
+    say("The gateway does not answer", { link: links.description, problem });
+    this.#lastProblem = problem;
+  }
+
+  #setAnswering(answering: boolean): void {
+    if (answering === this.#answering) return;
+    this.#answering = answering;
+    this.#options.onAnswering?.(answering);
+  }
+}
+
+function isWorthRepeating(error: unknown): boolean {
+  return error instanceof ResponseTimeoutError || (error instanceof ScomError && error.transient);
+}
