@@ -61,19 +61,23 @@ export class Announcer {
    */
   announce(devices: readonly Device[]): void {
     this.#discoveries = discoveriesOf(devices, this.#options);
-    // A removal is not retained: without a connection it would be lost.
+    // A removal is not retained, so that without a connection it would be lost. What is gone is
+    // taken back when the broker shows that it still has it, and from whom.
     if (!this.#options.broker.connected) return;
+    const present = new Set<string>();
     for (const discovery of this.#discoveries) {
+      present.add(discovery.id);
       if (this.#published.get(discovery.id) !== JSON.stringify(discovery.message)) {
         this.#publish(discovery);
       }
     }
-    this.#retractAbsent();
+    for (const id of [...this.#known.keys()]) {
+      if (!present.has(id)) this.#retract(id);
+    }
   }
 
   #publishAll(): void {
     for (const discovery of this.#discoveries ?? []) this.#publish(discovery);
-    this.#retractAbsent();
   }
 
   #publish({ id, message }: Discovery): void {
@@ -89,14 +93,6 @@ export class Announcer {
     log.debug("Announced to Home Assistant", { device: message.device.name, id });
   }
 
-  #retractAbsent(): void {
-    if (this.#discoveries === undefined) return;
-    const present = new Set(this.#discoveries.map(({ id }) => id));
-    for (const id of [...this.#known.keys()]) {
-      if (!present.has(id)) this.#retract(id);
-    }
-  }
-
   #retract(id: string): void {
     const { broker, prefix, log } = this.#options;
     broker.publish(discoveryTopic(prefix, id), "", { retain: true });
@@ -106,24 +102,26 @@ export class Announcer {
   }
 
   #onDiscovery({ topic, payload, retained }: IncomingMessage): void {
-    // What is not retained is an echo, or an agent at work on its own devices.
-    if (!retained) return;
     const id = topic.split("/").at(-2);
     if (id === undefined) return;
     const platforms = ownPlatformsOf(payload, this.#options);
-    const discovery = this.#discoveries?.find((candidate) => candidate.id === id);
     if (platforms === undefined) {
-      // Another agent has taken the device over: it is no longer ours to take back.
-      if (discovery === undefined) this.#known.delete(id);
+      // Taken over by another agent, or taken back by hand: no longer ours to take back.
+      this.#known.delete(id);
       return;
     }
+    // An echo.
+    if (!retained) return;
     const announced = this.#known.get(id);
     if (announced === undefined && this.#known.size >= MAX_KNOWN_DEVICES) return;
     this.#known.set(id, new Map([...announced ?? [], ...platforms]));
-    if (this.#discoveries === undefined || !this.#options.broker.connected) return;
+    if (this.#discoveries === undefined) return;
+    const discovery = this.#discoveries.find((candidate) => candidate.id === id);
     if (discovery === undefined) {
       this.#retract(id);
-    } else if (removalOf(discovery.message, platforms) !== undefined) {
+    } else if (
+      this.#options.broker.connected && removalOf(discovery.message, platforms) !== undefined
+    ) {
       this.#publish(discovery);
     }
   }
