@@ -30,8 +30,8 @@ export function removalOf(message: DiscoveryMessage, known: Platforms): string |
 const MAX_TEXT_LENGTH = 4_000_000;
 
 /**
- * The entities that a text found at the broker announces, removals left out; undefined where it
- * is not a message of this agent about this installation.
+ * The entities that a text found at the broker announces; undefined where it is not a message of
+ * this agent about this installation.
  */
 export function ownPlatformsOf(text: string, context: DiscoveryContext): Platforms | undefined {
   // A broker may hold the messages of many other programs: most are known by a glance.
@@ -45,8 +45,7 @@ export function ownPlatformsOf(text: string, context: DiscoveryContext): Platfor
   const platforms = new Map<string, string>();
   for (const [key, component] of Object.entries(isObject(components) ? components : {})) {
     const platform = field(component, "platform");
-    const isRemoval = field(component, "unique_id") === undefined;
-    if (typeof platform === "string" && !isRemoval) platforms.set(key, platform);
+    if (typeof platform === "string") platforms.set(key, platform);
   }
   return platforms;
 }

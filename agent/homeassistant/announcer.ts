@@ -110,7 +110,7 @@ export class Announcer {
       this.#known.delete(id);
       return;
     }
-    // An echo.
+    // An echo, perhaps of what is no longer true.
     if (!retained) return;
     const announced = this.#known.get(id);
     if (announced === undefined && this.#known.size >= MAX_KNOWN_DEVICES) return;

@@ -235,6 +235,18 @@ Deno.test("Announcer keeps a removal until somebody can hear it", () => {
   assert.deepEqual(retraction, { topic: vt1Topic, payload: "", retain: true });
 });
 
+Deno.test("Announcer does not answer the echo of its own messages", () => {
+  const broker = new RecordingBroker();
+  const announcer = announcerOn(broker);
+  announcer.announce([xt1, vt1]);
+  const echo = broker.retained.get(vt1Topic)!;
+  announcer.announce([xt1]);
+  broker.take();
+  broker.deliver(vt1Topic, echo);
+  announcer.announce([xt1]);
+  assert.deepEqual(broker.take(), []);
+});
+
 Deno.test("Announcer.stop() leaves nothing behind that listens, and all that was announced", () => {
   const broker = new RecordingBroker();
   const announcer = announcerOn(broker);
