@@ -1,0 +1,21 @@
+/** What a command's end tells its caller. */
+export const ExitCode = {
+  done: 0,
+  /** The device or the policy said no, or there is no such thing. */
+  refused: 1,
+  /** Wrong usage or configuration. */
+  usage: 2,
+  noConnection: 3,
+} as const;
+export type ExitCode = typeof ExitCode[keyof typeof ExitCode];
+
+/** Ends a command with one line: what happened, the value found, what to do. */
+export class UserError extends Error {
+  override readonly name = "UserError";
+  readonly exitCode: ExitCode;
+
+  constructor(message: string, exitCode: ExitCode, options?: ErrorOptions) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
+}
