@@ -92,7 +92,9 @@ class UdpLink implements Link {
 
 async function resolve(host: string): Promise<{ address: string; family: number }> {
   try {
-    return await lookup(host);
+    const addresses = await lookup(host, { all: true });
+    // Serial servers speak IPv4, unless they have nothing else.
+    return addresses.find(({ family }) => family === 4) ?? addresses[0]!;
   } catch (error) {
     throw new LinkError(
       `Cannot find the host ${host}; look at its name, or give its address`,

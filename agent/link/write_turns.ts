@@ -15,7 +15,7 @@ export class WriteTurns {
 
   /** Settles as this write does; a write that fails does not keep the next one from its turn. */
   async write(bytes: Uint8Array): Promise<void> {
-    if (this.#waitingBytes + bytes.length > MAX_WAITING_BYTES) {
+    if (this.#waitingBytes > 0 && this.#waitingBytes + bytes.length > MAX_WAITING_BYTES) {
       throw new LinkError(
         `Cannot write ${bytes.length} bytes: ${this.#waitingBytes} are waiting already, ` +
           "the other end takes nothing; look whether it is connected",

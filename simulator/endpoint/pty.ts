@@ -65,12 +65,13 @@ export async function servePty(
   const receive = async () => {
     const buffer = new Uint8Array(READ_BUFFER_LENGTH);
     for (;;) {
-      const length = await master.read(buffer);
+      // Only our own close ends it: the slave that stays open keeps the master alive.
+      const length = await master.read(buffer).catch(() => undefined);
+      if (length === undefined) return;
       if (understood()) connection.receive(buffer.slice(0, length));
     }
   };
-  // Only our own close ends it: the slave that stays open keeps the master alive.
-  const receiving = receive().catch(() => {});
+  const receiving = receive();
   const releases = opened.move();
   const close = async () => {
     connection.disconnect();

@@ -9,6 +9,7 @@ export class TcpClient {
   #closed = false;
 
   constructor(connection: Deno.TcpConn) {
+    connection.setNoDelay(true);
     this.#connection = connection;
     this.#outbox = new Outbox(async (bytes) => {
       for (let sent = 0; sent < bytes.length;) {
@@ -25,14 +26,11 @@ export class TcpClient {
   async receive(take: (chunk: Uint8Array) => void): Promise<void> {
     const buffer = new Uint8Array(READ_BUFFER_LENGTH);
     try {
-      this.#connection.setNoDelay(true);
       for (;;) {
-        const length = await this.#connection.read(buffer);
+        const length = await this.#read(buffer);
         if (length === null) break;
         take(buffer.slice(0, length));
       }
-    } catch {
-      // However a connection ends, a serial server goes on serving the others.
     } finally {
       this.close();
       await this.#outbox.settled();
@@ -43,5 +41,10 @@ export class TcpClient {
     if (this.#closed) return;
     this.#closed = true;
     this.#connection.close();
+  }
+
+  // However a connection ends, it is the end: a serial server goes on serving the others.
+  #read(buffer: Uint8Array): Promise<number | null> {
+    return this.#connection.read(buffer).catch(() => null);
   }
 }
