@@ -23,7 +23,8 @@ export class ConnectError extends Error {
 
 /** The address without user name and password, to be shown. */
 export function shownUrl(url: string): string {
-  return url.replace(/^([a-z]+:\/\/)[^/]*@/i, "$1");
+  // As far as the last @: rather too little of a wrong address than a piece of a password.
+  return url.replace(/^([a-z]+:\/\/).*@/is, "$1");
 }
 
 /** True where a broker that knows only MQTT 3.1.1 could have failed so when asked for MQTT 5. */
