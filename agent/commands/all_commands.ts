@@ -1,5 +1,6 @@
 import { registerCatalogue } from "./catalogue.ts";
 import { registerCheckConfig } from "./check_config.ts";
+import { registerCompletion } from "./completion.ts";
 import type { RegisterCommand } from "./command_context.ts";
 import { registerVersion } from "./version.ts";
 
@@ -7,5 +8,6 @@ import { registerVersion } from "./version.ts";
 export const AllCommands: readonly RegisterCommand[] = [
   registerCheckConfig,
   registerCatalogue,
+  registerCompletion,
   registerVersion,
 ];

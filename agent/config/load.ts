@@ -41,7 +41,7 @@ export function findConfigFile(machine: Machine): string | undefined {
       return true;
     } catch (error) {
       // A file that is there and cannot be read must be complained about, not passed over.
-      return fileTrouble(error) !== "no such file";
+      return !(error instanceof Deno.errors.NotFound);
     }
   });
 }
