@@ -3,7 +3,30 @@ export class DecodeError extends Error {
   override readonly name = "DecodeError";
 }
 
-const scratch = new DataView(new ArrayBuffer(4));
+/** The little-endian number of two bytes at `at`, which must lie within. */
+export function u16At(bytes: Uint8Array, at: number): number {
+  return bytes[at]! | bytes[at + 1]! << 8;
+}
+
+/** The little-endian number of four bytes at `at`, which must lie within. */
+export function u32At(bytes: Uint8Array, at: number): number {
+  return i32At(bytes, at) >>> 0;
+}
+
+/** The same as a signed number. */
+export function i32At(bytes: Uint8Array, at: number): number {
+  return u16At(bytes, at) | u16At(bytes, at + 2) << 16;
+}
+
+/** The same four bytes as a FLOAT. */
+export function f32At(bytes: Uint8Array, at: number): number {
+  intOfFloat[0] = i32At(bytes, at);
+  return float[0]!;
+}
+
+// The same four bytes as a float and as a whole number, whatever the machine's byte order.
+const float = new Float32Array(1);
+const intOfFloat = new Int32Array(float.buffer);
 
 /** Reads little-endian numbers one after another; throws a `DecodeError` past the end. */
 export class ByteReader {
@@ -24,23 +47,19 @@ export class ByteReader {
   }
 
   u16(): number {
-    const at = this.#advance(2);
-    return this.#bytes[at]! | this.#bytes[at + 1]! << 8;
+    return u16At(this.#bytes, this.#advance(2));
   }
 
   u32(): number {
-    return this.i32() >>> 0;
+    return u32At(this.#bytes, this.#advance(4));
   }
 
   i32(): number {
-    const at = this.#advance(4);
-    const bytes = this.#bytes;
-    return bytes[at]! | bytes[at + 1]! << 8 | bytes[at + 2]! << 16 | bytes[at + 3]! << 24;
+    return i32At(this.#bytes, this.#advance(4));
   }
 
   f32(): number {
-    scratch.setInt32(0, this.i32());
-    return scratch.getFloat32(0);
+    return f32At(this.#bytes, this.#advance(4));
   }
 
   /** The next `length` bytes as a view, not a copy. */
@@ -83,32 +102,38 @@ export class ByteWriter {
   }
 
   u8(value: number): this {
-    this.#view.setUint8(this.#grow(1), value);
+    const at = this.#grow(1);
+    this.#view.setUint8(at, value);
     return this;
   }
 
   u16(value: number): this {
-    this.#view.setUint16(this.#grow(2), value, true);
+    const at = this.#grow(2);
+    this.#view.setUint16(at, value, true);
     return this;
   }
 
   u32(value: number): this {
-    this.#view.setUint32(this.#grow(4), value, true);
+    const at = this.#grow(4);
+    this.#view.setUint32(at, value, true);
     return this;
   }
 
   i32(value: number): this {
-    this.#view.setInt32(this.#grow(4), value, true);
+    const at = this.#grow(4);
+    this.#view.setInt32(at, value, true);
     return this;
   }
 
   f32(value: number): this {
-    this.#view.setFloat32(this.#grow(4), value, true);
+    const at = this.#grow(4);
+    this.#view.setFloat32(at, value, true);
     return this;
   }
 
   bytes(bytes: Uint8Array): this {
-    this.#buffer.set(bytes, this.#grow(bytes.length));
+    const at = this.#grow(bytes.length);
+    this.#buffer.set(bytes, at);
     return this;
   }
 
@@ -117,6 +142,7 @@ export class ByteWriter {
     return this.#buffer.slice(0, this.#length);
   }
 
+  // Replaces buffer and view: call it before they are looked up.
   #grow(by: number): number {
     const at = this.#length;
     this.#length += by;

@@ -1,3 +1,4 @@
+import { u16At, u32At } from "./bytes.ts";
 import { checksum } from "./checksum.ts";
 
 /** The unit that crosses the line (specification 3.3). */
@@ -29,7 +30,12 @@ const CHECKSUM_LENGTH = 2;
 export const MAX_DATA_LENGTH = 4096;
 
 /** The most bytes that one frame takes on the line. */
-export const MAX_FRAME_LENGTH = HEADER_LENGTH + MAX_DATA_LENGTH + CHECKSUM_LENGTH;
+export const MAX_FRAME_LENGTH = frameLength(MAX_DATA_LENGTH);
+
+/** How many bytes a frame takes on the line. */
+export function frameLength(dataLength: number): number {
+  return HEADER_LENGTH + dataLength + CHECKSUM_LENGTH;
+}
 
 /** What is wrong with bytes that are no frame. */
 export type InvalidReason =
@@ -41,11 +47,12 @@ export type InvalidReason =
 
 /** What the bytes from a given place on are. */
 export type FrameAttempt =
-  | { readonly kind: "frame"; readonly frame: Frame; readonly length: number }
-  | { readonly kind: "incomplete" }
+  | { readonly kind: "frame"; readonly frame: Frame }
+  /** `length` bytes are needed to tell: those of the header, or of the frame that it announces. */
+  | { readonly kind: "incomplete"; readonly length: number }
   | { readonly kind: "invalid"; readonly reason: InvalidReason };
 
-const Incomplete: FrameAttempt = { kind: "incomplete" };
+const IncompleteHeader: FrameAttempt = { kind: "incomplete", length: HEADER_LENGTH };
 const Invalid: Record<InvalidReason, FrameAttempt> = {
   noise: { kind: "invalid", reason: "noise" },
   header_checksum: { kind: "invalid", reason: "header_checksum" },
@@ -78,32 +85,24 @@ export function encodeFrame({ flags, source, destination, data }: Frame): Uint8A
  */
 export function attemptFrame(bytes: Uint8Array, start: number): FrameAttempt {
   const available = bytes.length - start;
-  if (available === 0) return Incomplete;
+  if (available === 0) return IncompleteHeader;
   if (bytes[start] !== START_BYTE) return Invalid.noise;
-  if (available < HEADER_LENGTH) return Incomplete;
-  if (checksum(bytes, start + 1, start + 12) !== u16(bytes, start + 12)) {
+  if (available < HEADER_LENGTH) return IncompleteHeader;
+  if (checksum(bytes, start + 1, start + 12) !== u16At(bytes, start + 12)) {
     return Invalid.header_checksum;
   }
-  const dataLength = u16(bytes, start + 10);
+  const dataLength = u16At(bytes, start + 10);
   if (dataLength > MAX_DATA_LENGTH) return Invalid.length;
-  const length = HEADER_LENGTH + dataLength + CHECKSUM_LENGTH;
-  if (available < length) return Incomplete;
+  const length = frameLength(dataLength);
+  if (available < length) return { kind: "incomplete", length };
   const dataStart = start + HEADER_LENGTH;
   const dataEnd = dataStart + dataLength;
-  if (checksum(bytes, dataStart, dataEnd) !== u16(bytes, dataEnd)) return Invalid.data_checksum;
+  if (checksum(bytes, dataStart, dataEnd) !== u16At(bytes, dataEnd)) return Invalid.data_checksum;
   const frame = {
     flags: bytes[start + 1]!,
-    source: u32(bytes, start + 2),
-    destination: u32(bytes, start + 6),
+    source: u32At(bytes, start + 2),
+    destination: u32At(bytes, start + 6),
     data: bytes.subarray(dataStart, dataEnd),
   };
-  return { kind: "frame", frame, length };
-}
-
-function u16(bytes: Uint8Array, at: number): number {
-  return bytes[at]! | bytes[at + 1]! << 8;
-}
-
-function u32(bytes: Uint8Array, at: number): number {
-  return (u16(bytes, at) | u16(bytes, at + 2) << 16) >>> 0;
+  return { kind: "frame", frame };
 }

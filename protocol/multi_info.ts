@@ -1,4 +1,4 @@
-import { ByteReader, ByteWriter, DecodeError } from "./bytes.ts";
+import { ByteReader, ByteWriter, DecodeError, f32At, u16At, u32At } from "./bytes.ts";
 import { ObjectType, type PropertyRef } from "./object.ts";
 
 /** Which device's value is meant; 1 to 15 are the device of that number in its family. */
@@ -19,7 +19,7 @@ export interface MultiInfoAnswer {
   /** Seconds since 1970-01-01 of the gateway's local time. */
   readonly time: number;
   /** One value for each item asked for, in that order; NaN where there is none. */
-  readonly values: Float32Array;
+  readonly values: readonly number[] | Float32Array;
 }
 
 export const MultiInfoFlag = { gsm: 0x10, xt: 0x20, bsp: 0x40, vt: 0x80, vs: 0x100 } as const;
@@ -28,6 +28,8 @@ export const MultiInfoFlag = { gsm: 0x10, xt: 0x20, bsp: 0x40, vt: 0x80, vs: 0x1
 export const MAX_MULTI_INFO_ITEMS = 76;
 
 const ITEM_LENGTH = 3;
+const ANSWER_HEADER_LENGTH = 8;
+const ANSWER_ITEM_LENGTH = ITEM_LENGTH + 4;
 
 /** The gateway mirrors `requestNumber` (0 to 65535), so that an answer can be told from a late one. */
 export function multiInfoProperty(requestNumber: number): PropertyRef {
@@ -63,7 +65,8 @@ export function encodeMultiInfoAnswer(
   items: readonly MultiInfoItem[],
   { flags, time, values }: MultiInfoAnswer,
 ): Uint8Array {
-  const writer = new ByteWriter(8 + items.length * (ITEM_LENGTH + 4)).u32(flags).u32(time);
+  const writer = new ByteWriter(ANSWER_HEADER_LENGTH + items.length * ANSWER_ITEM_LENGTH)
+    .u32(flags).u32(time);
   items.forEach(({ reference, aggregation }, i) => {
     writer.u16(reference).u8(aggregation).f32(values[i] ?? NaN);
   });
@@ -78,21 +81,19 @@ export function decodeMultiInfoAnswer(
   items: readonly MultiInfoItem[],
   data: Uint8Array,
 ): MultiInfoAnswer {
-  const reader = new ByteReader(data);
-  const flags = reader.u32();
-  const time = reader.u32();
-  const values = new Float32Array(items.length);
-  for (let i = 0; i < items.length; i++) {
+  const length = ANSWER_HEADER_LENGTH + items.length * ANSWER_ITEM_LENGTH;
+  if (data.length !== length) {
+    throw new DecodeError(`Expected ${length} bytes of a multi-info answer, found ${data.length}`);
+  }
+  const values = new Array<number>(items.length);
+  for (let i = 0, at = ANSWER_HEADER_LENGTH; i < items.length; i++, at += ANSWER_ITEM_LENGTH) {
     const { reference, aggregation } = items[i]!;
-    const toldReference = reader.u16();
-    const toldAggregation = reader.u8();
-    if (toldReference !== reference || toldAggregation !== aggregation) {
+    if (u16At(data, at) !== reference || data[at + 2] !== aggregation) {
       throw new DecodeError(
-        `Expected item ${reference}/${aggregation}, found ${toldReference}/${toldAggregation}`,
+        `Expected item ${reference}/${aggregation}, found ${u16At(data, at)}/${data[at + 2]}`,
       );
     }
-    values[i] = reader.f32();
+    values[i] = f32At(data, at + 3);
   }
-  reader.end("a multi-info answer");
-  return { flags, time, values };
+  return { flags: u32At(data, 0), time: u32At(data, 4), values };
 }

@@ -1,11 +1,15 @@
-import { ByteReader, ByteWriter, DecodeError } from "./bytes.ts";
+import { ByteWriter, DecodeError, u16At, u32At } from "./bytes.ts";
 import { ObjectType, type PropertyRef } from "./object.ts";
+import { decodeValue, encodeValue } from "./value.ts";
 
 /** What a request wants (specification 4.1). */
 export const ServiceId = { readProperty: 0x01, writeProperty: 0x02 } as const;
 
 const ERROR_FLAG = 0x01;
 const RESPONSE_FLAG = 0x02;
+
+/** Flags, service and property; what follows is the property's data. */
+const HEADER_LENGTH = 10;
 
 /** The data of a frame that asks. */
 export interface Request {
@@ -44,29 +48,30 @@ export function encodeResponse(response: Response): Uint8Array {
     RESPONSE_FLAG | ERROR_FLAG,
     service,
     property,
-    new ByteWriter(2).u16(response.code).finish(),
+    encodeValue("error", response.code),
   );
 }
 
 /** Throws a `DecodeError` where the data is no request. */
 export function decodeRequest(frameData: Uint8Array): Request {
-  const reader = new ByteReader(frameData);
-  const flags = reader.u8();
+  const flags = flagsOf(frameData);
   if ((flags & RESPONSE_FLAG) !== 0) throw new DecodeError("Expected a request, found a response");
-  return { service: reader.u8(), property: propertyRef(reader), data: reader.rest() };
+  return {
+    service: frameData[1]!,
+    property: propertyOf(frameData),
+    data: frameData.subarray(HEADER_LENGTH),
+  };
 }
 
 /** Throws a `DecodeError` where the data is no response. */
 export function decodeResponse(frameData: Uint8Array): Response {
-  const reader = new ByteReader(frameData);
-  const flags = reader.u8();
+  const flags = flagsOf(frameData);
   if ((flags & RESPONSE_FLAG) === 0) throw new DecodeError("Expected a response, found a request");
-  const service = reader.u8();
-  const property = propertyRef(reader);
-  if ((flags & ERROR_FLAG) === 0) return { service, property, ok: true, data: reader.rest() };
-  const code = reader.u16();
-  reader.end("an error response");
-  return { service, property, ok: false, code };
+  const service = frameData[1]!;
+  const property = propertyOf(frameData);
+  const data = frameData.subarray(HEADER_LENGTH);
+  if ((flags & ERROR_FLAG) === 0) return { service, property, ok: true, data };
+  return { service, property, ok: false, code: decodeValue("error", data) };
 }
 
 /**
@@ -89,10 +94,23 @@ function encode(
   { objectType, objectId, propertyId }: PropertyRef,
   data: Uint8Array,
 ): Uint8Array {
-  return new ByteWriter(10 + data.length)
+  return new ByteWriter(HEADER_LENGTH + data.length)
     .u8(flags).u8(service).u16(objectType).u32(objectId).u16(propertyId).bytes(data).finish();
 }
 
-function propertyRef(reader: ByteReader): PropertyRef {
-  return { objectType: reader.u16(), objectId: reader.u32(), propertyId: reader.u16() };
+function flagsOf(frameData: Uint8Array): number {
+  if (frameData.length < HEADER_LENGTH) {
+    throw new DecodeError(
+      `Expected ${HEADER_LENGTH} bytes of a service or more, found ${frameData.length}`,
+    );
+  }
+  return frameData[0]!;
+}
+
+function propertyOf(frameData: Uint8Array): PropertyRef {
+  return {
+    objectType: u16At(frameData, 2),
+    objectId: u32At(frameData, 4),
+    propertyId: u16At(frameData, 8),
+  };
 }

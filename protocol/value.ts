@@ -1,4 +1,4 @@
-import { DecodeError } from "./bytes.ts";
+import { DecodeError, f32At, i32At, u16At, u32At } from "./bytes.ts";
 import type { WireFormat } from "./catalogue/datapoint.ts";
 
 /** Every format that holds a number (4.2.3); text is in `text.ts`, a BYTE_STREAM is its bytes. */
@@ -22,23 +22,22 @@ export function decodeValue(format: NumberFormat, bytes: Uint8Array): number {
   if (bytes.length !== LENGTH[format]) {
     throw new DecodeError(`Expected ${LENGTH[format]} bytes for ${format}, found ${bytes.length}`);
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   switch (format) {
     case "bool": {
-      const value = view.getUint8(0);
+      const value = bytes[0]!;
       if (value > 1) throw new DecodeError(`Expected 0 or 1 for bool, found ${value}`);
       return value;
     }
     case "short_enum":
     case "format":
     case "error":
-      return view.getUint16(0, true);
+      return u16At(bytes, 0);
     case "long_enum":
-      return view.getUint32(0, true);
+      return u32At(bytes, 0);
     case "int32":
-      return view.getInt32(0, true);
+      return i32At(bytes, 0);
     case "float":
-      return view.getFloat32(0, true);
+      return f32At(bytes, 0);
   }
 }
 
