@@ -1,0 +1,114 @@
+import type { Battery } from "../plant/battery.ts";
+import { type Bindings, type Gauge, IdentityGauges, type Subject } from "./bindings.ts";
+
+type BatteryGauge = Gauge<Battery>;
+
+/** The bounds of the autonomy that a BSP tells, in hours. */
+const MIN_AUTONOMY_HOURS = -1000;
+
+const percent: BatteryGauge = ({ unit }) => unit.charge * 100;
+const no: BatteryGauge = () => 0;
+
+const common: Bindings<Battery>["gauges"] = {
+  battery_voltage: ({ unit }) => unit.voltage,
+  battery_current: ({ unit }) => unit.current,
+  battery_power: ({ unit }) => unit.power,
+  battery_temperature: ({ unit }) => unit.temperature,
+  soc: percent,
+};
+
+const rates: Bindings<Battery>["rates"] = {
+  battery_charge_ah: ({ unit }) => Math.max(0, unit.current),
+  battery_discharge_ah: ({ unit }) => Math.max(0, -unit.current),
+  can_error_count: no,
+};
+
+/** The BSP measures the battery with its own shunt. */
+export const BspBindings: Bindings<Battery> = {
+  gauges: {
+    ...common,
+    ...IdentityGauges,
+    battery_autonomy: autonomy,
+    monitor_temperature: ({ plant }) => plant.weather.airTemperature + 10,
+    // Deprecated: 100 % from version 1.5.6 on.
+    battery_relative_capacity: () => 100,
+    soc_manufacturer: (subject) => manufacturerCharge(subject, 6055, 6056),
+  },
+  rates: {
+    ...rates,
+    battery_history_duration: () => 1,
+    custom_counter_duration: () => 1,
+  },
+};
+
+const Lithium = 2;
+/** Pylontech, in the list of manufacturers. */
+const Manufacturer = 2;
+const UserSetting = { backup: 6062, gridFeeding: 6063, endOfCharge: 6075 } as const;
+/** Codes of the state of charge's status, those that this battery reaches. */
+const ChargeState = {
+  overGridFeeding: 1,
+  atGridFeeding: 2,
+  underGridFeeding: 3,
+  underBackup: 6,
+} as const;
+
+/** The Xcom-CAN passes on what the battery's own management tells. */
+export const BmsBindings: Bindings<Battery> = {
+  gauges: {
+    ...common,
+    soc_manufacturer: (subject) => Math.round(manufacturerCharge(subject, 6066, 6067)),
+    soc_manufacturer_high_resolution: (subject) => manufacturerCharge(subject, 6066, 6067),
+    minigrid_soc: percent,
+    soh: () => 98,
+    soc_state: chargeState,
+    soc_threshold_backup: ({ setting }) => setting(UserSetting.backup),
+    soc_threshold_grid_feeding: ({ setting }) => setting(UserSetting.gridFeeding),
+    soc_threshold_end_of_charge: ({ setting }) => setting(UserSetting.endOfCharge),
+    battery_type: () => Lithium,
+    bms_version: () => 258,
+    battery_capacity: ({ unit }) => unit.design.capacity,
+    manufacturer_id: () => Manufacturer,
+    manufacturer_name: () => Manufacturer,
+    charge_voltage_limit: ({ unit }) => 56.5 * unit.design.nominalVoltage / 48,
+    discharge_voltage_limit: ({ unit }) => 46 * unit.design.nominalVoltage / 48,
+    charge_current_limit: ({ unit }) => chargeLimit(unit),
+    recommended_charge_current: ({ unit }) => 0.9 * chargeLimit(unit),
+    discharge_current_limit: ({ unit }) => dischargeLimit(unit),
+    recommended_discharge_current: ({ unit }) => 0.9 * dischargeLimit(unit),
+  },
+  rates,
+};
+
+/** Hours until empty as a negative number; there is none while the battery charges. */
+function autonomy({ unit }: Subject<Battery>): number {
+  if (unit.current >= 0) return NaN;
+  return Math.max(MIN_AUTONOMY_HOURS, unit.charge * unit.design.capacity / unit.current);
+}
+
+/** The battery's own scale: what the owner sees as 0 % and 100 % are two parameters. */
+function manufacturerCharge(
+  { unit, setting }: Subject<Battery>,
+  emptyAt: number,
+  fullAt: number,
+): number {
+  return setting(emptyAt) + (setting(fullAt) - setting(emptyAt)) * unit.charge;
+}
+
+function chargeState({ unit, setting }: Subject<Battery>): number {
+  const charge = unit.charge * 100;
+  if (charge < setting(UserSetting.backup)) return ChargeState.underBackup;
+  const gridFeeding = setting(UserSetting.gridFeeding);
+  if (charge > gridFeeding + 1) return ChargeState.overGridFeeding;
+  return charge < gridFeeding ? ChargeState.underGridFeeding : ChargeState.atGridFeeding;
+}
+
+/** A full battery takes less. */
+function chargeLimit({ design, charge }: Battery): number {
+  return design.capacity * 0.5 * Math.min(1, 0.05 + (1 - charge) * 10);
+}
+
+/** An empty one gives less. */
+function dischargeLimit({ design, charge }: Battery): number {
+  return design.capacity * 0.8 * Math.min(1, charge * 10);
+}

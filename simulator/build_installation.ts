@@ -1,0 +1,189 @@
+import type { Datapoint, Family, Parameter } from "../protocol/catalogue/datapoint.ts";
+import { DeviceClasses, devicesOf } from "../protocol/address.ts";
+import { limitsAt, limitsFor120V } from "../protocol/catalogue/limits.ts";
+import { datapointsOf } from "../protocol/catalogue/lookup.ts";
+import { BmsBindings, BspBindings } from "./bindings/battery_monitor.ts";
+import type { Bindings } from "./bindings/bindings.ts";
+import { VarioStringBindings, VarioTrackBindings } from "./bindings/solar_charger.ts";
+import { XtenderBindings } from "./bindings/xtender.ts";
+import { SECONDS_PER_DAY } from "./calendar.ts";
+import { datalogColumns } from "./datalog_columns.ts";
+import { isInfo, SimulatedDevice } from "./device.ts";
+import { identityOf } from "./identity.ts";
+import { SimulatedInstallation } from "./installation.ts";
+import { Instruments } from "./instruments.ts";
+import { BSP_TYPE_CODE } from "./models.ts";
+import { deviceParameter, ParameterMemory } from "./parameters.ts";
+import { createPlant, type Plant, type PlantDesign } from "./plant/plant.ts";
+import type { Scenario } from "./scenarios.ts";
+import { isAtLeast } from "./version.ts";
+
+export interface InstallationOptions {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  /** Seconds since 1970 of local time. */
+  readonly start: number;
+  /** Of the gateway and all devices, X.Y.Z. */
+  readonly firmware: string;
+  /** How many whole days were logged before the start, at least one. */
+  readonly historyDays: number;
+}
+
+/** Parameters that switch saving to flash off. */
+const SAVING_SWITCH: Readonly<Partial<Record<Family, number>>> = { xt: 1550, vt: 10058, vs: 14069 };
+
+/** The first firmware that keeps values in RAM. */
+const RAM_FIRMWARE: Readonly<Record<Family, string>> = {
+  xt: "1.6.12",
+  bsp: "1.6.12",
+  bms: "1.6.12",
+  vt: "1.6.14",
+  vs: "1.6.12",
+  rcc: "1.6.12",
+};
+
+const DAYS_OF_LIFE = 900;
+const DAYS_SINCE_RESET = 30;
+const NoBindings: Bindings<undefined> = { gauges: {}, rates: {} };
+
+/**
+ * Builds the plant and its devices, and lets them live through the days before the start, so that
+ * counters, temperatures and the log are those of an installation at work.
+ */
+export function buildInstallation(options: InstallationOptions): SimulatedInstallation {
+  const today = Math.floor(options.start / SECONDS_PER_DAY) * SECONDS_PER_DAY;
+  const plant = createPlant(plantDesign(options), today - options.historyDays * SECONDS_PER_DAY);
+  const devices = createDevices(options, plant);
+  const installation = new SimulatedInstallation(plant, devices, datalogColumns(devices));
+  installation.settle(today);
+  for (const { infos } of devices) infos.age(DAYS_OF_LIFE, DAYS_SINCE_RESET);
+  installation.settle(options.start);
+  return installation;
+}
+
+function plantDesign({ scenario, seed }: InstallationOptions): PlantDesign {
+  const { latitude, gridConnected, acVoltage, meanLoad, battery } = scenario;
+  return {
+    seed,
+    latitude,
+    gridConnected,
+    acVoltage,
+    meanLoad,
+    battery,
+    reserve: battery.reserve,
+    inverters: scenario.xtenders.map(({ model, phase }) => ({
+      nominalPower: model.nominalPower,
+      phase,
+    })),
+    solarChargers: [...scenario.varioTracks, ...scenario.varioStrings].map((each) => ({
+      generators: each.generators,
+      maxCurrent: each.model.maxCurrent,
+    })),
+  };
+}
+
+/** Everything but an own part of the plant is the same for all devices. */
+interface Kind<Unit> {
+  readonly prefix: string;
+  readonly bindings: Bindings<Unit>;
+  /** For each device its codes and its part of the plant. */
+  readonly units: readonly {
+    readonly typeCode: number;
+    readonly modelCode: number;
+    readonly unitOf: (plant: Plant) => Unit;
+  }[];
+}
+
+function createDevices(options: InstallationOptions, plant: Plant): SimulatedDevice[] {
+  const { xtenders, varioTracks, varioStrings, battery } = options.scenario;
+  const noCodes = { typeCode: 0, modelCode: 0 };
+  const batteryOf = ({ battery }: Plant) => battery;
+  return [
+    ...create(options, plant, {
+      prefix: "xt",
+      bindings: XtenderBindings,
+      units: xtenders.map(({ model }, i) => ({
+        typeCode: model.typeCode,
+        modelCode: 0,
+        unitOf: ({ inverters }) => inverters[i]!,
+      })),
+    }),
+    ...create(options, plant, {
+      prefix: "vt",
+      bindings: VarioTrackBindings,
+      units: varioTracks.map(({ model }, i) => ({
+        ...model,
+        unitOf: ({ solarChargers }) => solarChargers[i]!,
+      })),
+    }),
+    ...create(options, plant, {
+      prefix: "vs",
+      bindings: VarioStringBindings,
+      units: varioStrings.map(({ model }, i) => ({
+        ...model,
+        unitOf: ({ solarChargers }) => solarChargers[varioTracks.length + i]!,
+      })),
+    }),
+    ...create(options, plant, {
+      prefix: "bsp",
+      bindings: BspBindings,
+      units: battery.monitor === "bsp"
+        ? [{ typeCode: BSP_TYPE_CODE, modelCode: 0, unitOf: batteryOf }]
+        : [],
+    }),
+    ...create(options, plant, {
+      prefix: "bms",
+      bindings: BmsBindings,
+      units: battery.monitor === "bms" ? [{ ...noCodes, unitOf: batteryOf }] : [],
+    }),
+    ...create(options, plant, {
+      prefix: "xcom",
+      bindings: NoBindings,
+      units: [{ ...noCodes, unitOf: () => undefined }],
+    }),
+  ];
+}
+
+function create<Unit>(
+  options: InstallationOptions,
+  plant: Plant,
+  { prefix, bindings, units }: Kind<Unit>,
+): SimulatedDevice[] {
+  const addressed = devicesOf(DeviceClasses.find((each) => each.prefix === prefix)!);
+  return units.map(({ unitOf, ...codes }, i) => {
+    const device = addressed[i]!;
+    const { family } = device;
+    const identity = identityOf(device, codes, options.firmware, options.seed);
+    const parameters = createParameters(family, options);
+    const infos = new Instruments(bindings, datapointsOf(family).filter(isInfo), unitOf, {
+      plant,
+      identity,
+      setting: (parameter) => parameters.inForce(parameter),
+    });
+    return new SimulatedDevice({ ...device, identity, parameters, infos });
+  });
+}
+
+function createParameters(
+  family: Family,
+  { scenario, firmware }: InstallationOptions,
+): ParameterMemory {
+  const { battery, acVoltage, xtenderSettings } = scenario;
+  const parameters = datapointsOf(family).filter(isParameter).map((parameter) => {
+    const variant = acVoltage === 120 ? limitsFor120V(parameter) : undefined;
+    return deviceParameter(parameter, variant ?? limitsAt(parameter, battery.nominalVoltage));
+  });
+  const memory = new ParameterMemory(parameters, {
+    savingSwitch: SAVING_SWITCH[family],
+    ramSupported: isAtLeast(firmware, RAM_FIRMWARE[family]),
+  });
+  if (family !== "xt") return memory;
+  for (const [number, value] of Object.entries(xtenderSettings)) {
+    memory.install(Number(number), value);
+  }
+  return memory;
+}
+
+function isParameter(datapoint: Datapoint): datapoint is Parameter {
+  return datapoint.kind === "parameter";
+}

@@ -1,0 +1,241 @@
+import { GATEWAY_ADDRESS } from "../protocol/address.ts";
+import { DecodeError } from "../protocol/bytes.ts";
+import { MAX_CUSTOM_DATALOG_LENGTH } from "../protocol/custom_datalog_field.ts";
+import { encodeFrame, type Frame, FrameFlag } from "../protocol/frame.ts";
+import { FrameDecoder } from "../protocol/frame_decoder.ts";
+import { encodeGuid } from "../protocol/guid.ts";
+import { CUSTOM_DATALOG_PROPERTY, ObjectType, type PropertyRef } from "../protocol/object.ts";
+import { decodeRequest, encodeResponse, type Request, ServiceId } from "../protocol/service.ts";
+import { decodeText } from "../protocol/text.ts";
+import { accepted, type Answer, refused } from "./answer.ts";
+import type { SimulatedDevice } from "./device.ts";
+import type { SimulatedInstallation } from "./installation.ts";
+import { answerMultiInfo } from "./multi_info.ts";
+import { RemoteScreen } from "./screen.ts";
+import { isAtLeast } from "./version.ts";
+
+/** How the Xcom is set: in LAN mode it puts CR LF behind every frame. */
+export const GatewayModes = ["232i", "lan"] as const;
+export type GatewayMode = typeof GatewayModes[number];
+
+export interface GatewayOptions {
+  /** X.Y.Z; below 1.6.74 it knows no multi-info. */
+  readonly firmware: string;
+  readonly mode: GatewayMode;
+  /** Answers reads at a multicast address like the first device, as old clients expect. */
+  readonly lenient: boolean;
+  /** 32 hexadecimal digits. */
+  readonly guid: string;
+}
+
+const MULTI_INFO_FIRMWARE = "1.6.74";
+const CR_LF = Uint8Array.of(0x0D, 0x0A);
+
+/**
+ * An Xcom as its clients see it: bytes in, bytes out. Time passes only by `advance()`, and the
+ * same seed and the same requests give the same answers.
+ */
+export class SimulatedGateway {
+  readonly installation: SimulatedInstallation;
+  readonly #options: GatewayOptions;
+  readonly #decoder = new FrameDecoder();
+  readonly #screen = new RemoteScreen();
+
+  constructor(installation: SimulatedInstallation, options: GatewayOptions) {
+    this.installation = installation;
+    this.#options = options;
+  }
+
+  /** Answers every request that the chunk completes; what does not check gets no answer. */
+  receive(chunk: Uint8Array): Uint8Array[] {
+    const answers: Uint8Array[] = [];
+    // A copy, because a frame that is not complete stays in the decoder.
+    for (const event of this.#decoder.push(chunk.slice())) {
+      const answer = event.kind === "frame" ? this.answer(event.frame) : undefined;
+      if (answer !== undefined) answers.push(answer);
+    }
+    return answers;
+  }
+
+  /** The answer to one frame; none where it holds no request. */
+  answer(frame: Frame): Uint8Array | undefined {
+    let request: Request;
+    try {
+      request = decodeRequest(frame.data);
+    } catch (error) {
+      if (error instanceof DecodeError) return undefined;
+      throw error;
+    }
+    this.installation.noteRequest();
+    const { answer, property } = this.#serve(frame.destination, request);
+    const bytes = encodeFrame({
+      flags: this.#flags(),
+      source: frame.destination,
+      destination: frame.source,
+      data: encodeResponse({ service: request.service, property, ...answer }),
+    });
+    return this.#options.mode === "lan" ? concat(bytes, CR_LF) : bytes;
+  }
+
+  /** Lets simulated time pass. */
+  advance(seconds: number): void {
+    this.installation.advance(seconds);
+  }
+
+  /** Takes a device off the bus, as a broken cable does; the gateway reports it. */
+  removeDevice(name: string): void {
+    this.installation.removeDevice(this.#device(name));
+  }
+
+  /** Puts a device back on the bus. */
+  restoreDevice(name: string): void {
+    this.#device(name).reachable = true;
+  }
+
+  /** Sets the restart flag and forgets what the gateway had only in RAM. */
+  restartGateway(): void {
+    this.installation.restartGateway();
+  }
+
+  /** Restarts a device, which loses what it had only in RAM. */
+  restartDevice(name: string): void {
+    this.installation.restartDevice(this.#device(name));
+  }
+
+  /** Reports something: a type of the catalogue of messages, and the address of its source. */
+  addMessage(type: number, source: number, value = 0): void {
+    this.installation.addMessage(type, source, value);
+  }
+
+  /** The true value of an info of a device by its name, in the catalogue's unit. */
+  readInfo(device: string, number: number): number {
+    const value = this.#device(device).infos.read(number);
+    if (value === undefined) throw new RangeError(`Cannot read info ${number}: ${device} has none`);
+    return value;
+  }
+
+  #device(name: string): SimulatedDevice {
+    const device = this.installation.deviceNamed(name);
+    if (device === undefined) {
+      const names = this.installation.devices.map((each) => each.name).join(", ");
+      throw new RangeError(`Cannot find device ${name}: there are ${names}`);
+    }
+    return device;
+  }
+
+  #flags(): number {
+    const { messages, restarted, datalog } = this.installation;
+    return FrameFlag.sdCardPresent | FrameFlag.datalogSupported |
+      (messages.pending ? FrameFlag.messagePending : 0) |
+      (restarted ? FrameFlag.restarted : 0) |
+      (datalog.hasNewFile ? FrameFlag.newDatalogFile : 0);
+  }
+
+  /** The answer to a service, and the property that it carries: a file transfer tells its own. */
+  #serve(
+    destination: number,
+    request: Request,
+  ): { readonly answer: Answer; readonly property: PropertyRef } {
+    const { service, property, data } = request;
+    const isTransfer = destination === GATEWAY_ADDRESS && service === ServiceId.readProperty &&
+      property.objectType === ObjectType.datalog;
+    if (!isTransfer) return { answer: this.#answerTo(destination, request), property };
+    const step = this.installation.datalog.transfer(property.objectId, property.propertyId, data);
+    return step.ok
+      ? { answer: accepted(step.data), property: { ...property, propertyId: step.action } }
+      : { answer: refused(step.error), property };
+  }
+
+  #answerTo(destination: number, request: Request): Answer {
+    const { service, property: { objectType } } = request;
+    if (service !== ServiceId.readProperty && service !== ServiceId.writeProperty) {
+      return refused("SERVICE_NOT_SUPPORTED");
+    }
+    if (objectType === ObjectType.userInfo || objectType === ObjectType.parameter) {
+      return this.#answerOfDevices(destination, request);
+    }
+    if (!GatewayObjectTypes.has(objectType)) return refused("TYPE_NOT_SUPPORTED");
+    if (destination === GATEWAY_ADDRESS) return this.#answerOfGateway(request);
+    const { devices } = this.installation.destination(destination);
+    return refused(devices.length === 0 ? "DEVICE_NOT_FOUND" : "TYPE_NOT_SUPPORTED");
+  }
+
+  #answerOfDevices(destination: number, request: Request): Answer {
+    const { devices, multicast } = this.installation.destination(destination);
+    const [first] = devices;
+    if (first === undefined) return refused("DEVICE_NOT_FOUND");
+    const { objectType } = request.property;
+    if (request.service === ServiceId.writeProperty) {
+      if (objectType === ObjectType.userInfo) return refused("PROPERTY_IS_READ_ONLY");
+      return this.#write(devices, request);
+    }
+    if (multicast && !this.#options.lenient) return refused("MULTICAST_READ_NOT_SUPPORTED");
+    const { objectId, propertyId } = request.property;
+    return objectType === ObjectType.userInfo
+      ? first.readInfo(objectId)
+      : this.installation.read(first, objectId, propertyId);
+  }
+
+  /** A write that reaches several is answered well when one of them took it. */
+  #write(devices: readonly SimulatedDevice[], { property, data }: Request): Answer {
+    const answers = devices.map((device) =>
+      this.installation.write(device, property.objectId, property.propertyId, data)
+    );
+    return answers.find(({ ok }) => ok) ?? answers[0]!;
+  }
+
+  #answerOfGateway({ service, property, data }: Request): Answer {
+    const reads = service === ServiceId.readProperty;
+    if (reads === (property.objectType === ObjectType.customDatalogField)) {
+      return refused("SERVICE_NOT_SUPPORTED");
+    }
+    switch (property.objectType) {
+      case ObjectType.message:
+        return this.installation.messages.read(property.objectId);
+      case ObjectType.guid:
+        return accepted(encodeGuid(this.#options.guid));
+      case ObjectType.customDatalogField:
+        return this.#setCustomField(property, data);
+      case ObjectType.multiInfo:
+        return this.#multiInfo(property, data);
+      case ObjectType.screen:
+        return this.#screen.press(property.objectId, this.installation);
+      default:
+        return refused("TYPE_NOT_SUPPORTED");
+    }
+  }
+
+  #multiInfo({ objectId }: PropertyRef, data: Uint8Array): Answer {
+    if (!isAtLeast(this.#options.firmware, MULTI_INFO_FIRMWARE)) {
+      return refused("SERVICE_NOT_SUPPORTED");
+    }
+    return objectId === 1
+      ? answerMultiInfo(this.installation, data)
+      : refused("OBJECT_ID_NOT_FOUND");
+  }
+
+  #setCustomField({ propertyId }: PropertyRef, data: Uint8Array): Answer {
+    if (propertyId !== CUSTOM_DATALOG_PROPERTY) return refused("PROPERTY_NOT_SUPPORTED");
+    if (data.length > MAX_CUSTOM_DATALOG_LENGTH) return refused("INVALID_DATA_LENGTH");
+    const text = decodeText(data);
+    if (/[;,#]/.test(text)) return refused("INVALID_DATA");
+    this.installation.datalog.setCustomField(text);
+    return accepted();
+  }
+}
+
+const GatewayObjectTypes: ReadonlySet<number> = new Set([
+  ObjectType.message,
+  ObjectType.guid,
+  ObjectType.customDatalogField,
+  ObjectType.multiInfo,
+  ObjectType.screen,
+  ObjectType.datalog,
+]);
+
+function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(first.length + second.length);
+  bytes.set(first);
+  bytes.set(second, first.length);
+  return bytes;
+}

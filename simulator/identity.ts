@@ -1,0 +1,49 @@
+import type { Family } from "../protocol/catalogue/datapoint.ts";
+import { datapointsOf } from "../protocol/catalogue/lookup.ts";
+import { versionHalves } from "../protocol/value.ts";
+import { hash } from "./plant/noise.ts";
+
+/** What is written on a device, and what it says of itself. */
+export interface Identity {
+  /** What the info "ID type" tells; 0 where the family has none. */
+  readonly typeCode: number;
+  /** What the info "Model" of a VarioTrack tells. */
+  readonly modelCode: number;
+  readonly softwareId: number;
+  /** As X.Y.Z. */
+  readonly firmware: string;
+  readonly firmwareHalves: readonly [msb: number, lsb: number];
+  /** The FID: 32 bits, different for every device of every seed. */
+  readonly serialNumber: number;
+  readonly parameterCount: number;
+  readonly infoCount: number;
+}
+
+const SOFTWARE_ID: Readonly<Record<Family, number>> = {
+  xt: 101,
+  bsp: 601,
+  bms: 611,
+  vt: 301,
+  vs: 701,
+  rcc: 501,
+};
+
+export function identityOf(
+  { family, address }: { readonly family: Family; readonly address: number },
+  { typeCode, modelCode }: Pick<Identity, "typeCode" | "modelCode">,
+  firmware: string,
+  seed: number,
+): Identity {
+  const datapoints = datapointsOf(family);
+  const infoCount = datapoints.filter(({ kind }) => kind === "info").length;
+  return {
+    typeCode,
+    modelCode,
+    softwareId: SOFTWARE_ID[family],
+    firmware,
+    firmwareHalves: versionHalves(firmware),
+    serialNumber: Math.floor(hash(seed, 100, address) * 0x1_0000_0000),
+    parameterCount: datapoints.length - infoCount,
+    infoCount,
+  };
+}

@@ -1,0 +1,266 @@
+import type { Family } from "../protocol/catalogue/datapoint.ts";
+import { DeviceClasses } from "../protocol/address.ts";
+import { ParameterProperty } from "../protocol/object.ts";
+import { encodeValue } from "../protocol/value.ts";
+import { accepted, type Answer, refused } from "./answer.ts";
+import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "./calendar.ts";
+import { Datalog, type DatalogColumn } from "./datalog.ts";
+import type { SimulatedDevice } from "./device.ts";
+import { MessageLog } from "./message_log.ts";
+import type { InverterSettings } from "./plant/inverter.ts";
+import { type Plant, step, withSettings } from "./plant/plant.ts";
+import type { SolarChargerSettings } from "./plant/solar_charger.ts";
+import { Signals } from "./signals.ts";
+
+/** The plant is computed in steps of this length, whatever the speed. */
+const STEP_SECONDS = 1;
+
+/** Messages of the catalogue that the simulated devices send. */
+export const MessageType = {
+  xtenderStarted: 177,
+  gatewayWatchdog: 216,
+  communicationLost: { xt: 163, bsp: 164, bms: 235, vt: 166, vs: 167, rcc: 162 },
+} as const;
+
+/** The gateway's date ({5002}), in seconds since 1970 of local time. */
+export const CLOCK_PARAMETER = 5002;
+const GatewayWatchdog = { enabled: 5095, delay: 5096 } as const;
+
+/** What an address reaches: one device, or all of a class. */
+export interface Destination {
+  readonly devices: readonly SimulatedDevice[];
+  readonly multicast: boolean;
+}
+
+/** One gateway and what is behind it: the plant, the devices that measure and steer it, the logs. */
+export class SimulatedInstallation {
+  readonly devices: readonly SimulatedDevice[];
+  readonly messages = new MessageLog();
+  readonly datalog: Datalog;
+  #plant: Plant;
+  /** What the owner put the gateway's clock ahead of the sun's. */
+  #clockOffset = 0;
+  /** Time that was let pass and makes no whole step yet. */
+  #remainder = 0;
+  #minute: number;
+  #day: number;
+  #restarted = false;
+  #secondsSinceRequest = 0;
+
+  constructor(
+    plant: Plant,
+    devices: readonly SimulatedDevice[],
+    columns: readonly DatalogColumn[],
+  ) {
+    this.#plant = plant;
+    this.devices = devices;
+    this.datalog = new Datalog(columns);
+    this.#minute = Math.floor(plant.time / SECONDS_PER_MINUTE);
+    this.#day = Math.floor(plant.time / SECONDS_PER_DAY);
+    this.#applySettings();
+  }
+
+  get plant(): Plant {
+    return this.#plant;
+  }
+
+  /** Whether the gateway restarted since {5104} was last written. */
+  get restarted(): boolean {
+    return this.#restarted;
+  }
+
+  /** The gateway's clock: seconds since 1970 of local time. */
+  get clockSeconds(): number {
+    return this.#plant.time + this.#remainder + this.#clockOffset;
+  }
+
+  /** Lets simulated time pass. */
+  advance(seconds: number): void {
+    this.#remainder += seconds;
+    while (this.#remainder >= STEP_SECONDS) {
+      this.#remainder -= STEP_SECONDS;
+      this.#step(STEP_SECONDS);
+    }
+  }
+
+  /** Lives through the time before anybody looks, up to a moment, in steps of a minute. */
+  settle(until: number): void {
+    while (this.#plant.time + SECONDS_PER_MINUTE <= until) this.#step(SECONDS_PER_MINUTE);
+    this.advance(until - this.#plant.time);
+  }
+
+  deviceNamed(name: string): SimulatedDevice | undefined {
+    return this.devices.find((device) => device.name === name);
+  }
+
+  /** The devices that answer, of one family or several, by address. */
+  reachable(family: Family): SimulatedDevice[] {
+    return this.devices.filter((device) => device.family === family && device.reachable);
+  }
+
+  /** What an address reaches; no devices where there is nobody. */
+  destination(address: number): Destination {
+    const reachable = this.devices.filter((device) => device.reachable);
+    if (address === 0) return { devices: reachable, multicast: true };
+    const families = DeviceClasses.filter(({ multicast }) => multicast === address)
+      .map(({ family }) => family);
+    if (families.length > 0) {
+      const devices = reachable.filter(({ family }) => families.includes(family));
+      return { devices, multicast: true };
+    }
+    const phases = DeviceClasses.find(({ prefix }) => prefix === "l")!;
+    const phase = address - phases.first + 1;
+    if (phase >= 1 && phase <= phases.count) {
+      return { devices: this.#ofPhase(phase), multicast: false };
+    }
+    return { devices: reachable.filter((device) => device.address === address), multicast: false };
+  }
+
+  /** Reads a property of a parameter of one device. */
+  read(device: SimulatedDevice, number: number, property: number): Answer {
+    const answer = device.parameters.read(number, property);
+    const isClock = device.family === "rcc" && number === CLOCK_PARAMETER;
+    const isValue = property === ParameterProperty.value ||
+      property === ParameterProperty.unsavedValue;
+    if (!answer.ok || !isClock || !isValue) return answer;
+    return accepted(encodeValue("int32", Math.floor(this.clockSeconds)));
+  }
+
+  /** Writes a parameter of one device and lets it act. */
+  write(device: SimulatedDevice, number: number, property: number, data: Uint8Array): Answer {
+    const outcome = device.parameters.write(number, property, data);
+    if (typeof outcome === "string") return refused(outcome);
+    device.noteWrite();
+    switch (outcome.kind) {
+      case "signal":
+        Signals[device.family][number]?.(device, this);
+        break;
+      case "value":
+        if (device.family === "rcc" && number === CLOCK_PARAMETER) {
+          this.#clockOffset += outcome.value - this.clockSeconds;
+        }
+        break;
+    }
+    this.#applySettings();
+    return accepted();
+  }
+
+  /** Notes a request for the gateway's watchdog. */
+  noteRequest(): void {
+    this.#secondsSinceRequest = 0;
+  }
+
+  addMessage(type: number, source: number, value = 0): void {
+    this.messages.add({ type, source, timestamp: Math.floor(this.clockSeconds), value });
+  }
+
+  /** The device answers no more, and the gateway reports it. */
+  removeDevice(device: SimulatedDevice): void {
+    device.reachable = false;
+    this.addMessage(MessageType.communicationLost[device.family], device.address);
+  }
+
+  restartDevice(device: SimulatedDevice): void {
+    if (device.restarting) return;
+    device.restart();
+    this.#applySettings();
+  }
+
+  restartFamily(family: Family): void {
+    for (const device of this.devices) if (device.family === family) this.restartDevice(device);
+  }
+
+  restartAll(): void {
+    for (const device of this.devices) this.restartDevice(device);
+    this.#restarted = true;
+  }
+
+  /** Restarts the gateway alone: the devices go on. */
+  restartGateway(): void {
+    for (const device of this.devices) if (device.family === "rcc") device.parameters.restart();
+    this.#restarted = true;
+    this.#secondsSinceRequest = 0;
+  }
+
+  clearRestartFlag(): void {
+    this.#restarted = false;
+  }
+
+  #ofPhase(phase: number): SimulatedDevice[] {
+    const xtenders = this.devices.filter(({ family }) => family === "xt");
+    return xtenders.filter((device, i) =>
+      device.reachable && this.#plant.inverters[i]!.design.phase === phase
+    );
+  }
+
+  #step(seconds: number): void {
+    this.#plant = step(this.#plant, seconds);
+    for (const device of this.devices) {
+      if (device.watchdogBites) this.restartDevice(device);
+      if (device.advance(this.#plant, seconds)) this.#onStarted(device);
+    }
+    this.#watchRequests(seconds);
+    this.#keepCalendar(this.#plant.time + this.#clockOffset);
+  }
+
+  /** Minutes and days end when the gateway's clock says so, also where it was put elsewhere. */
+  #keepCalendar(time: number): void {
+    const minute = Math.floor(time / SECONDS_PER_MINUTE);
+    if (minute === this.#minute) return;
+    for (const device of this.devices) device.infos.endMinute();
+    this.datalog.record(this.#minute * SECONDS_PER_MINUTE);
+    this.#minute = minute;
+    const day = Math.floor(time / SECONDS_PER_DAY);
+    if (day === this.#day) return;
+    for (const device of this.devices) device.infos.endDay();
+    this.#day = day;
+  }
+
+  #onStarted(device: SimulatedDevice): void {
+    this.#applySettings();
+    if (device.family === "xt") this.addMessage(MessageType.xtenderStarted, device.address);
+  }
+
+  #watchRequests(seconds: number): void {
+    this.#secondsSinceRequest += seconds;
+    for (const { parameters, address, family } of this.devices) {
+      if (family !== "rcc" || parameters.inForce(GatewayWatchdog.enabled) !== 1) continue;
+      if (this.#secondsSinceRequest <= parameters.inForce(GatewayWatchdog.delay)) continue;
+      this.restartGateway();
+      this.addMessage(MessageType.gatewayWatchdog, address);
+    }
+  }
+
+  /** Tells the plant what the parameters in force allow. */
+  #applySettings(): void {
+    const xtenders = this.devices.filter(({ family }) => family === "xt");
+    const varioTracks = this.devices.filter(({ family }) => family === "vt");
+    const varioStrings = this.devices.filter(({ family }) => family === "vs");
+    this.#plant = withSettings(this.#plant, xtenders.map(inverterSettings), [
+      ...varioTracks.map((device) => solarSettings(device, 10002)),
+      ...varioStrings.map((device) => solarSettings(device, 14001)),
+    ]);
+  }
+}
+
+function inverterSettings({ on, parameters }: SimulatedDevice): InverterSettings {
+  const allows = (number: number) => parameters.inForce(number) === 1;
+  return {
+    on,
+    inputCurrentLimit: parameters.inForce(1107),
+    chargeCurrentLimit: parameters.inForce(1138),
+    feedingCurrentLimit: parameters.inForce(1523),
+    inverterAllowed: allows(1124),
+    chargerAllowed: allows(1125),
+    boostAllowed: allows(1126),
+    feedingAllowed: allows(1127),
+    transferAllowed: allows(1128),
+  };
+}
+
+function solarSettings(
+  { on, parameters }: SimulatedDevice,
+  chargeCurrent: number,
+): SolarChargerSettings {
+  return { on, chargeCurrentLimit: parameters.inForce(chargeCurrent) };
+}

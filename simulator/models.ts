@@ -1,0 +1,31 @@
+import type { GeneratorDesign } from "./plant/solar_charger.ts";
+
+/** An Xtender as it is sold. */
+export interface XtenderModel {
+  readonly typeCode: number;
+  /** Continuous, in VA. */
+  readonly nominalPower: number;
+}
+
+/** A VarioTrack or VarioString as it is sold. */
+export interface SolarChargerModel {
+  readonly typeCode: number;
+  readonly modelCode: number;
+  /** Into the battery, in A. */
+  readonly maxCurrent: number;
+}
+
+export const XTH_8000_48: XtenderModel = { typeCode: 1, nominalPower: 7000 };
+export const XTM_3500_24: XtenderModel = { typeCode: 256, nominalPower: 3000 };
+export const XTM_4000_48: XtenderModel = { typeCode: 256, nominalPower: 3500 };
+
+export const VT_65: SolarChargerModel = { typeCode: 9729, modelCode: 1, maxCurrent: 65 };
+export const VT_80: SolarChargerModel = { typeCode: 9729, modelCode: 0, maxCurrent: 80 };
+export const VS_120: SolarChargerModel = { typeCode: 12801, modelCode: 0, maxCurrent: 120 };
+
+export const BSP_TYPE_CODE = 10241;
+
+/** Modules of 60 cells, as many in a row as the charger's input allows. */
+export function generator(peakPower: number, modulesInRow: number): GeneratorDesign {
+  return { peakPower, peakVoltage: 31 * modulesInRow, openVoltage: 38.5 * modulesInRow };
+}

@@ -1,0 +1,162 @@
+import {
+  generator,
+  type SolarChargerModel,
+  VS_120,
+  VT_65,
+  VT_80,
+  type XtenderModel,
+  XTH_8000_48,
+  XTM_3500_24,
+  XTM_4000_48,
+} from "./models.ts";
+import type { Chemistry } from "./plant/battery.ts";
+import type { GeneratorDesign } from "./plant/solar_charger.ts";
+
+/** A plant to simulate: what was bought, where it stands and how it was set up. */
+export interface Scenario {
+  /** One line for those who choose. */
+  readonly title: string;
+  /** Of the gateway and all devices, X.Y.Z. */
+  readonly firmware: string;
+  /** In degrees north. */
+  readonly latitude: number;
+  readonly gridConnected: boolean;
+  /** In V: 230 or 120. */
+  readonly acVoltage: number;
+  /** What the consumers draw over a day, in W. */
+  readonly meanLoad: number;
+  readonly battery: {
+    readonly chemistry: Chemistry;
+    /** In V: 12, 24 or 48. */
+    readonly nominalVoltage: number;
+    /** In Ah. */
+    readonly capacity: number;
+    /** Above this charge the battery serves the consumers beside a grid; 0 to 1. */
+    readonly reserve: number;
+    /** What measures it. */
+    readonly monitor: "bsp" | "bms" | "none";
+  };
+  readonly xtenders: readonly { readonly model: XtenderModel; readonly phase: 1 | 2 | 3 }[];
+  readonly varioTracks: readonly SolarInstallation[];
+  readonly varioStrings: readonly SolarInstallation[];
+  /** What the installer set, by number, where it is not the default. */
+  readonly xtenderSettings: Readonly<Record<number, number>>;
+}
+
+export interface SolarInstallation {
+  readonly model: SolarChargerModel;
+  readonly generators: readonly GeneratorDesign[];
+}
+
+const CurrentFirmware = "1.6.78";
+const Parameter = { inputLimit: 1107, gridFeedingAllowed: 1127 } as const;
+
+const house: Scenario = {
+  title: "two Xtenders, VarioTrack, VarioString, BSP, on the grid",
+  firmware: CurrentFirmware,
+  latitude: 46,
+  gridConnected: true,
+  acVoltage: 230,
+  meanLoad: 1100,
+  battery: {
+    chemistry: "lead_acid",
+    nominalVoltage: 48,
+    capacity: 400,
+    reserve: 0.55,
+    monitor: "bsp",
+  },
+  xtenders: [{ model: XTH_8000_48, phase: 1 }, { model: XTH_8000_48, phase: 1 }],
+  varioTracks: [{ model: VT_65, generators: [generator(3600, 3)] }],
+  varioStrings: [{ model: VS_120, generators: [generator(3000, 12), generator(2500, 10)] }],
+  xtenderSettings: { [Parameter.gridFeedingAllowed]: 1 },
+};
+
+const cabin: Scenario = {
+  title: "one Xtender, VarioTrack, 24 V, off grid",
+  firmware: CurrentFirmware,
+  latitude: 46,
+  gridConnected: false,
+  acVoltage: 230,
+  meanLoad: 160,
+  battery: {
+    chemistry: "lead_acid",
+    nominalVoltage: 24,
+    capacity: 500,
+    reserve: 0.05,
+    monitor: "none",
+  },
+  xtenders: [{ model: XTM_3500_24, phase: 1 }],
+  varioTracks: [{ model: VT_80, generators: [generator(1800, 2)] }],
+  varioStrings: [],
+  xtenderSettings: {},
+};
+
+const threePhase: Scenario = {
+  title: "three Xtenders, two VarioString, lithium battery behind an Xcom-CAN, on the grid",
+  firmware: CurrentFirmware,
+  latitude: 47,
+  gridConnected: true,
+  acVoltage: 230,
+  meanLoad: 2100,
+  battery: {
+    chemistry: "lithium",
+    nominalVoltage: 48,
+    capacity: 600,
+    reserve: 0.3,
+    monitor: "bms",
+  },
+  xtenders: [
+    { model: XTH_8000_48, phase: 1 },
+    { model: XTH_8000_48, phase: 2 },
+    { model: XTH_8000_48, phase: 3 },
+  ],
+  varioTracks: [],
+  varioStrings: [
+    { model: VS_120, generators: [generator(3300, 12), generator(3300, 12)] },
+    { model: VS_120, generators: [generator(3300, 12), generator(2200, 8)] },
+  ],
+  xtenderSettings: { [Parameter.gridFeedingAllowed]: 1 },
+};
+
+const big: Scenario = {
+  title: "nine Xtenders, fifteen VarioTrack, fifteen VarioString, BSP, on the grid",
+  firmware: CurrentFirmware,
+  latitude: 44,
+  gridConnected: true,
+  acVoltage: 230,
+  meanLoad: 12_000,
+  battery: {
+    chemistry: "lead_acid",
+    nominalVoltage: 48,
+    capacity: 6000,
+    reserve: 0.5,
+    monitor: "bsp",
+  },
+  xtenders: Array.from(
+    { length: 9 },
+    (_, i) => ({ model: XTH_8000_48, phase: ([1, 2, 3] as const)[i % 3]! }),
+  ),
+  varioTracks: times(15, { model: VT_65, generators: [generator(3600, 3)] }),
+  varioStrings: times(15, {
+    model: VS_120,
+    generators: [generator(3000, 12), generator(2500, 10)],
+  }),
+  xtenderSettings: { [Parameter.gridFeedingAllowed]: 1, [Parameter.inputLimit]: 50 },
+};
+
+const old: Scenario = {
+  ...house,
+  title: "a house as it was built years ago, with firmware that knows no multi-info",
+  firmware: "1.6.20",
+  xtenders: [{ model: XTM_4000_48, phase: 1 }],
+  varioTracks: [{ model: VT_65, generators: [generator(3600, 3)] }],
+  varioStrings: [],
+};
+
+/** All scenarios by name. */
+export const Scenarios = { house, cabin, "three-phase": threePhase, big, old } as const;
+export type ScenarioName = keyof typeof Scenarios;
+
+function times<Item>(count: number, item: Item): Item[] {
+  return Array.from({ length: count }, () => item);
+}

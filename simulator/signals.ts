@@ -1,0 +1,56 @@
+import type { Family } from "../protocol/catalogue/datapoint.ts";
+import type { SimulatedDevice } from "./device.ts";
+import type { SimulatedInstallation } from "./installation.ts";
+
+/** What writing 1 to a signal does to the device that got it, or to all. */
+type Signal = (device: SimulatedDevice, installation: SimulatedInstallation) => void;
+
+const on: Signal = (device) => device.switchOn();
+const off: Signal = (device) => device.switchOff();
+const restoreDefaults: Signal = (device) => device.parameters.restoreDefaults();
+const resetDailyCounters: Signal = ({ infos }) => infos.resetCounters("today");
+const resetExtremes: Signal = ({ infos }) => infos.resetExtremes();
+const resetOwnersCounter: Signal = ({ infos }) => infos.resetCounters("resettable");
+const resetLifeCounter: Signal = ({ infos }) => infos.resetCounters("lifetime");
+const restartFamily: Signal = ({ family }, installation) => installation.restartFamily(family);
+
+/** All signals that do something here, by family and number; every other is taken and forgotten. */
+export const Signals: Readonly<Record<Family, Readonly<Record<number, Signal>>>> = {
+  xt: { 1287: restoreDefaults, 1395: restoreDefaults, 1399: off, 1415: on, 1468: restartFamily },
+  vt: {
+    10039: on,
+    10040: off,
+    10043: resetDailyCounters,
+    10044: resetExtremes,
+    10051: restartFamily,
+    10056: restoreDefaults,
+    10057: restoreDefaults,
+    10200: resetOwnersCounter,
+    10201: resetLifeCounter,
+  },
+  vs: {
+    14038: on,
+    14039: off,
+    14051: resetDailyCounters,
+    14052: resetExtremes,
+    14059: restartFamily,
+    14067: restoreDefaults,
+    14068: restoreDefaults,
+    14182: resetOwnersCounter,
+    14183: resetLifeCounter,
+  },
+  bsp: {
+    6003: resetLifeCounter,
+    6004: restoreDefaults,
+    6005: restoreDefaults,
+    6031: resetOwnersCounter,
+  },
+  bms: { 6004: restoreDefaults, 6005: restoreDefaults },
+  rcc: {
+    5035: (_, installation) => installation.messages.erase(),
+    5075: (_, installation) => installation.datalog.eraseOldest(Infinity),
+    5104: (_, installation) => installation.clearRestartFlag(),
+    5120: (_, installation) => installation.datalog.eraseOldest(30),
+    5121: (_, installation) => installation.restartAll(),
+  },
+};
