@@ -6,7 +6,6 @@ export type ParsedValue =
   | { readonly ok: true; readonly value: number }
   | { readonly ok: false; readonly problem: string };
 
-const MAX_FLOAT32 = 3.4028234663852886e38;
 const MAX_SHOWN_LENGTH = 60;
 
 /**
@@ -87,9 +86,9 @@ function parseInt32(text: string): number | undefined {
 }
 
 function parseFloat32(text: string): number | undefined {
-  const value = parseDecimal(text);
   // The float32 that goes over the wire: 0.7 must not be more than a limit that reads 0.7.
-  return value !== undefined && Math.abs(value) <= MAX_FLOAT32 ? Math.fround(value) : undefined;
+  const value = Math.fround(parseDecimal(text) ?? NaN);
+  return Number.isFinite(value) ? value : undefined;
 }
 
 function parseDecimal(text: string): number | undefined {

@@ -176,6 +176,9 @@ Deno.test("parseValue() takes other words for the same", () => {
     value: 1_782_018_000,
   });
   assert.deepEqual(value(infoWith(), "+1.5e1"), { ok: true, value: 15 });
+  // The shortest decimal of the greatest float32 is greater than that.
+  const greatest = Math.fround(3.4028234663852886e38);
+  assert.deepEqual(value(infoWith(), formatFloat(greatest)), { ok: true, value: greatest });
 });
 
 const refused: readonly [PlantDatapoint, string][] = [
