@@ -102,18 +102,17 @@ export class Libc {
     return this.#unlessBusy("write", this.#calls.write(descriptor, bytes, BigInt(bytes.length)));
   }
 
-  /** Waits until one of `events` is true of the descriptor, or `event` was signalled. */
-  async waitFor(descriptor: number, events: number, event: number): Promise<number> {
+  /** Waits until one of `events` or a fault is true of the descriptor, or `event` was signalled. */
+  async waitFor(descriptor: number, events: number, event: number): Promise<void> {
     // struct pollfd: descriptor (32 bits), events asked for and found (16 bits each).
     const polled = new Int16Array([0, 0, events, 0, 0, 0, PollEvent.input, 0]);
     new Int32Array(polled.buffer)[0] = descriptor;
     new Int32Array(polled.buffer)[2] = event;
     for (;;) {
       // The buffer stays referenced by this frame for as long as the kernel may write to it.
-      if (await this.#calls.pollWaiting(polled, 2n, -1) >= 0) return polled[3]!;
+      if (await this.#calls.pollWaiting(polled, 2n, -1) >= 0) return;
       // The error number belongs to another thread: ask again without waiting, to see it here.
-      const found = this.#calls.poll(polled, 2n, 0);
-      this.#unlessBusy("poll", found);
+      this.#unlessBusy("poll", this.#calls.poll(polled, 2n, 0));
     }
   }
 

@@ -52,8 +52,8 @@ export const Ioctl = {
   stopBreak: 0x5428,
 } as const;
 
-/** What is true of a descriptor: bits of `struct pollfd`'s events. */
-export const PollEvent = { input: 0x1, output: 0x4, error: 0x8, hangUp: 0x10 } as const;
+/** What to wait for: bits of the events of `struct pollfd`. */
+export const PollEvent = { input: 0x1, output: 0x4 } as const;
 
 export type LibcLibrary = Deno.DynamicLibrary<typeof Symbols>;
 

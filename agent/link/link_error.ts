@@ -10,3 +10,22 @@ export class LinkError extends Error {
 export function closedError(description: string): LinkError {
   return new LinkError(`Cannot write to ${description}: the link was closed`);
 }
+
+/** Why a local port could not be had, and what to do; `lister` is the command that names holders. */
+export function whyNotBound(error: unknown, lister: "ss -ltnp" | "ss -lunp"): string {
+  switch ((error as { code?: unknown }).code) {
+    case "EADDRINUSE":
+      return `the port is in use; stop the other program (\`${lister}\` names it) or choose another`;
+    case "EADDRNOTAVAIL":
+      return "this machine does not have this address; use 0.0.0.0 for all it has";
+    case "EACCES":
+      return "permission denied; choose a port from 1024 up";
+    default:
+      return errorText(error);
+  }
+}
+
+/** The platform's own words. */
+export function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

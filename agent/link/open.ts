@@ -1,5 +1,6 @@
 import type { Link } from "../../protocol/link.ts";
 import type { Log } from "../log.ts";
+import { addressText } from "./address.ts";
 import { SerialSource } from "./serial.ts";
 import { connectTcp } from "./tcp.ts";
 import { TcpListener } from "./tcp_listen.ts";
@@ -59,14 +60,14 @@ export function linkSource(config: LinkConfig, log: Log): LinkSource {
       return new SerialSource(config);
     case "tcp":
       return opener(
-        `tcp ${config.host}:${config.port}`,
+        `tcp ${addressText(config.host, config.port)}`,
         (signal) => connectTcp(config.host, config.port, signal),
       );
     case "tcp-listen":
       return new TcpListener(config.host ?? "0.0.0.0", config.port, log);
     case "udp":
       return opener(
-        `udp ${config.host}:${config.port}, local port ${config.localPort}`,
+        `udp ${addressText(config.host, config.port)}, local port ${config.localPort}`,
         (signal) => openUdp(config, signal),
       );
   }

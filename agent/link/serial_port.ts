@@ -168,7 +168,7 @@ export class SerialPort implements BindingPortInterface {
 
 /** Opens and sets a port. Throws SystemError or LinkError. */
 export function openPort(libc: Libc, options: OpenOptions, released: () => void): SerialPort {
-  const settings = { lock: true, ...options, ...settingsOf(options) };
+  const settings = { path: options.path, lock: options.lock ?? true, ...settingsOf(options) };
   const number = libc.openTerminal(options.path);
   try {
     const pseudoTerminal = preparePort(libc, number, settings);

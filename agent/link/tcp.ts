@@ -1,6 +1,7 @@
 import type { Link } from "../../protocol/link.ts";
+import { addressText } from "./address.ts";
 import { ChunkQueue } from "./chunk_queue.ts";
-import { closedError, LinkError } from "./link_error.ts";
+import { closedError, errorText, LinkError } from "./link_error.ts";
 import { WriteTurns } from "./write_turns.ts";
 
 const READ_BUFFER_LENGTH = 16 * 1024;
@@ -27,13 +28,13 @@ export async function connectTcp(
       connection.close();
       signal.throwIfAborted();
     }
-    return new TcpLink(connection, `tcp ${host}:${port}`);
+    return new TcpLink(connection, `tcp ${addressText(host, port)}`);
   } catch (error) {
     signal.throwIfAborted();
     const why = timeout.signal.aborted
       ? `no answer within ${CONNECT_TIMEOUT_MS / 1000} s; look whether it is switched on`
       : whyNotConnected(error);
-    throw new LinkError(`Cannot connect to ${host}:${port}: ${why}`, { cause: error });
+    throw new LinkError(`Cannot connect to ${addressText(host, port)}: ${why}`, { cause: error });
   } finally {
     clearTimeout(timer);
   }
@@ -46,8 +47,7 @@ function whyNotConnected(error: unknown): string {
   if (error instanceof Deno.errors.NotCapable) {
     return "this program may not use the network; allow it with --allow-net";
   }
-  const text = error instanceof Error ? error.message : String(error);
-  return `${text}; look at the host's name and the network`;
+  return `${errorText(error)}; look at the host's name and the network`;
 }
 
 /** One TCP connection as a link, whoever dialled. Reads all the time, so that nobody is stalled. */
@@ -107,7 +107,7 @@ export class TcpLink implements Link {
     } catch (error) {
       // After close() or abandon() the end is already told, and this changes nothing.
       this.#chunks.fail(
-        new LinkError(`Lost ${this.#description}: ${textOf(error)}`, { cause: error }),
+        new LinkError(`Lost ${this.#description}: ${errorText(error)}`, { cause: error }),
       );
     }
     this.#release();
@@ -120,7 +120,7 @@ export class TcpLink implements Link {
         sent += await this.#connection.write(bytes.subarray(sent));
       }
     } catch (error) {
-      throw new LinkError(`Cannot write to ${this.#description}: ${textOf(error)}`, {
+      throw new LinkError(`Cannot write to ${this.#description}: ${errorText(error)}`, {
         cause: error,
       });
     }
@@ -131,8 +131,4 @@ export class TcpLink implements Link {
     this.#released = true;
     this.#connection.close();
   }
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

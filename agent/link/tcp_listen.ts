@@ -1,6 +1,7 @@
 import type { Link } from "../../protocol/link.ts";
 import type { Log } from "../log.ts";
-import { LinkError } from "./link_error.ts";
+import { addressText } from "./address.ts";
+import { errorText, LinkError, whyNotBound } from "./link_error.ts";
 import type { LinkSource } from "./open.ts";
 import { TcpLink } from "./tcp.ts";
 
@@ -22,7 +23,7 @@ export class TcpListener implements LinkSource {
   }
 
   get description(): string {
-    return `tcp-listen ${this.#host}:${this.#port}`;
+    return `tcp-listen ${addressText(this.#host, this.#port)}`;
   }
 
   /** The port in use since the first `open()`. */
@@ -62,7 +63,9 @@ export class TcpListener implements LinkSource {
       this.#listener = Deno.listen({ hostname: this.#host, port: this.#port });
     } catch (error) {
       throw new LinkError(
-        `Cannot listen on ${this.#host}:${this.#port}: ${this.#whyNotListening(error)}`,
+        `Cannot listen on ${addressText(this.#host, this.#port)}: ${
+          whyNotBound(error, "ss -ltnp")
+        }`,
         { cause: error },
       );
     }
@@ -87,7 +90,7 @@ export class TcpListener implements LinkSource {
       // Accepting again at once would spin; the next open() listens anew.
       this.#stopListening();
       this.#takeWaiter()?.reject(
-        new LinkError(`Cannot accept connections on ${this.description}: ${textOf(error)}`, {
+        new LinkError(`Cannot accept connections on ${this.description}: ${errorText(error)}`, {
           cause: error,
         }),
       );
@@ -108,7 +111,7 @@ export class TcpListener implements LinkSource {
     this.#log.info("The gateway connected", { from: address });
     const peer: Peer = {
       address,
-      link: new TcpLink(connection, `tcp connection from ${address}:${port}`),
+      link: new TcpLink(connection, `tcp connection from ${addressText(address, port)}`),
       handedOut: false,
     };
     this.#current = peer;
@@ -124,22 +127,6 @@ export class TcpListener implements LinkSource {
     const waiter = this.#waiter;
     this.#waiter = undefined;
     return waiter;
-  }
-
-  #whyNotListening(error: unknown): string {
-    if (error instanceof Deno.errors.AddrInUse) {
-      return `the port is in use; stop the other program (\`ss -ltnp\` names it) or choose another port`;
-    }
-    if (error instanceof Deno.errors.AddrNotAvailable) {
-      return "this machine does not have this address; use 0.0.0.0 for all it has";
-    }
-    if (error instanceof Deno.errors.PermissionDenied) {
-      return "permission denied; choose a port from 1024 up";
-    }
-    if (error instanceof Deno.errors.NotCapable) {
-      return "this program may not use the network; allow it with --allow-net";
-    }
-    return textOf(error);
   }
 }
 
@@ -157,8 +144,4 @@ interface Waiter {
 function handOut(peer: Peer): Link {
   peer.handedOut = true;
   return peer.link;
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

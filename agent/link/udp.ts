@@ -1,8 +1,9 @@
 import { createSocket, type Socket } from "node:dgram";
 import { lookup } from "node:dns/promises";
 import type { Link } from "../../protocol/link.ts";
+import { addressText } from "./address.ts";
 import { ChunkQueue } from "./chunk_queue.ts";
-import { closedError, LinkError } from "./link_error.ts";
+import { closedError, LinkError, whyNotBound } from "./link_error.ts";
 import { WriteTurns } from "./write_turns.ts";
 
 /** Where a serial server in UDP mode is, and the local port that it answers to. */
@@ -28,7 +29,7 @@ export async function openUdp(peer: UdpPeer, signal: AbortSignal): Promise<Link>
   } catch (error) {
     await closed(socket);
     throw new LinkError(
-      `Cannot bind UDP port ${peer.localPort}: ${whyNotBound(error)}`,
+      `Cannot bind UDP port ${peer.localPort}: ${whyNotBound(error, "ss -lunp")}`,
       { cause: error },
     );
   }
@@ -53,7 +54,7 @@ class UdpLink implements Link {
     });
     socket.on("error", (error) => {
       this.#chunks.fail(
-        new LinkError(`Lost udp ${address}:${port}: ${error.message}`, { cause: error }),
+        new LinkError(`Lost udp ${addressText(address, port)}: ${error.message}`, { cause: error }),
       );
     });
   }
@@ -73,7 +74,7 @@ class UdpLink implements Link {
   }
 
   async #send(bytes: Uint8Array): Promise<void> {
-    const description = `udp ${this.#address}:${this.#port}`;
+    const description = `udp ${addressText(this.#address, this.#port)}`;
     if (this.#closing !== undefined) throw closedError(description);
     await new Promise<void>((resolve, reject) => {
       this.#socket.send(bytes, this.#port, this.#address, (error) => {
@@ -115,15 +116,4 @@ function bound(socket: Socket, port: number): Promise<void> {
 
 function closed(socket: Socket): Promise<void> {
   return new Promise((resolve) => socket.close(() => resolve()));
-}
-
-function whyNotBound(error: unknown): string {
-  switch ((error as { code?: unknown }).code) {
-    case "EADDRINUSE":
-      return "it is in use; stop the other program (`ss -lunp` names it) or choose another port";
-    case "EACCES":
-      return "permission denied; choose a port from 1024 up";
-    default:
-      return error instanceof Error ? error.message : String(error);
-  }
 }

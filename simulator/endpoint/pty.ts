@@ -1,4 +1,5 @@
 import { Libc } from "../../agent/link/libc.ts";
+import { EndpointError, notServed } from "./endpoint_error.ts";
 import type { Endpoint, Line } from "./line.ts";
 import { Outbox } from "./outbox.ts";
 
@@ -28,6 +29,7 @@ export interface PtyOptions {
  * A line on a pseudo-terminal, with a symbolic link to it at `path`: a link that stands there is
  * replaced, anything else is an error. One client at a time, as on a serial line. A pseudo-terminal
  * has neither parity nor pace: those are not like the real line.
+ * Rejects with an EndpointError.
  */
 export async function servePty(
   path: string,
@@ -67,7 +69,7 @@ export async function servePty(
     for (;;) {
       // Only our own close ends it: the slave that stays open keeps the master alive.
       const length = await master.read(buffer).catch(() => undefined);
-      if (length === undefined) return;
+      if (length === undefined || closing !== undefined) return;
       if (understood()) connection.receive(buffer.slice(0, length));
     }
   };
@@ -85,14 +87,19 @@ export async function servePty(
 /** Puts the link in one step, so that a client never finds half of it. */
 function putLink(libc: Libc, target: string, path: string): void {
   if (isTaken(libc, path)) {
-    throw new Error(
-      `Cannot put the pseudo-terminal at ${path}: something other than a link stands there; ` +
+    throw new EndpointError(
+      `Cannot serve a pseudo-terminal at ${path}: something other than a link stands there; ` +
         "remove it, or choose another path",
     );
   }
   const temporary = `${path}.${target.replaceAll("/", "_")}`;
-  libc.symlink(target, temporary);
-  libc.rename(temporary, path);
+  try {
+    removeLink(libc, target, temporary);
+    libc.symlink(target, temporary);
+    libc.rename(temporary, path);
+  } catch (error) {
+    throw notServed(`a pseudo-terminal at ${path}`, error);
+  }
 }
 
 /** Removes our own link only: somebody may have put another one there. */

@@ -1,5 +1,6 @@
 import type { Clock } from "../../protocol/clock.ts";
-import type { Endpoint, Line } from "./line.ts";
+import { notServed } from "./endpoint_error.ts";
+import type { Endpoint, Line, LineConnection } from "./line.ts";
 import { TcpClient } from "./tcp_client.ts";
 
 const RECONNECT_MS = 1000;
@@ -11,14 +12,22 @@ export interface TcpServerOptions {
 
 /**
  * A serial server in TCP server mode: what any client sends goes to the line, and what the line
- * sends goes to all of them. Port 0 takes any free one.
+ * sends goes to all of them. Port 0 takes any free one. Rejects with an EndpointError.
  */
 export function serveTcp(
   port: number,
   line: Line,
   { hostname = "127.0.0.1" }: TcpServerOptions = {},
 ): Promise<Endpoint> {
-  return Promise.try(() => new TcpServer(Deno.listen({ hostname, port }), line));
+  return Promise.try(() => new TcpServer(listen(hostname, port), line));
+}
+
+function listen(hostname: string, port: number): Deno.TcpListener {
+  try {
+    return Deno.listen({ hostname, port });
+  } catch (error) {
+    throw notServed(`TCP on ${hostname}:${port}`, error);
+  }
 }
 
 /** A serial server in TCP client mode: dials, and dials again a second after each end. */
@@ -28,7 +37,7 @@ export function dialTcp(host: string, port: number, line: Line, clock: Clock): P
 
 class TcpServer implements Endpoint {
   readonly #listener: Deno.TcpListener;
-  readonly #line: ReturnType<Line["connect"]>;
+  readonly #line: LineConnection;
   readonly #clients = new Map<TcpClient, Promise<void>>();
   readonly #accepting: Promise<void>;
   #closing: Promise<void> | undefined;
@@ -82,7 +91,7 @@ class TcpDialler implements Endpoint {
   readonly #port: number;
   readonly #clock: Clock;
   readonly #stop = new AbortController();
-  readonly #line: ReturnType<Line["connect"]>;
+  readonly #line: LineConnection;
   readonly #running: Promise<void>;
   #server: TcpClient | undefined;
 

@@ -9,7 +9,6 @@ export class TcpClient {
   #closed = false;
 
   constructor(connection: Deno.TcpConn) {
-    connection.setNoDelay(true);
     this.#connection = connection;
     this.#outbox = new Outbox(async (bytes) => {
       for (let sent = 0; sent < bytes.length;) {
@@ -26,6 +25,7 @@ export class TcpClient {
   async receive(take: (chunk: Uint8Array) => void): Promise<void> {
     const buffer = new Uint8Array(READ_BUFFER_LENGTH);
     try {
+      this.#sendAtOnce();
       for (;;) {
         const length = await this.#read(buffer);
         if (length === null) break;
@@ -46,5 +46,13 @@ export class TcpClient {
   // However a connection ends, it is the end: a serial server goes on serving the others.
   #read(buffer: Uint8Array): Promise<number | null> {
     return this.#connection.read(buffer).catch(() => null);
+  }
+
+  #sendAtOnce(): void {
+    try {
+      this.#connection.setNoDelay(true);
+    } catch {
+      // It is broken already, as the first read will tell.
+    }
   }
 }

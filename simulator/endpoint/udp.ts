@@ -1,4 +1,5 @@
 import { createSocket, type Socket } from "node:dgram";
+import { notServed } from "./endpoint_error.ts";
 import type { Endpoint, Line } from "./line.ts";
 import { Outbox } from "./outbox.ts";
 
@@ -11,7 +12,10 @@ export interface UdpServerOptions {
   readonly hostname?: string;
 }
 
-/** A serial server in UDP mode: one datagram for each piece that the line sends. */
+/**
+ * A serial server in UDP mode: one datagram for each piece that the line sends. Rejects with an
+ * EndpointError.
+ */
 export async function serveUdp(
   { port, replyPort, hostname = "127.0.0.1" }: UdpServerOptions,
   line: Line,
@@ -31,7 +35,7 @@ export async function serveUdp(
   } catch (error) {
     connection.disconnect();
     await closed(socket);
-    throw error;
+    throw notServed(`UDP on ${hostname}:${port}`, error);
   }
   socket.on("message", (datagram, sender) => {
     client = sender.address;

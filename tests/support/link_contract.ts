@@ -41,6 +41,12 @@ export function linkContract(
     assert.deepEqual(await far.received(sent.length), sent);
   });
 
+  test("carries a write larger than a terminal's buffer", async ({ link, far }) => {
+    const sent = Uint8Array.from({ length: 20_000 }, (_, index) => index * 7 + (index >> 8));
+    await link.write(sent);
+    assert.deepEqual(await far.received(sent.length), sent);
+  });
+
   test("keeps writes that overlap whole and in order", async ({ link, far }) => {
     const writes = [1, 2, 3, 4].map((byte) => new Uint8Array(200).fill(byte));
     await Promise.all(writes.map((bytes) => link.write(bytes)));

@@ -3,9 +3,10 @@ import { openSerial } from "../../../agent/link/serial.ts";
 import { SerialBinding } from "../../../agent/link/serial_binding.ts";
 import { connectTcp } from "../../../agent/link/tcp.ts";
 import { TcpListener } from "../../../agent/link/tcp_listen.ts";
-import type { Line } from "../../../simulator/endpoint/line.ts";
+import type { Line, LineConnection } from "../../../simulator/endpoint/line.ts";
 import { servePty } from "../../../simulator/endpoint/pty.ts";
 import { dialTcp, serveTcp } from "../../../simulator/endpoint/tcp.ts";
+import { serveUdp } from "../../../simulator/endpoint/udp.ts";
 import { take } from "../../support/link_contract.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
 import { quietLog } from "./quiet_log.ts";
@@ -16,7 +17,7 @@ const { signal } = new AbortController();
 class NextByteLine implements Line {
   readonly events: string[] = [];
 
-  connect(send: (bytes: Uint8Array) => void): ReturnType<Line["connect"]> {
+  connect(send: (bytes: Uint8Array) => void): LineConnection {
     this.events.push("connect");
     return {
       receive: (chunk) => send(chunk.map((byte) => byte + 1)),
@@ -61,11 +62,36 @@ Deno.test("servePty() leaves a file at its path alone", async () => {
     const path = `${directory}/precious`;
     await Deno.writeTextFile(path, "kept");
     await assert.rejects(servePty(path, new NextByteLine()), {
-      message: `Cannot put the pseudo-terminal at ${path}: something other than a link stands ` +
+      message: `Cannot serve a pseudo-terminal at ${path}: something other than a link stands ` +
         "there; remove it, or choose another path",
     });
     assert.equal(await Deno.readTextFile(path), "kept");
   });
+});
+
+Deno.test("servePty() says that the directory of its path is missing", async () => {
+  await assert.rejects(servePty("/none/line", new NextByteLine()), {
+    name: "EndpointError",
+    message: "Cannot serve a pseudo-terminal at /none/line: its directory is missing; make it, " +
+      "or choose another path",
+  });
+});
+
+Deno.test("serveTcp() and serveUdp() say that their port is in use", async () => {
+  const tcp = await serveTcp(0, new NextByteLine());
+  await assert.rejects(serveTcp(tcp.port!, new NextByteLine()), {
+    name: "EndpointError",
+    message: `Cannot serve TCP on 127.0.0.1:${tcp.port}: the port is in use; ` +
+      "stop the other program or choose another port",
+  });
+  await tcp.close();
+  const udp = await serveUdp({ port: 0, replyPort: 1 }, new NextByteLine());
+  await assert.rejects(serveUdp({ port: udp.port!, replyPort: 1 }, new NextByteLine()), {
+    name: "EndpointError",
+    message: `Cannot serve UDP on 127.0.0.1:${udp.port}: the port is in use; ` +
+      "stop the other program or choose another port",
+  });
+  await udp.close();
 });
 
 Deno.test("servePty() leaves a link that somebody else has put at its path since", async () => {

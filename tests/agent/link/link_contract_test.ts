@@ -4,7 +4,7 @@ import { openSerial } from "../../../agent/link/serial.ts";
 import { connectTcp } from "../../../agent/link/tcp.ts";
 import { TcpListener } from "../../../agent/link/tcp_listen.ts";
 import { openUdp } from "../../../agent/link/udp.ts";
-import type { Endpoint, Line } from "../../../simulator/endpoint/line.ts";
+import type { Endpoint, Line, LineConnection } from "../../../simulator/endpoint/line.ts";
 import { servePty } from "../../../simulator/endpoint/pty.ts";
 import { dialTcp, serveTcp } from "../../../simulator/endpoint/tcp.ts";
 import { serveUdp } from "../../../simulator/endpoint/udp.ts";
@@ -21,7 +21,7 @@ class OpenLine implements Line {
   readonly inbox = new Inbox();
   send: (bytes: Uint8Array) => void = () => {};
 
-  connect(send: (bytes: Uint8Array) => void): ReturnType<Line["connect"]> {
+  connect(send: (bytes: Uint8Array) => void): LineConnection {
     this.send = send;
     return { receive: (chunk) => this.inbox.push(chunk), disconnect() {} };
   }

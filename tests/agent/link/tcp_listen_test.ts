@@ -122,7 +122,7 @@ Deno.test("TcpListener.open() says that its port is in use", async () => {
   await assert.rejects(source.open(signal), {
     name: "LinkError",
     message: `Cannot listen on 127.0.0.1:${port}: the port is in use; stop the other program ` +
-      "(`ss -ltnp` names it) or choose another port",
+      "(`ss -ltnp` names it) or choose another",
   });
   await source.close();
 });

@@ -53,8 +53,8 @@ Deno.test("openUdp() says that its local port is in use", async () => {
   const link = await openUdp({ host: "127.0.0.1", port: 4002, localPort }, signal);
   await assert.rejects(openUdp({ host: "127.0.0.1", port: 4002, localPort }, signal), {
     name: "LinkError",
-    message: `Cannot bind UDP port ${localPort}: it is in use; stop the other program ` +
-      "(`ss -lunp` names it) or choose another port",
+    message: `Cannot bind UDP port ${localPort}: the port is in use; stop the other program ` +
+      "(`ss -lunp` names it) or choose another",
   });
   await link.close();
 });
