@@ -158,6 +158,7 @@ export async function serverThat(
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("error", () => {});
+    socket.on("close", () => sockets.delete(socket));
     answers(socket);
   });
   return {
