@@ -275,12 +275,12 @@ mosquittoTest("MqttBroker hands on what MQTT 5 says of the answer that is wanted
   const url = `mqtt://127.0.0.1:${mosquitto.port}`;
   {
     await using agent = startAgentAt([url]);
-    await using observer = await observe(url, "answers/#");
     const received: IncomingMessage[] = [];
     const end = agent.broker.subscribe("studer/+/+/+/set", (message) => {
       received.push(message);
       if (received.length === 1) throw new Error("a fault of the handler");
     });
+    await using observer = await observe(url, "answers/#");
     await until(() => agent.broker.connected, "connected");
     const correlationData = new Uint8Array([1, 2, 255]);
     observer.publish("studer/home/xt1/key/set", "1", {
