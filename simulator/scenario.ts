@@ -48,6 +48,12 @@ export function parseLocalTime(text: string): number {
   return seconds;
 }
 
+/** A moment as the clocks of this machine's zone show it; in milliseconds since 1970 UTC. */
+export function localTimeText(wallTime: number): string {
+  const offsetMinutes = new Date(wallTime).getTimezoneOffset();
+  return new Date(wallTime - offsetMinutes * 60_000).toISOString().slice(0, 19);
+}
+
 function guidOf(seed: number): string {
   const word = (index: number) => Math.floor(hash(seed, 101, index) * 0x1_0000_0000);
   return [0, 1, 2, 3].map((i) => word(i).toString(16).toUpperCase().padStart(8, "0")).join("");

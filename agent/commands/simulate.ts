@@ -1,0 +1,176 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { EndpointError } from "../../simulator/endpoint/endpoint_error.ts";
+import { type FaultOptions, NO_FAULTS } from "../../simulator/faults.ts";
+import { GatewayModes } from "../../simulator/gateway.ts";
+import { simulate, type SimulatorOptions } from "../../simulator/main.ts";
+import { parseLocalTime } from "../../simulator/scenario.ts";
+import { type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
+import { nearest } from "../config/nearest.ts";
+import { type CommandContext, commandLog } from "./command_context.ts";
+import { type CommonOptions, optionsOf } from "./common_options.ts";
+import { ExitCode, UserError } from "./user_error.ts";
+
+interface SimulateOptions extends CommonOptions, Omit<SimulatorOptions, "udp" | "delayMs"> {
+  readonly udp?: number;
+  readonly udpReply?: number;
+  readonly delay?: number;
+  readonly seconds?: number;
+}
+
+/** `--scenario list` asks for the names. */
+const LIST = "list";
+const ScenarioNames = Object.keys(Scenarios) as ScenarioName[];
+const WireRates: Readonly<Record<string, number | undefined>> = {
+  "38400": 38400,
+  "115200": 115200,
+  none: undefined,
+};
+
+/** `simulate`: an installation without hardware, for this agent and for every other client. */
+export function registerSimulate(program: Command, context: CommandContext): void {
+  program.command("simulate")
+    .description("simulate a gateway with an installation behind it")
+    .option("--pty <path>", "serve a pseudo-terminal, with a link to it at this path")
+    .option("--listen <port>", "serve TCP at this port", port)
+    .option("--connect <host:port>", "dial, as a Moxa does as TCP client", hostAndPort)
+    .option("--udp <port>", "take requests by UDP at this port", port)
+    .option("--udp-reply <port>", "send the answers by UDP to this port", port)
+    .option("--scenario <name>", "the installation; list shows all", scenario, "house")
+    .option("--speed <factor>", "simulated seconds in a second", positive, 1)
+    .option("--seed <number>", "another weather, other consumers, other faults", wholeNumber, 1)
+    .option("--start <time>", "the gateway's clock, as 2026-06-21T05:00 (default: now)", localTime)
+    .addOption(
+      new Option("--wire <rate>", "take the time that a real line takes")
+        .choices(Object.keys(WireRates)).default("none"),
+    )
+    .option("--delay <time>", "the gateway's own time for an answer, as 20ms", milliseconds, 0)
+    .option("--firmware <version>", "of the whole installation, as 1.6.20", version)
+    .addOption(
+      new Option("--mode <mode>", "lan puts CR LF behind each answer").choices(GatewayModes)
+        .default("232i"),
+    )
+    .option("--faults <list>", `what goes wrong: ${Object.keys(NO_FAULTS).join(", ")}`, faults)
+    .option("--lenient", "answer reads at multicast addresses, like the first device")
+    .option("--seconds <number>", "end by itself", positive)
+    .addHelpText("after", "\nExample: --scenario cabin --faults drop=0.01,split=8 --pty /tmp/xcom")
+    .action(async (_options, command: Command) => {
+      const options = optionsOf<SimulateOptions & { readonly wire: string }>(command);
+      if ((options.scenario as string) === LIST) return listScenarios(context);
+      const log = commandLog(context, options, { level: "info", format: "text" });
+      try {
+        await simulate(simulatorOptions(options), { ...context, log });
+      } catch (error) {
+        if (!(error instanceof EndpointError)) throw error;
+        throw new UserError(error.message, ExitCode.noConnection, { cause: error });
+      }
+    });
+}
+
+function listScenarios({ terminal }: CommandContext): void {
+  const width = Math.max(...ScenarioNames.map(({ length }) => length));
+  for (const name of ScenarioNames) {
+    terminal.out(`${name.padEnd(width)}  ${Scenarios[name].title}`);
+  }
+}
+
+function simulatorOptions(
+  { udp, udpReply, delay, wire, ...others }: SimulateOptions & { readonly wire: string },
+): SimulatorOptions {
+  if ((udp === undefined) !== (udpReply === undefined)) {
+    throw new UserError("give --udp and --udp-reply together", ExitCode.usage);
+  }
+  const { pty, listen, connect } = others;
+  if ([pty, listen, connect, udp].every((place) => place === undefined)) {
+    throw new UserError(
+      "nowhere to serve; give --pty, --listen, --connect or --udp with --udp-reply",
+      ExitCode.usage,
+    );
+  }
+  return {
+    ...others,
+    delayMs: delay,
+    wire: WireRates[wire],
+    udp: udp === undefined || udpReply === undefined
+      ? undefined
+      : { port: udp, replyPort: udpReply },
+  };
+}
+
+function scenario(text: string): string {
+  if (text === LIST || Object.hasOwn(Scenarios, text)) return text;
+  const meant = nearest(text, ScenarioNames);
+  const hint = meant === undefined
+    ? `give one of ${ScenarioNames.join(", ")}`
+    : `did you mean ${meant}?`;
+  throw new InvalidArgumentError(`There is no such scenario; ${hint}`);
+}
+
+function faults(text: string): Partial<FaultOptions> {
+  return Object.fromEntries(text.split(",").map((entry) => fault(entry)));
+}
+
+function fault(entry: string): [name: string, value: number] {
+  const [name = "", value = ""] = entry.split("=", 2);
+  if (!Object.hasOwn(NO_FAULTS, name)) {
+    const names = Object.keys(NO_FAULTS);
+    const meant = nearest(name, names);
+    const hint = meant === undefined ? `give ${names.join(", ")}` : `did you mean ${meant}?`;
+    throw new InvalidArgumentError(`There is no fault ${JSON.stringify(name)}; ${hint}`);
+  }
+  const number = value === "" ? NaN : Number(value);
+  const fits = name === "split"
+    ? Number.isInteger(number) && number >= 0
+    : number >= 0 && number <= 1;
+  if (fits) return [name, number];
+  const expected = name === "split" ? "a number of bytes" : "a probability from 0 to 1";
+  throw new InvalidArgumentError(`${name} is ${JSON.stringify(value)}; give ${expected}`);
+}
+
+function port(text: string): number {
+  const number = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (number >= 0 && number <= 65535) return number;
+  throw new InvalidArgumentError("Give a port from 0 to 65535");
+}
+
+function hostAndPort(text: string): { host: string; port: number } {
+  const [, host, number] = /^(.+):(\d+)$/.exec(text) ?? [];
+  if (host === undefined || number === undefined) {
+    throw new InvalidArgumentError("Give host and port, as 192.168.1.20:4001");
+  }
+  return { host: host.replace(/^\[(.*)\]$/, "$1"), port: port(number) };
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (number > 0 && Number.isFinite(number)) return number;
+  throw new InvalidArgumentError("Give a number above 0");
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number >= 0) return number;
+  throw new InvalidArgumentError("Give a whole number from 0 on");
+}
+
+function milliseconds(text: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(text) ?? [];
+  if (number === undefined) throw new InvalidArgumentError("Give a time, as 20ms or 1s");
+  return Number(number) * (unit === "s" ? 1000 : 1);
+}
+
+function version(text: string): string {
+  if (/^\d{1,2}\.\d{1,2}\.\d{1,3}$/.test(text)) return text;
+  throw new InvalidArgumentError("Give a version, as 1.6.20");
+}
+
+function localTime(text: string): string {
+  try {
+    parseLocalTime(text);
+    return text;
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new InvalidArgumentError("Give a time, as 2026-06-21T05:00");
+    }
+    throw error;
+  }
+}

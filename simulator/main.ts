@@ -1,0 +1,146 @@
+import type { Clock } from "../protocol/clock.ts";
+import type { Endpoint } from "./endpoint/line.ts";
+import { servePty } from "./endpoint/pty.ts";
+import { dialTcp, serveTcp } from "./endpoint/tcp.ts";
+import { serveUdp } from "./endpoint/udp.ts";
+import { type FaultOptions, Faults, NO_FAULTS } from "./faults.ts";
+import type { GatewayMode, SimulatedGateway } from "./gateway.ts";
+import { GatewayLine } from "./gateway_line.ts";
+import { createRandom } from "./random.ts";
+import { createGateway, localTimeText } from "./scenario.ts";
+import type { ScenarioName } from "./scenarios.ts";
+
+/** Where clients find the gateway; several at once are the same gateway. */
+export interface EndpointOptions {
+  /** A path at which a link to a pseudo-terminal is put. */
+  readonly pty?: string | undefined;
+  /** A TCP port, as a serial server in server mode has it. */
+  readonly listen?: number | undefined;
+  /** Where to dial, as a serial server in client mode does. */
+  readonly connect?: { readonly host: string; readonly port: number } | undefined;
+  /** UDP: where requests come in, and the port that answers go to. */
+  readonly udp?: { readonly port: number; readonly replyPort: number } | undefined;
+}
+
+/** Everything that may be chosen; what is left out is as in a house with nothing wrong. */
+export interface SimulatorOptions extends EndpointOptions {
+  readonly scenario?: ScenarioName | undefined;
+  readonly seed?: number | undefined;
+  /** The gateway's clock at the start, local time: `2026-06-21T05:00`; now if not given. */
+  readonly start?: string | undefined;
+  /** Simulated seconds in a second. */
+  readonly speed?: number | undefined;
+  /** The line's rate in baud; without one it takes no time. */
+  readonly wire?: number | undefined;
+  /** What the gateway takes to think. */
+  readonly delayMs?: number | undefined;
+  readonly firmware?: string | undefined;
+  readonly mode?: GatewayMode | undefined;
+  readonly faults?: Partial<FaultOptions> | undefined;
+  readonly lenient?: boolean | undefined;
+  /** How many days the datalog holds before today. */
+  readonly historyDays?: number | undefined;
+}
+
+/** What a simulator tells of itself. */
+export interface SimulatorLog {
+  info(message: string): void;
+  warn(message: string): void;
+}
+
+export interface SimulatorDependencies {
+  readonly clock: Clock;
+  readonly log: SimulatorLog;
+}
+
+/** A simulator at work. */
+export interface RunningSimulator {
+  readonly gateway: SimulatedGateway;
+  readonly endpoints: readonly Endpoint[];
+  /** Ends everything; may be called again. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_SCENARIO: ScenarioName = "house";
+const DEFAULT_HISTORY_DAYS = 3;
+
+/** Starts a gateway and serves it at every endpoint; rejects with an `EndpointError`. */
+export async function startSimulator(
+  options: SimulatorOptions,
+  { clock, log }: SimulatorDependencies,
+): Promise<RunningSimulator> {
+  const { scenario = DEFAULT_SCENARIO, seed = 1, historyDays = DEFAULT_HISTORY_DAYS } = options;
+  const { firmware, mode, lenient } = options;
+  const gateway = createGateway({
+    scenario,
+    seed,
+    historyDays,
+    start: options.start ?? localTimeText(clock.wallTime()),
+    ...firmware !== undefined && { firmware },
+    ...mode !== undefined && { mode },
+    ...lenient !== undefined && { lenient },
+  });
+  const line = new GatewayLine({
+    gateway,
+    clock,
+    faults: new Faults({ ...NO_FAULTS, ...options.faults }, createRandom(seed)),
+    baudRate: options.wire,
+    delayMs: options.delayMs ?? 0,
+    speed: options.speed ?? 1,
+  });
+  const ended = new AbortController();
+  const stack = new AsyncDisposableStack();
+  const running = line.run(ended.signal);
+  stack.defer(async () => {
+    ended.abort();
+    await running;
+  });
+  try {
+    const endpoints: Endpoint[] = [];
+    for (const serve of servers(options, line, clock, log)) {
+      const endpoint = await serve();
+      stack.defer(() => endpoint.close());
+      endpoints.push(endpoint);
+    }
+    return { gateway, endpoints, close: () => stack.disposeAsync() };
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+
+/** Serves a simulator until the signal is aborted, or for so many seconds. */
+export async function simulate(
+  options: SimulatorOptions & { readonly seconds?: number | undefined },
+  { clock, log, signal }: SimulatorDependencies & { readonly signal: AbortSignal },
+): Promise<void> {
+  await using stack = new AsyncDisposableStack();
+  const simulator = await startSimulator(options, { clock, log });
+  stack.defer(() => simulator.close());
+  const places = simulator.endpoints.map(({ address }) => address).join(", ");
+  log.info(`Simulating ${options.scenario ?? DEFAULT_SCENARIO} at ${places}`);
+  await (options.seconds === undefined
+    ? aborted(signal)
+    : clock.sleep(options.seconds * 1000, signal));
+}
+
+function servers(
+  { pty, listen, connect, udp, wire }: SimulatorOptions,
+  line: GatewayLine,
+  clock: Clock,
+  log: SimulatorLog,
+): (() => Promise<Endpoint>)[] {
+  const all: (() => Promise<Endpoint>)[] = [];
+  if (pty !== undefined) all.push(() => servePty(pty, line, { baudRate: wire, log }));
+  if (listen !== undefined) all.push(() => serveTcp(listen, line));
+  if (connect !== undefined) all.push(() => dialTcp(connect.host, connect.port, line, clock));
+  if (udp !== undefined) all.push(() => serveUdp(udp, line));
+  return all;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) =>
+    signal.addEventListener("abort", () => resolve(), { once: true })
+  );
+}
