@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ScanProgress } from "../installation/scan.ts";
 import { CONTROL_SOCKET, type ControlReply, type ControlRequest } from "./control_message.ts";
-import { lineOf, linesOf } from "./lines.ts";
+import { linesOf, sendLine } from "./lines.ts";
 import type { PlantAccess, ReadResult, ScanResult } from "./plant_access.ts";
 
 /** The access through a running agent; `close()` ends it. */
@@ -24,14 +24,13 @@ export async function connectControl(
     if (error instanceof Deno.errors.PermissionDenied) throw error;
     return undefined;
   }
-  const replies = linesOf(connection.readable);
+  const replies = linesOf(connection);
 
   async function exchange(
     request: ControlRequest,
     onProgress?: (progress: ScanProgress) => void,
   ): Promise<unknown> {
-    const bytes = lineOf(request);
-    for (let at = 0; at < bytes.length;) at += await connection.write(bytes.subarray(at));
+    await sendLine(connection, request);
     for (;;) {
       const { value: line, done } = await replies.next();
       if (done) return { kind: "lost", problem: "the running agent ended" };
@@ -52,12 +51,6 @@ export async function connectControl(
     scan: async (onProgress) =>
       await exchange({ command: "scan", installation }, onProgress) as ScanResult,
     read: async (order) => await exchange({ command: "read", installation, order }) as ReadResult,
-    close: () => {
-      try {
-        connection.close();
-      } catch {
-        // Closed already by the end of its stream.
-      }
-    },
+    close: () => connection.close(),
   };
 }

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import type { Log } from "../log.ts";
 import { CONTROL_SOCKET, type ControlReply, ControlRequest } from "./control_message.ts";
-import { lineOf, linesOf } from "./lines.ts";
+import { linesOf, sendLine } from "./lines.ts";
 import type { PlantAccess } from "./plant_access.ts";
 
 /** The owner and his group may command the agent, nobody else. */
 const SOCKET_MODE = 0o660;
+const DIRECTORY_MODE = 0o750;
 
 /** More commands than a person gives at a time. */
 const MAX_CONNECTIONS = 32;
@@ -17,67 +18,71 @@ export interface ControlServerOptions {
   readonly log: Log;
 }
 
-/** The local socket by which commands reach a running agent, so that one program holds the line. */
-export class ControlServer {
-  readonly #options: ControlServerOptions;
-  readonly #connections = new Set<Deno.UnixConn>();
+/**
+ * Opens the local socket by which commands reach a running agent, so that one program holds the
+ * line. Undefined where it cannot be opened, which the log then says: the agent goes on, and
+ * commands open a line of their own.
+ */
+export async function startControlServer(
+  options: ControlServerOptions,
+): Promise<ControlServer | undefined> {
+  const path = join(options.stateDirectory, CONTROL_SOCKET);
+  try {
+    await Deno.mkdir(options.stateDirectory, { recursive: true, mode: DIRECTORY_MODE });
+    return new ControlServer(await listen(path), options);
+  } catch (error) {
+    options.log.warn("Cannot open the socket for commands; commands cannot share the line", {
+      path,
+      problem: error instanceof Error ? error.message : String(error),
+    });
+    return undefined;
+  }
+}
 
-  constructor(options: ControlServerOptions) {
+/** Answers commands until it is closed. */
+export class ControlServer {
+  readonly #listener: Deno.UnixListener;
+  readonly #options: ControlServerOptions;
+  readonly #connections = new Map<Deno.UnixConn, Promise<void>>();
+  readonly #accepting: Promise<void>;
+
+  constructor(listener: Deno.UnixListener, options: ControlServerOptions) {
+    this.#listener = listener;
     this.#options = options;
+    this.#accepting = this.#accept();
   }
 
-  /**
-   * Serves until `signal` is aborted. Without a socket the agent goes on, and commands open a line
-   * of their own.
-   */
-  async run(signal: AbortSignal): Promise<void> {
-    const { stateDirectory, log } = this.#options;
-    const path = join(stateDirectory, CONTROL_SOCKET);
-    let listener: Deno.UnixListener;
-    try {
-      listener = await listen(path);
-    } catch (error) {
-      log.warn("Cannot open the socket for commands; commands cannot share the line", {
-        path,
-        problem: error instanceof Error ? error.message : String(error),
-      });
-      return;
-    }
-    const stop = () => {
-      listener.close();
-      for (const connection of this.#connections) connection.close();
-    };
-    signal.addEventListener("abort", stop, { once: true });
-    if (signal.aborted) stop();
-    const served: Promise<void>[] = [];
-    for await (const connection of listener) {
+  /** Ends every connection, and removes the socket. */
+  async close(): Promise<void> {
+    this.#listener.close();
+    const served = [...this.#connections.values()];
+    for (const connection of this.#connections.keys()) this.#end(connection);
+    await Promise.all([this.#accepting, ...served]);
+  }
+
+  async #accept(): Promise<void> {
+    for await (const connection of this.#listener) {
       if (this.#connections.size >= MAX_CONNECTIONS) connection.close();
-      else served.push(this.#serve(connection));
-      if (served.length > MAX_CONNECTIONS) await served.shift();
+      else this.#connections.set(connection, this.#serve(connection));
     }
-    await Promise.all(served);
+  }
+
+  /** Whoever is no longer among the connections is closed already. */
+  #end(connection: Deno.UnixConn): void {
+    if (this.#connections.delete(connection)) connection.close();
   }
 
   async #serve(connection: Deno.UnixConn): Promise<void> {
-    this.#connections.add(connection);
-    const send = async (reply: ControlReply) => {
-      const bytes = lineOf(reply);
-      for (let at = 0; at < bytes.length;) at += await connection.write(bytes.subarray(at));
-    };
+    const send = (reply: ControlReply) => sendLine(connection, reply);
     try {
-      for await (const line of linesOf(connection.readable)) await this.#answer(line, send);
+      for await (const line of linesOf(connection)) await this.#answer(line, send);
     } catch (error) {
       // Whoever asked went away, or never spoke our language.
       this.#options.log.debug("A command's connection ended", {
         problem: error instanceof Error ? error.message : String(error),
       });
     } finally {
-      this.#connections.delete(connection);
-      try {
-        connection.close();
-      } catch {
-        // Closed already by the end of its stream.
-      }
+      this.#end(connection);
     }
   }
 
@@ -94,7 +99,9 @@ export class ControlServer {
     }
     switch (request.command) {
       case "scan": {
-        const result = await access.scan((progress) => void send({ kind: "progress", progress }));
+        const result = await access.scan((progress) =>
+          void send({ kind: "progress", progress }).catch(() => {})
+        );
         return await send({ kind: "result", result });
       }
       case "read":
