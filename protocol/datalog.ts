@@ -20,6 +20,7 @@ export const DATALOG_BLOCK_LENGTH = 512;
 
 const LINE_FEED = "\n";
 
+/** One step of a transfer of the directory or of a file. */
 export function datalogProperty(
   object: keyof typeof DatalogObject,
   action: keyof typeof DatalogAction,
@@ -50,6 +51,7 @@ export function decodeDirectory(data: Uint8Array): string[] {
   return decodeText(data).split(LINE_FEED).filter((name) => name !== "");
 }
 
+/** The names, each ended by a line feed. */
 export function encodeDirectory(names: readonly string[]): Uint8Array {
   return encodeText(names.map((name) => name + LINE_FEED).join(""));
 }

@@ -22,7 +22,9 @@ export const FrameFlag = {
   datalogSupported: 0x20,
 } as const;
 
+/** What every frame begins with; it may also stand within one. */
 export const START_BYTE = 0xAA;
+/** From the start byte to the header's checksum, in bytes. */
 export const HEADER_LENGTH = 14;
 const CHECKSUM_LENGTH = 2;
 

@@ -37,6 +37,7 @@ export function decodeMessage(data: Uint8Array): Message {
   return message;
 }
 
+/** The data of a message's property, as a gateway sends it. */
 export function encodeMessage(
   { remaining, type, source, timestamp, value }: Message,
 ): Uint8Array {

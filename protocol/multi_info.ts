@@ -22,6 +22,7 @@ export interface MultiInfoAnswer {
   readonly values: readonly number[] | Float32Array;
 }
 
+/** Bits of an answer's flags: a modem, and the families that the gateway has met. */
 export const MultiInfoFlag = { gsm: 0x10, xt: 0x20, bsp: 0x40, vt: 0x80, vs: 0x100 } as const;
 
 /** The most items of one request (specification 4.9). */
@@ -61,6 +62,7 @@ export function decodeMultiInfoRequest(data: Uint8Array): MultiInfoItem[] {
   }));
 }
 
+/** The answer to `items`, as a gateway sends it; NaN where `values` has none. */
 export function encodeMultiInfoAnswer(
   items: readonly MultiInfoItem[],
   { flags, time, values }: MultiInfoAnswer,

@@ -5,7 +5,9 @@ import { ObjectType, type PropertyRef } from "./object.ts";
 export const ScreenKey = { none: 0x00, down: 0x10, esc: 0x20, set: 0x40, up: 0x80 } as const;
 export type ScreenKey = keyof typeof ScreenKey;
 
+/** In pixels. */
 export const SCREEN_WIDTH = 128;
+/** In pixels. */
 export const SCREEN_HEIGHT = 64;
 const PIXELS = SCREEN_WIDTH * SCREEN_HEIGHT;
 

@@ -30,18 +30,22 @@ export type Response =
 
 const NO_DATA = new Uint8Array(0);
 
+/** Asks for a property; only a multi-info and a file transfer send data with it. */
 export function readRequest(property: PropertyRef, data: Uint8Array = NO_DATA): Request {
   return { service: ServiceId.readProperty, property, data };
 }
 
+/** Sets a property to the value that `data` holds. */
 export function writeRequest(property: PropertyRef, data: Uint8Array): Request {
   return { service: ServiceId.writeProperty, property, data };
 }
 
+/** The data of a frame from a client. */
 export function encodeRequest({ service, property, data }: Request): Uint8Array {
   return encode(0, service, property, data);
 }
 
+/** The data of a frame from a gateway; throws a `RangeError` where an error code is no u16. */
 export function encodeResponse(response: Response): Uint8Array {
   const { service, property } = response;
   return response.ok ? encode(RESPONSE_FLAG, service, property, response.data) : encode(

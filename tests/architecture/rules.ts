@@ -1,0 +1,134 @@
+/** What the files of one place may import. Of several rules, the one of the longest `from` holds. */
+export interface ImportRule {
+  /** A file, or a folder with a slash at its end. */
+  readonly from: string;
+  /** Files, folders, packages; `platform` is everything that begins with `node:`. */
+  readonly may: readonly string[];
+  /** What may be imported as types only. */
+  readonly mayTypes?: readonly string[];
+}
+
+const Log = "agent/log.ts";
+const Backoff = "agent/backoff.ts";
+const Clock = "protocol/clock.ts";
+const Installation = "agent/installation/";
+const SimulatorText = ["protocol/", "simulator/", "platform", "yaml", "zod", "commander"];
+const Agent = ["protocol/", "agent/", "platform", "yaml", "zod", "commander"];
+
+export const ImportRules: readonly ImportRule[] = [
+  { from: "protocol/", may: ["protocol/"] },
+
+  { from: "simulator/", may: ["protocol/", "simulator/"] },
+  { from: "simulator/main.ts", may: SimulatorText },
+  { from: "simulator/scenario.ts", may: SimulatorText },
+  { from: "simulator/script.ts", may: SimulatorText },
+  { from: "simulator/endpoint/", may: ["protocol/", "simulator/", "platform"] },
+  // The one exception between the two: a single binding of libc.
+  {
+    from: "simulator/endpoint/pty.ts",
+    may: ["protocol/", "simulator/", "platform", "agent/link/libc.ts"],
+  },
+
+  { from: "agent/agent.ts", may: Agent },
+  { from: "agent/main.ts", may: Agent },
+  { from: "agent/commands/", may: Agent },
+  { from: "agent/commands/demo.ts", may: [...Agent, "simulator/"] },
+  { from: "agent/commands/simulate.ts", may: [...Agent, "simulator/"] },
+  { from: "agent/log.ts", may: [Clock] },
+  { from: "agent/system_clock.ts", may: [Clock] },
+  { from: "agent/backoff.ts", may: [] },
+  { from: "agent/version.ts", may: ["deno.json"] },
+  { from: "agent/config/", may: ["agent/config/", "platform", "yaml", "zod"] },
+  {
+    from: "agent/link/",
+    may: [
+      "protocol/link.ts",
+      Clock,
+      "agent/link/",
+      Log,
+      "platform",
+      "@serialport/bindings-interface",
+      "@serialport/stream",
+    ],
+  },
+  { from: Installation, may: ["protocol/", "agent/link/", Installation, Log, Backoff] },
+  {
+    from: "agent/control/",
+    may: ["protocol/", "agent/control/", Installation, Log, "platform", "zod"],
+  },
+  {
+    from: "agent/mqtt/",
+    may: ["protocol/", "agent/mqtt/", Log, Backoff, "platform", "mqtt", "aedes"],
+    mayTypes: [Installation],
+  },
+  {
+    from: "agent/homeassistant/",
+    may: [
+      "protocol/catalogue/",
+      Clock,
+      "agent/homeassistant/",
+      "agent/mqtt/topics.ts",
+      "agent/mqtt/payload.ts",
+      Log,
+    ],
+    mayTypes: ["agent/mqtt/broker.ts", Installation],
+  },
+  {
+    from: "agent/history/",
+    may: ["protocol/", "agent/history/", Log, Backoff, "platform"],
+    mayTypes: [Installation],
+  },
+  {
+    from: "agent/web/",
+    may: ["protocol/", "agent/web/", Log, Backoff, "platform", "prom-client"],
+    mayTypes: [Installation],
+  },
+
+  { from: "tests/", may: ["*"] },
+];
+
+/** Files and folders without platform, time, timers or randomness. */
+export const Pure: readonly string[] = [
+  "protocol/",
+  "simulator/gateway.ts",
+  "simulator/faults.ts",
+  "simulator/plant/",
+  "simulator/bindings/",
+  "agent/homeassistant/entity.ts",
+  "agent/homeassistant/discovery.ts",
+];
+
+/** Names that pure code never mentions. */
+export const ImpureNames: readonly string[] = [
+  "Deno",
+  "process",
+  "globalThis",
+  "Date",
+  "Temporal",
+  "performance",
+  "setTimeout",
+  "setInterval",
+  "setImmediate",
+  "queueMicrotask",
+  "console",
+  "crypto",
+  "fetch",
+  "localStorage",
+  "Math.random",
+];
+
+/** Texts that stand nowhere in the tree. */
+export const ForbiddenTexts: ReadonlyArray<readonly [what: string, pattern: RegExp]> = [
+  ["an unfinished thought", /\b(?:T[O]DO|FIX[M]E)\b/],
+  ["a path of somebody's machine", /(?<![\w.}])\/(?:work|root|Users)\/[\w.]/],
+  ["the host of a package registry", /\bregistry\.[a-z]|\b(?:npmjs|jsr)\.(?:org|com|io)\b/],
+];
+
+/** Tables of rows, which may be as long as what they list. */
+export const Tables: readonly string[] = ["protocol/catalogue/"];
+
+/** In lines; a longer file holds more than one idea. */
+export const MAX_FILE_LENGTH = 400;
+
+/** Where every export is documented. */
+export const Documented: readonly string[] = ["protocol/", "agent/"];
