@@ -7,7 +7,9 @@ import {
   encodeDirectory,
 } from "../protocol/datalog.ts";
 import type { ErrorName } from "../protocol/error_code.ts";
+import type { PropertyRef } from "../protocol/object.ts";
 import { encodeText } from "../protocol/text.ts";
+import { type Answer, NO_DATA, refused } from "./answer.ts";
 import { civilTime, padded, SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "./calendar.ts";
 
 /** One logged value. */
@@ -19,11 +21,6 @@ export interface DatalogColumn {
   readonly read: () => number;
 }
 
-/** What a step of a transfer is answered: an action of the gateway's own, or an error. */
-export type TransferAnswer =
-  | { readonly ok: true; readonly action: number; readonly data: Uint8Array }
-  | { readonly ok: false; readonly error: ErrorName };
-
 interface Day {
   /** Days since 1970-01-01. */
   readonly number: number;
@@ -34,7 +31,6 @@ interface Day {
 
 const MAX_DAYS = 7;
 const MINUTES_PER_DAY = SECONDS_PER_DAY / SECONDS_PER_MINUTE;
-const NO_DATA = new Uint8Array(0);
 
 /** The SD card: a line a minute into one file a day, and the transfer that reads them. */
 export class Datalog {
@@ -81,48 +77,48 @@ export class Datalog {
   }
 
   /** Takes one step of the transfer of the directory or a file (specification 4.8). */
-  transfer(object: number, action: number, data: Uint8Array): TransferAnswer {
-    if (object !== DatalogObject.directory && object !== DatalogObject.file) {
-      return { ok: false, error: "OBJECT_ID_NOT_FOUND" };
+  transfer({ objectId, propertyId }: PropertyRef, data: Uint8Array): Answer {
+    if (objectId !== DatalogObject.directory && objectId !== DatalogObject.file) {
+      return refused("OBJECT_ID_NOT_FOUND");
     }
-    switch (action) {
+    switch (propertyId) {
       case DatalogAction.start:
-        return this.#start(object, data);
+        return this.#start(objectId, data);
       case DatalogAction.ackContinue:
         return this.#continue();
       case DatalogAction.nackRetry:
         return this.#block();
       case DatalogAction.abort:
         this.#transfer = undefined;
-        return { ok: true, action: DatalogAction.finish, data: NO_DATA };
+        return { ok: true, data: NO_DATA, propertyId: DatalogAction.finish };
       default:
-        return { ok: false, error: "PROPERTY_NOT_SUPPORTED" };
+        return refused("PROPERTY_NOT_SUPPORTED");
     }
   }
 
-  #start(object: number, data: Uint8Array): TransferAnswer {
+  #start(object: number, data: Uint8Array): Answer {
     const content = object === DatalogObject.directory ? this.#directory() : this.#file(data);
-    if (typeof content === "string") return { ok: false, error: content };
+    if (typeof content === "string") return refused(content);
     this.#transfer = { content, offset: 0 };
     return this.#block();
   }
 
-  #continue(): TransferAnswer {
+  #continue(): Answer {
     const transfer = this.#transfer;
-    if (transfer === undefined) return { ok: false, error: "INVALID_SERVICE_ARGUMENT" };
+    if (transfer === undefined) return refused("INVALID_SERVICE_ARGUMENT");
     // The end is told again to whoever missed it.
     if (!isLast(transfer)) transfer.offset += DATALOG_BLOCK_LENGTH;
     return this.#block();
   }
 
-  #block(): TransferAnswer {
+  #block(): Answer {
     const transfer = this.#transfer;
-    if (transfer === undefined) return { ok: false, error: "INVALID_SERVICE_ARGUMENT" };
+    if (transfer === undefined) return refused("INVALID_SERVICE_ARGUMENT");
     const { content, offset } = transfer;
     return {
       ok: true,
-      action: isLast(transfer) ? DatalogAction.finish : DatalogAction.datablock,
       data: content.subarray(offset, offset + DATALOG_BLOCK_LENGTH),
+      propertyId: isLast(transfer) ? DatalogAction.finish : DatalogAction.datablock,
     };
   }
 

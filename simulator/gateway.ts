@@ -39,18 +39,28 @@ export class SimulatedGateway {
   readonly installation: SimulatedInstallation;
   readonly #options: GatewayOptions;
   readonly #decoder = new FrameDecoder();
-  readonly #screen = new RemoteScreen();
+  /** What the gateway itself serves, by object type; each for reading, but the custom field. */
+  readonly #services: ReadonlyMap<number, (request: Request) => Answer>;
 
   constructor(installation: SimulatedInstallation, options: GatewayOptions) {
     this.installation = installation;
     this.#options = options;
+    const { messages, datalog } = installation;
+    const screen = new RemoteScreen();
+    this.#services = new Map<number, (request: Request) => Answer>([
+      [ObjectType.message, ({ property }) => messages.read(property.objectId)],
+      [ObjectType.guid, () => accepted(encodeGuid(options.guid))],
+      [ObjectType.customDatalogField, (request) => this.#setCustomField(request)],
+      [ObjectType.multiInfo, (request) => this.#multiInfo(request)],
+      [ObjectType.screen, ({ property }) => screen.press(property.objectId, installation)],
+      [ObjectType.datalog, ({ property, data }) => datalog.transfer(property, data)],
+    ]);
   }
 
   /** Answers every request that the chunk completes; what does not check gets no answer. */
   receive(chunk: Uint8Array): Uint8Array[] {
     const answers: Uint8Array[] = [];
-    // A copy, because a frame that is not complete stays in the decoder.
-    for (const event of this.#decoder.push(chunk.slice())) {
+    for (const event of this.#decoder.push(chunk)) {
       const answer = event.kind === "frame" ? this.answer(event.frame) : undefined;
       if (answer !== undefined) answers.push(answer);
     }
@@ -67,12 +77,13 @@ export class SimulatedGateway {
       throw error;
     }
     this.installation.noteRequest();
-    const { answer, property } = this.#serve(frame.destination, request);
+    const { service, property } = request;
+    const answer = this.#answerTo(frame.destination, request);
     const bytes = encodeFrame({
       flags: this.#flags(),
       source: frame.destination,
       destination: frame.source,
-      data: encodeResponse({ service: request.service, property, ...answer }),
+      data: encodeResponse({ ...answer, service, property: toldProperty(property, answer) }),
     });
     return this.#options.mode === "lan" ? concat(bytes, CR_LF) : bytes;
   }
@@ -131,21 +142,6 @@ export class SimulatedGateway {
       (datalog.hasNewFile ? FrameFlag.newDatalogFile : 0);
   }
 
-  /** The answer to a service, and the property that it carries: a file transfer tells its own. */
-  #serve(
-    destination: number,
-    request: Request,
-  ): { readonly answer: Answer; readonly property: PropertyRef } {
-    const { service, property, data } = request;
-    const isTransfer = destination === GATEWAY_ADDRESS && service === ServiceId.readProperty &&
-      property.objectType === ObjectType.datalog;
-    if (!isTransfer) return { answer: this.#answerTo(destination, request), property };
-    const step = this.installation.datalog.transfer(property.objectId, property.propertyId, data);
-    return step.ok
-      ? { answer: accepted(step.data), property: { ...property, propertyId: step.action } }
-      : { answer: refused(step.error), property };
-  }
-
   #answerTo(destination: number, request: Request): Answer {
     const { service, property: { objectType } } = request;
     if (service !== ServiceId.readProperty && service !== ServiceId.writeProperty) {
@@ -154,10 +150,15 @@ export class SimulatedGateway {
     if (objectType === ObjectType.userInfo || objectType === ObjectType.parameter) {
       return this.#answerOfDevices(destination, request);
     }
-    if (!GatewayObjectTypes.has(objectType)) return refused("TYPE_NOT_SUPPORTED");
-    if (destination === GATEWAY_ADDRESS) return this.#answerOfGateway(request);
-    const { devices } = this.installation.destination(destination);
-    return refused(devices.length === 0 ? "DEVICE_NOT_FOUND" : "TYPE_NOT_SUPPORTED");
+    const serve = this.#services.get(objectType);
+    if (serve === undefined) return refused("TYPE_NOT_SUPPORTED");
+    if (destination !== GATEWAY_ADDRESS) {
+      const { devices } = this.installation.destination(destination);
+      return refused(devices.length === 0 ? "DEVICE_NOT_FOUND" : "TYPE_NOT_SUPPORTED");
+    }
+    const writes = service === ServiceId.writeProperty;
+    const writable = objectType === ObjectType.customDatalogField;
+    return writes === writable ? serve(request) : refused("SERVICE_NOT_SUPPORTED");
   }
 
   #answerOfDevices(destination: number, request: Request): Answer {
@@ -184,38 +185,17 @@ export class SimulatedGateway {
     return answers.find(({ ok }) => ok) ?? answers[0]!;
   }
 
-  #answerOfGateway({ service, property, data }: Request): Answer {
-    const reads = service === ServiceId.readProperty;
-    if (reads === (property.objectType === ObjectType.customDatalogField)) {
-      return refused("SERVICE_NOT_SUPPORTED");
-    }
-    switch (property.objectType) {
-      case ObjectType.message:
-        return this.installation.messages.read(property.objectId);
-      case ObjectType.guid:
-        return accepted(encodeGuid(this.#options.guid));
-      case ObjectType.customDatalogField:
-        return this.#setCustomField(property, data);
-      case ObjectType.multiInfo:
-        return this.#multiInfo(property, data);
-      case ObjectType.screen:
-        return this.#screen.press(property.objectId, this.installation);
-      default:
-        return refused("TYPE_NOT_SUPPORTED");
-    }
-  }
-
-  #multiInfo({ objectId }: PropertyRef, data: Uint8Array): Answer {
+  #multiInfo({ property, data }: Request): Answer {
     if (!isAtLeast(this.#options.firmware, MULTI_INFO_FIRMWARE)) {
       return refused("SERVICE_NOT_SUPPORTED");
     }
-    return objectId === 1
+    return property.objectId === 1
       ? answerMultiInfo(this.installation, data)
       : refused("OBJECT_ID_NOT_FOUND");
   }
 
-  #setCustomField({ propertyId }: PropertyRef, data: Uint8Array): Answer {
-    if (propertyId !== CUSTOM_DATALOG_PROPERTY) return refused("PROPERTY_NOT_SUPPORTED");
+  #setCustomField({ property, data }: Request): Answer {
+    if (property.propertyId !== CUSTOM_DATALOG_PROPERTY) return refused("PROPERTY_NOT_SUPPORTED");
     if (data.length > MAX_CUSTOM_DATALOG_LENGTH) return refused("INVALID_DATA_LENGTH");
     const text = decodeText(data);
     if (/[;,#]/.test(text)) return refused("INVALID_DATA");
@@ -224,14 +204,10 @@ export class SimulatedGateway {
   }
 }
 
-const GatewayObjectTypes: ReadonlySet<number> = new Set([
-  ObjectType.message,
-  ObjectType.guid,
-  ObjectType.customDatalogField,
-  ObjectType.multiInfo,
-  ObjectType.screen,
-  ObjectType.datalog,
-]);
+function toldProperty(asked: PropertyRef, answer: Answer): PropertyRef {
+  const { propertyId = asked.propertyId } = answer.ok ? answer : {};
+  return { ...asked, propertyId };
+}
 
 function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(first.length + second.length);

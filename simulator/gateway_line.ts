@@ -1,5 +1,5 @@
 import type { Clock } from "../protocol/clock.ts";
-import { type Frame, HEADER_LENGTH } from "../protocol/frame.ts";
+import { type Frame, frameLength } from "../protocol/frame.ts";
 import { FrameDecoder } from "../protocol/frame_decoder.ts";
 import type { Line, LineConnection } from "./endpoint/line.ts";
 import type { Faults } from "./faults.ts";
@@ -85,7 +85,7 @@ export class GatewayLine implements Line {
     this.#advance();
     const answer = gateway.answer(frame);
     const answerLength = answer?.length ?? 0;
-    const wireMs = wireTimeMs(frameLength(frame) + answerLength, baudRate);
+    const wireMs = wireTimeMs(frameLength(frame.data.length) + answerLength, baudRate);
     await this.#pace.pass(arrivedAt, wireMs + delayMs, signal);
     if (answer === undefined) return;
     for (const delivery of faults.apply(answer)) {
@@ -119,9 +119,4 @@ export class GatewayLine implements Line {
     this.#advancedTo = now;
     gateway.advance(Math.min(seconds, MAX_CATCH_UP_SECONDS));
   }
-}
-
-/** On the wire, with its two checksums. */
-function frameLength({ data }: Frame): number {
-  return HEADER_LENGTH + data.length + 2;
 }
