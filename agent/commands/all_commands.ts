@@ -2,12 +2,24 @@ import { registerCatalogue } from "./catalogue.ts";
 import { registerCheckConfig } from "./check_config.ts";
 import { registerCompletion } from "./completion.ts";
 import type { RegisterCommand } from "./command_context.ts";
+import { registerDemo } from "./demo.ts";
+import { registerRead } from "./read.ts";
+import { registerRun } from "./run.ts";
+import { registerScan } from "./scan.ts";
+import { registerSimulate } from "./simulate.ts";
 import { registerVersion } from "./version.ts";
+import { registerWatch } from "./watch.ts";
 
 /** Every command, in the order in which the help lists them. */
 export const AllCommands: readonly RegisterCommand[] = [
+  registerRun,
   registerCheckConfig,
+  registerScan,
+  registerRead,
+  registerWatch,
   registerCatalogue,
+  registerSimulate,
+  registerDemo,
   registerCompletion,
   registerVersion,
 ];

@@ -2,6 +2,8 @@
 export interface Terminal {
   out(line: string): void;
   err(line: string): void;
+  /** Shows how far a long work is, in place of what was shown before; nothing where nobody watches. */
+  progress(text: string): void;
   /** Whether somebody watches: `out` is a terminal, not a file or another program. */
   readonly isTerminal: boolean;
   /** The width of a line; without a limit where nobody watches. */
@@ -19,6 +21,9 @@ export function processTerminal(): Terminal {
   return {
     out: writer(Deno.stdout),
     err: writer(Deno.stderr),
+    progress(text) {
+      if (Deno.stderr.isTerminal()) Deno.stderr.writeSync(encoder.encode(`\r\x1b[K${text}`));
+    },
     isTerminal,
     get columns() {
       return isTerminal ? Deno.consoleSize().columns : Infinity;

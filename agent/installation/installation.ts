@@ -16,8 +16,9 @@ import { pollItems } from "./poll_item.ts";
 import { PollPlan } from "./poll_plan.ts";
 import { Poller } from "./poller.ts";
 import type { Priority } from "./request_queue.ts";
-import { scan, type ScanProgress } from "./scan.ts";
-import { Session } from "./session.ts";
+import { scan } from "./scan.ts";
+import { type Ask, Session } from "./session.ts";
+import { withOneRetry } from "./command_retry.ts";
 import { systemMembers } from "./system_members.ts";
 import type { Value, Values } from "./values.ts";
 
@@ -116,15 +117,6 @@ export class Installation {
     return this.#session.request(destination, request, priority);
   }
 
-  /**
-   * Looks for the devices anew, for somebody who waits for it. Throws where the gateway does not
-   * answer.
-   */
-  async rescan(onProgress?: (progress: ScanProgress) => void): Promise<readonly Device[]> {
-    this.#setDevices(await this.#scan("command", onProgress));
-    return this.#devices;
-  }
-
   /** Runs until `signal` is aborted; never rejects for what the line does. */
   async run(signal: AbortSignal): Promise<void> {
     const session = this.#session.run(signal);
@@ -192,28 +184,18 @@ export class Installation {
   }
 
   async #survey(signal: AbortSignal): Promise<void> {
-    const devices = await this.#scan("poll", undefined, signal);
+    const { clock, parameters } = this.#options;
+    // One lost answer must not cost a device its identity.
+    const ask: Ask = (destination, request) =>
+      withOneRetry(() => this.request(destination, request, "poll"), clock, signal);
+    const devices = await scan(ask, { parameters, signal });
     if (signal.aborted) return;
-    await this.#readGatewayClock();
+    await this.#readGatewayClock(ask);
     this.#setDevices(devices);
   }
 
-  #scan(
-    priority: Priority,
-    onProgress?: (progress: ScanProgress) => void,
-    signal?: AbortSignal,
-  ): Promise<Device[]> {
-    return scan((destination, request) => this.request(destination, request, priority), {
-      parameters: this.#options.parameters,
-      ...(onProgress && { onProgress }),
-      ...(signal && { signal }),
-    });
-  }
-
-  async #readGatewayClock(): Promise<void> {
+  async #readGatewayClock(ask: Ask): Promise<void> {
     const { clock, gatewayClock } = this.#options;
-    const ask = (destination: number, request: Request) =>
-      this.request(destination, request, "poll");
     try {
       const seconds = await readParameter(ask, GATEWAY_ADDRESS, DATE_PARAMETER, "value", "int32");
       gatewayClock.read(seconds, clock.now());
@@ -223,20 +205,16 @@ export class Installation {
     }
   }
 
+  /** A device that a later scan misses is switched off, not gone: it stays, and is offline. */
   #setDevices(found: readonly Device[]): void {
-    const { id, log, listener, values } = this.#options;
-    if (JSON.stringify(identities(found)) === JSON.stringify(identities(this.#devices))) return;
-    for (const { name } of this.#devices) {
-      if (!found.some((device) => device.name === name)) {
-        values.forget(id, name);
-        this.#absent.delete(name);
-      }
-    }
-    this.#devices = found;
-    log.info("Found the devices", {
+    const missed = this.#devices.filter(({ name }) => !found.some((other) => other.name === name));
+    const devices = [...found, ...missed].toSorted((a, b) => placeOf(a) - placeOf(b));
+    if (JSON.stringify(identities(devices)) === JSON.stringify(identities(this.#devices))) return;
+    this.#devices = devices;
+    this.#options.log.info("Found the devices", {
       devices: found.map(({ name, model }) => `${name} ${model}`.trim()).join(", "),
     });
-    listener.onDevices(found);
+    this.#options.listener.onDevices(devices);
     this.#replanned.abort();
   }
 
@@ -263,6 +241,11 @@ export class Installation {
     this.#poller.forget();
     this.#restarted.abort();
   }
+}
+
+/** The gateway first, then by address. */
+function placeOf({ family, address }: Device): number {
+  return family === "rcc" ? 0 : address ?? 0;
 }
 
 function identities(devices: readonly Device[]) {

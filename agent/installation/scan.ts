@@ -75,8 +75,9 @@ export interface ScanOptions {
 
 /**
  * Asks every address that a device can have, and every device that answers what it is. The
- * gateway comes first, then the devices by family and number. Throws where the gateway itself
- * ceases to answer; a device that is absent or silent is left out.
+ * gateway comes first, then the devices by family and number; a device that is absent or silent
+ * is left out. Throws where the gateway does not answer, or a device falls silent half-way: half
+ * an identity would make it another device.
  */
 export async function scan(
   ask: Ask,
@@ -141,7 +142,7 @@ async function identify(
     const [msb, lsb] = [await read(halves[0]), await read(halves[1])];
     return msb === undefined || lsb === undefined ? undefined : [msb, lsb] as const;
   };
-  if (await read(infos.probe) === undefined) return undefined;
+  if (!await isThere(read, infos.probe)) return undefined;
   const model = infos.model && await read(infos.model);
   const firmware = await readHalves(infos.firmware);
   const fid = await readHalves(infos.fid);
@@ -156,6 +157,19 @@ async function identify(
     nominalVoltage: nominalVoltage || undefined,
     datapoints: datapointsUpTo(family, parameters),
   };
+}
+
+/** A device that stays silent is switched off, or its bus is: the next scan may find it. */
+async function isThere(
+  read: (number: number) => Promise<number | undefined>,
+  probe: number,
+): Promise<boolean> {
+  try {
+    return await read(probe) !== undefined;
+  } catch (error) {
+    if (error instanceof ResponseTimeoutError) return false;
+    throw error;
+  }
 }
 
 /** The gateway has no user infos of its own; it is there because it answered. */
@@ -182,7 +196,8 @@ async function readGuid(ask: Ask): Promise<string | undefined> {
   try {
     return decodeGuid(await ask(GATEWAY_ADDRESS, readRequest(guidProperty)));
   } catch (error) {
-    if (isNoAnswerToThat(error)) return undefined;
+    const isNo = error instanceof ScomError || error instanceof DecodeError;
+    if (isNo || error instanceof ResponseTimeoutError) return undefined;
     throw error;
   }
 }
@@ -193,6 +208,7 @@ function withSerialNumber(device: Device, gateway: Device): Device {
   return { ...device, serialNumber: `${gateway.serialNumber}-${device.name}` };
 }
 
+/** Undefined where the device has no such info, or there is no such device. */
 async function readIdentity(
   ask: Ask,
   address: number,
@@ -205,15 +221,9 @@ async function readIdentity(
     const value = await readUserInfo(ask, address, number, format);
     return Number.isFinite(value) ? value : undefined;
   } catch (error) {
-    if (isNoAnswerToThat(error)) return undefined;
+    if (error instanceof ScomError || error instanceof DecodeError) return undefined;
     throw error;
   }
-}
-
-// A device that is switched off during the scan times out; the next scan finds it.
-function isNoAnswerToThat(error: unknown): boolean {
-  return error instanceof ScomError || error instanceof ResponseTimeoutError ||
-    error instanceof DecodeError;
 }
 
 function modelName(family: Family, number: number | undefined, code: number | undefined): string {

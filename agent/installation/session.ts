@@ -5,6 +5,7 @@ import { ScomError } from "../../protocol/error_code.ts";
 import { Backoff } from "../backoff.ts";
 import type { LinkSource } from "../link/open.ts";
 import type { Log } from "../log.ts";
+import { withOneRetry } from "./command_retry.ts";
 import { CorruptAnswerError, LinkLostError, ResponseTimeoutError } from "./errors.ts";
 import { GatewayClient } from "./gateway_client.ts";
 import { explainSilence, type LineStatistics, newLineStatistics } from "./line_statistics.ts";
@@ -15,9 +16,6 @@ const SILENT_AFTER = 3;
 
 /** So many mean that the link itself is worth opening anew: a half-open socket never ends by itself. */
 const REOPEN_AFTER = 8;
-
-/** The pause before a command is sent again to a gateway that was busy. */
-const BUSY_PAUSE_MS = 500;
 
 /** Asks one question; see `Session.request()`. */
 export type Ask = (destination: number, request: Request) => Promise<Uint8Array>;
@@ -106,17 +104,13 @@ export class Session {
    * `CorruptAnswerError`, `LinkLostError` or `QueueFullError`.
    */
   request(destination: number, request: Request, priority: Priority): Promise<Uint8Array> {
-    return this.#queue.run(priority, async () => {
-      try {
-        return await this.#ask(destination, request);
-      } catch (error) {
-        if (priority !== "command" || !isWorthRepeating(error)) throw error;
-        if (error instanceof ScomError) {
-          await this.#options.clock.sleep(BUSY_PAUSE_MS, this.#stopping);
-        }
-        return await this.#ask(destination, request);
-      }
-    });
+    const attempt = () => this.#ask(destination, request);
+    return this.#queue.run(
+      priority,
+      priority === "command"
+        ? () => withOneRetry(attempt, this.#options.clock, this.#stopping)
+        : attempt,
+    );
   }
 
   async #ask(destination: number, request: Request): Promise<Uint8Array> {
@@ -204,8 +198,4 @@ export class Session {
     this.#answering = answering;
     this.#options.onAnswering?.(answering);
   }
-}
-
-function isWorthRepeating(error: unknown): boolean {
-  return error instanceof ResponseTimeoutError || (error instanceof ScomError && error.transient);
 }

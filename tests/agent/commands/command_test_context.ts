@@ -26,6 +26,7 @@ export async function run(
     terminal: {
       out: (line) => out.push(line),
       err: (line) => err.push(line),
+      progress: () => {},
       isTerminal: columns !== undefined,
       columns: columns ?? Infinity,
     },

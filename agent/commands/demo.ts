@@ -1,0 +1,143 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { join } from "node:path";
+import { startSimulator } from "../../simulator/main.ts";
+import { type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
+import { type Agent, startAgent } from "../agent.ts";
+import { parseConfig } from "../config/load.ts";
+import { sourceAddress } from "../installation/source_address.ts";
+import { machineFiles } from "../installation/state_files.ts";
+import { AGENT_VERSION } from "../version.ts";
+import { type CommandContext, commandLog } from "./command_context.ts";
+import { type CommonOptions, optionsOf } from "./common_options.ts";
+import { demoTable } from "./demo_table.ts";
+
+interface DemoOptions extends CommonOptions {
+  readonly scenario: ScenarioName;
+  readonly speed: number;
+  readonly webPort?: number;
+  readonly mqttPort?: number;
+  readonly seconds?: number;
+}
+
+const REDRAW_EVERY_MS = 1000;
+
+/** Where nobody watches, a table now and then is enough. */
+const REPRINT_EVERY_MS = 5000;
+
+const WEB_PORT = 8080;
+const MQTT_PORT = 1883;
+
+/** The gateway's own time for an answer, as real ones have it. */
+const GATEWAY_DELAY_MS = 20;
+
+/** A late morning of the longest day: there is something to see. */
+const START = "2026-06-21T11:00";
+
+/** Puts the cursor home and clears what is below it. */
+const CLEAR = "\x1b[H\x1b[J";
+
+/** `demo`: a simulated plant, a broker and the agent in one process. */
+export function registerDemo(program: Command, context: CommandContext): void {
+  program.command("demo")
+    .description("show everything at once, without hardware: simulator, broker and agent")
+    .addOption(
+      new Option("--scenario <name>", "the installation to simulate")
+        .choices(Object.keys(Scenarios)).default("house"),
+    )
+    .option("--speed <factor>", "simulated seconds in a second", positive, 1)
+    .option("--web-port <port>", `of the web server (default: ${WEB_PORT} or a free one)`, port)
+    .option("--mqtt-port <port>", `of the broker (default: ${MQTT_PORT} or a free one)`, port)
+    .option("--seconds <number>", "end by itself", positive)
+    .action((_options, command: Command) => demo(optionsOf<DemoOptions>(command), context));
+}
+
+async function demo(options: DemoOptions, context: CommandContext): Promise<void> {
+  const { clock, machine, signal } = context;
+  const log = commandLog(context, options);
+  await using stack = new AsyncDisposableStack();
+  const directory = await Deno.makeTempDir({ prefix: "studer-demo-" });
+  stack.defer(() => Deno.remove(directory, { recursive: true }));
+  const pty = join(directory, "gateway");
+  const { scenario, speed } = options;
+  const simulator = await startSimulator(
+    { scenario, speed, start: START, pty, wire: 38400, delayMs: GATEWAY_DELAY_MS },
+    { clock, log },
+  );
+  stack.defer(() => simulator.close());
+  const { config } = parseConfig(
+    JSON.stringify({
+      installations: [
+        { id: "demo", name: "Demo", link: { type: "serial", path: pty, parity: "none" } },
+      ],
+      mqtt: { url: "embedded", port: options.mqttPort ?? freePort(MQTT_PORT) },
+      web: { listen: `127.0.0.1:${options.webPort ?? freePort(WEB_PORT)}` },
+      stateDirectory: join(directory, "state"),
+    }),
+    "the demo's configuration",
+    directory,
+    machine,
+  );
+  const agent = await startAgent(config, {
+    clock,
+    log,
+    version: AGENT_VERSION,
+    sourceAddress: sourceAddress(crypto.getRandomValues(new Uint32Array(1))[0]!),
+    files: machineFiles,
+    readTextFile: machine.readTextFile,
+  });
+  stack.defer(() => agent.stop());
+  const ended = options.seconds === undefined
+    ? signal
+    : AbortSignal.any([signal, AbortSignal.timeout(options.seconds * 1000)]);
+  await show(agent, `${scenario}: ${Scenarios[scenario].title}`, context, ended);
+}
+
+async function show(
+  agent: Agent,
+  title: string,
+  { terminal, clock }: CommandContext,
+  signal: AbortSignal,
+): Promise<void> {
+  const places = [
+    `studer-agent demo, ${title}`,
+    `state   ${agent.webUrl === undefined ? "not served" : `${agent.webUrl}/api/state`}`,
+    agent.embeddedBrokerUrl === undefined
+      ? "MQTT    not served"
+      : `MQTT    mosquitto_sub -p ${new URL(agent.embeddedBrokerUrl).port} -v -t 'studer/#'`,
+  ];
+  const redraw = terminal.isTerminal;
+  if (!redraw) { for (const line of places) terminal.out(line); }
+  while (!signal.aborted) {
+    const table = demoTable(agent.directory.devicesOf("demo"), "demo", agent.values);
+    const lines = table.length > 0 ? table : ["Looking for devices …"];
+    if (redraw) {
+      terminal.out(CLEAR + [...places, "", ...lines, "", "Ctrl-C ends it"].join("\n"));
+    } else for (const line of ["", ...lines]) terminal.out(line);
+    await clock.sleep(redraw || table.length === 0 ? REDRAW_EVERY_MS : REPRINT_EVERY_MS, signal);
+  }
+}
+
+/** The usual port, or any other where another program has it. */
+function freePort(usual: number): number {
+  for (const port of [usual, 0]) {
+    try {
+      using listener = Deno.listen({ hostname: "127.0.0.1", port });
+      return listener.addr.port;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    }
+  }
+  return usual;
+}
+
+function port(text: string): number {
+  const number = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (number >= 1 && number <= 65535) return number;
+  throw new InvalidArgumentError("Give a port from 1 to 65535");
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (number > 0 && Number.isFinite(number)) return number;
+  throw new InvalidArgumentError("Give a number above 0");
+}

@@ -1,0 +1,111 @@
+import { connectControl } from "../control/control_client.ts";
+import { accessThrough, type PlantAccess } from "../control/plant_access.ts";
+import { withOneRetry } from "../installation/command_retry.ts";
+import { GatewayClient } from "../installation/gateway_client.ts";
+import { explainSilence, newLineStatistics } from "../installation/line_statistics.ts";
+import { sourceAddress } from "../installation/source_address.ts";
+import { linkSource } from "../link/open.ts";
+import type { LinkConfig } from "../link/open.ts";
+import { chosenConfig, chosenInstallation } from "./chosen_config.ts";
+import { type CommandContext, commandLog } from "./command_context.ts";
+import type { CommonOptions } from "./common_options.ts";
+import { ExitCode, UserError } from "./user_error.ts";
+import { wireTrace } from "./wire_trace.ts";
+
+/** So long a gateway may take to connect to us. */
+const OPEN_TIMEOUT_MS = 60_000;
+
+/** A plant at hand, and what to say where it keeps silent. */
+export interface PlantConnection {
+  readonly access: PlantAccess;
+  readonly explainSilence: () => string;
+}
+
+/**
+ * Lets `use` have the plant that the options choose: through the agent that runs with the same
+ * state directory, else over a line of its own. Throws a `UserError` where neither can be had.
+ */
+export async function withPlant(
+  options: CommonOptions,
+  context: CommandContext,
+  use: (plant: PlantConnection) => Promise<void>,
+): Promise<void> {
+  const { config } = chosenConfig(options, context);
+  const installation = chosenInstallation(options, config);
+  const running = options.link === undefined
+    ? await connectRunningAgent(config.stateDirectory, installation.id)
+    : undefined;
+  if (running === undefined) return await overOwnLine(installation.link, options, context, use);
+  try {
+    await use({
+      access: running,
+      explainSilence: () => "the gateway does not answer; see the running agent's log",
+    });
+  } finally {
+    running.close();
+  }
+}
+
+async function connectRunningAgent(stateDirectory: string, installation: string) {
+  try {
+    return await connectControl(stateDirectory, installation);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+    throw new UserError(
+      `an agent runs, but this user may not command it; run this as the user of the agent, or join its group`,
+      ExitCode.noConnection,
+      { cause: error },
+    );
+  }
+}
+
+async function overOwnLine(
+  linkConfig: LinkConfig,
+  options: CommonOptions,
+  context: CommandContext,
+  use: (plant: PlantConnection) => Promise<void>,
+): Promise<void> {
+  const { clock, terminal } = context;
+  const links = linkSource(linkConfig, commandLog(context, options));
+  const ended = new AbortController();
+  const signal = AbortSignal.any([context.signal, ended.signal]);
+  void clock.sleep(OPEN_TIMEOUT_MS, signal).then(() => ended.abort());
+  if (linkConfig.type === "tcp-listen") {
+    terminal.progress(`Waiting for the gateway to connect to port ${linkConfig.port} …`);
+  }
+  try {
+    const link = await links.open(signal).catch((cause) => {
+      const reason = ended.signal.aborted ? "the gateway did not connect to us" : cause.message;
+      throw new UserError(reason, ExitCode.noConnection, { cause });
+    });
+    ended.abort();
+    const statistics = newLineStatistics();
+    const trace = wireTrace(options, terminal);
+    const client = new GatewayClient({
+      link,
+      clock,
+      source: sourceAddress(crypto.getRandomValues(new Uint32Array(1))[0]!),
+      statistics,
+      onFlags: () => {},
+      ...(trace && { trace }),
+    });
+    const close = () => void link.close();
+    context.signal.addEventListener("abort", close);
+    const running = client.run();
+    try {
+      await use({
+        access: accessThrough((destination, request) =>
+          withOneRetry(() => client.request(destination, request), clock, context.signal)
+        ),
+        explainSilence: () => explainSilence(newLineStatistics(), statistics),
+      });
+    } finally {
+      context.signal.removeEventListener("abort", close);
+      await link.close();
+      await running;
+    }
+  } finally {
+    ended.abort();
+    await links.close();
+  }
+}

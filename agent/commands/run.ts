@@ -1,0 +1,45 @@
+import type { Command } from "commander";
+import { startAgent } from "../agent.ts";
+import { problemLine } from "../config/problem.ts";
+import { machineFiles } from "../installation/state_files.ts";
+import { sourceAddress } from "../installation/source_address.ts";
+import { AGENT_VERSION } from "../version.ts";
+import { chosenConfig } from "./chosen_config.ts";
+import { type CommandContext, commandLog } from "./command_context.ts";
+import { optionsOf } from "./common_options.ts";
+import { wireTrace } from "./wire_trace.ts";
+
+/** `run`: reads the plant and publishes it, until it is told to end. */
+export function registerRun(program: Command, context: CommandContext): void {
+  const { terminal, machine, clock, signal } = context;
+  program.command("run")
+    .description("read the plant and publish it, for ever")
+    .action(async (_options, command: Command) => {
+      const options = optionsOf(command);
+      const { config, file, warnings } = chosenConfig(options, context);
+      const log = commandLog(context, options, config.log);
+      for (const warning of warnings) log.warn(problemLine(warning));
+      const trace = wireTrace(options, terminal);
+      const agent = await startAgent(config, {
+        clock,
+        log,
+        version: AGENT_VERSION,
+        sourceAddress: sourceAddress(crypto.getRandomValues(new Uint32Array(1))[0]!),
+        files: machineFiles,
+        readTextFile: machine.readTextFile,
+        ...(trace && { trace: (_id, direction, bytes) => trace(direction, bytes) }),
+      });
+      log.info("Running", { version: AGENT_VERSION, configuration: file });
+      await aborted(signal);
+      log.info("Ending");
+      await agent.stop();
+    });
+}
+
+/** Resolves when the signal is aborted. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) =>
+    signal.addEventListener("abort", () => resolve(), { once: true })
+  );
+}

@@ -1,0 +1,45 @@
+import type { Command } from "commander";
+import type { DeviceSummary } from "../control/plant_access.ts";
+import type { CommandContext } from "./command_context.ts";
+import { optionsOf } from "./common_options.ts";
+import { withPlant } from "./plant_connection.ts";
+import { type Column, textTable } from "./text_table.ts";
+import { ExitCode, UserError } from "./user_error.ts";
+
+/** `scan`: lists the devices behind the gateway. */
+export function registerScan(program: Command, context: CommandContext): void {
+  const { terminal } = context;
+  program.command("scan")
+    .description("list the devices behind the gateway")
+    .action(async (_options, command: Command) => {
+      const options = optionsOf(command);
+      await withPlant(options, context, async ({ access, explainSilence }) => {
+        const result = await access.scan(({ asked, total, found }) =>
+          terminal.progress(`Asking ${asked} of ${total} addresses, ${found} devices found`)
+        );
+        terminal.progress("");
+        if (result.kind === "lost") {
+          throw new UserError(
+            `${result.problem}; ${explainSilence()}`,
+            ExitCode.noConnection,
+          );
+        }
+        if (options.json) return terminal.out(JSON.stringify(result.devices, undefined, 2));
+        for (const line of textTable(Columns, result.devices, terminal.columns)) {
+          terminal.out(line);
+        }
+      });
+    });
+}
+
+const Columns: readonly Column<DeviceSummary>[] = [
+  { title: "DEVICE", text: ({ name }) => name },
+  { title: "ADDRESS", text: ({ address }) => String(address ?? ""), align: "right" },
+  { title: "MODEL", text: ({ model }) => model },
+  { title: "FIRMWARE", text: ({ firmware }) => firmware },
+  { title: "SERIAL NUMBER", text: ({ serialNumber }) => serialNumber },
+  {
+    title: "BATTERY",
+    text: ({ nominalVoltage }) => nominalVoltage === undefined ? "" : `${nominalVoltage} V`,
+  },
+];

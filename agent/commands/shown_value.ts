@@ -1,0 +1,51 @@
+import type { ReadResult } from "../control/plant_access.ts";
+import { formatValue } from "../mqtt/payload.ts";
+import type { ChosenPoint } from "./chosen_points.ts";
+
+/** A value as a command shows it, for people and for programs. */
+export interface ShownValue {
+  readonly device: string;
+  readonly number: number;
+  readonly key: string;
+  readonly value?: number | null;
+  /** As on MQTT; for people the unit stands behind it. */
+  readonly text?: string;
+  readonly unit?: string;
+  /** A parameter's value in flash, as text, where it is not the one in force. */
+  readonly flash?: string;
+  readonly error?: string;
+}
+
+/** What a reading says. */
+export function shownValue({ device, datapoint }: ChosenPoint, result: ReadResult): ShownValue {
+  const { number, key, unit } = datapoint;
+  const point = { device, number, key };
+  switch (result.kind) {
+    case "value": {
+      const { value, attributes } = result;
+      const flash = attributes?.differs === true ? attributes.flash as number | null : undefined;
+      return {
+        ...point,
+        value,
+        text: formatValue(datapoint, value),
+        ...(unit !== "" && { unit }),
+        ...(flash !== undefined && { flash: formatValue(datapoint, flash) }),
+      };
+    }
+    case "refused":
+      return { ...point, error: result.error };
+    case "absent":
+      return { ...point, error: `there is no ${device}` };
+    case "unanswered":
+      return { ...point, error: "no answer" };
+    case "lost":
+      return { ...point, error: result.problem };
+  }
+}
+
+/** The value with its unit, or what kept it from being read. */
+export function textOf({ text, unit, flash, error }: ShownValue): string {
+  if (error !== undefined) return error;
+  const shown = unit === undefined || text === "None" ? text! : `${text} ${unit}`;
+  return flash === undefined ? shown : `${shown} (in flash: ${flash})`;
+}
