@@ -82,7 +82,7 @@ function plantDesign({ scenario, seed }: InstallationOptions): PlantDesign {
   };
 }
 
-/** Everything but an own part of the plant is the same for all devices. */
+/** Devices of one class: what they measure, and of what. */
 interface Kind<Unit> {
   readonly prefix: string;
   readonly bindings: Bindings<Unit>;

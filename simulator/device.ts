@@ -1,4 +1,4 @@
-import type { Family, UserInfo } from "../protocol/catalogue/datapoint.ts";
+import type { Datapoint, Family, UserInfo } from "../protocol/catalogue/datapoint.ts";
 import { findDatapoint } from "../protocol/catalogue/lookup.ts";
 import { encodeValue } from "../protocol/value.ts";
 import { accepted, type Answer, refused } from "./answer.ts";
@@ -109,7 +109,7 @@ export class SimulatedDevice {
   }
 }
 
-/** The user infos of a family. */
-export function isInfo(datapoint: { readonly kind: string }): datapoint is UserInfo {
+/** Whether a datapoint is one that a device measures. */
+export function isInfo(datapoint: Datapoint): datapoint is UserInfo {
   return datapoint.kind === "info";
 }

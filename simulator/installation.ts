@@ -1,36 +1,29 @@
 import type { Family } from "../protocol/catalogue/datapoint.ts";
-import { DeviceClasses } from "../protocol/address.ts";
 import { ParameterProperty } from "../protocol/object.ts";
 import { encodeValue } from "../protocol/value.ts";
 import { accepted, type Answer, refused } from "./answer.ts";
 import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "./calendar.ts";
 import { Datalog, type DatalogColumn } from "./datalog.ts";
+import { type Destination, destinationOf } from "./destination.ts";
 import type { SimulatedDevice } from "./device.ts";
 import { MessageLog } from "./message_log.ts";
-import type { InverterSettings } from "./plant/inverter.ts";
 import { type Plant, step, withSettings } from "./plant/plant.ts";
-import type { SolarChargerSettings } from "./plant/solar_charger.ts";
+import { settingsOf } from "./settings.ts";
 import { Signals } from "./signals.ts";
 
 /** The plant is computed in steps of this length, whatever the speed. */
 const STEP_SECONDS = 1;
 
 /** Messages of the catalogue that the simulated devices send. */
-export const MessageType = {
+const MessageType = {
   xtenderStarted: 177,
   gatewayWatchdog: 216,
   communicationLost: { xt: 163, bsp: 164, bms: 235, vt: 166, vs: 167, rcc: 162 },
 } as const;
 
 /** The gateway's date ({5002}), in seconds since 1970 of local time. */
-export const CLOCK_PARAMETER = 5002;
+const CLOCK_PARAMETER = 5002;
 const GatewayWatchdog = { enabled: 5095, delay: 5096 } as const;
-
-/** What an address reaches: one device, or all of a class. */
-export interface Destination {
-  readonly devices: readonly SimulatedDevice[];
-  readonly multicast: boolean;
-}
 
 /** One gateway and what is behind it: the plant, the devices that measure and steer it, the logs. */
 export class SimulatedInstallation {
@@ -93,27 +86,14 @@ export class SimulatedInstallation {
     return this.devices.find((device) => device.name === name);
   }
 
-  /** The devices that answer, of one family or several, by address. */
+  /** The devices of a family that answer, by address. */
   reachable(family: Family): SimulatedDevice[] {
     return this.devices.filter((device) => device.family === family && device.reachable);
   }
 
   /** What an address reaches; no devices where there is nobody. */
   destination(address: number): Destination {
-    const reachable = this.devices.filter((device) => device.reachable);
-    if (address === 0) return { devices: reachable, multicast: true };
-    const families = DeviceClasses.filter(({ multicast }) => multicast === address)
-      .map(({ family }) => family);
-    if (families.length > 0) {
-      const devices = reachable.filter(({ family }) => families.includes(family));
-      return { devices, multicast: true };
-    }
-    const phases = DeviceClasses.find(({ prefix }) => prefix === "l")!;
-    const phase = address - phases.first + 1;
-    if (phase >= 1 && phase <= phases.count) {
-      return { devices: this.#ofPhase(phase), multicast: false };
-    }
-    return { devices: reachable.filter((device) => device.address === address), multicast: false };
+    return destinationOf(address, this.devices, this.#plant.inverters);
   }
 
   /** Reads a property of a parameter of one device. */
@@ -186,13 +166,6 @@ export class SimulatedInstallation {
     this.#restarted = false;
   }
 
-  #ofPhase(phase: number): SimulatedDevice[] {
-    const xtenders = this.devices.filter(({ family }) => family === "xt");
-    return xtenders.filter((device, i) =>
-      device.reachable && this.#plant.inverters[i]!.design.phase === phase
-    );
-  }
-
   #step(seconds: number): void {
     this.#plant = step(this.#plant, seconds);
     for (const device of this.devices) {
@@ -233,34 +206,7 @@ export class SimulatedInstallation {
 
   /** Tells the plant what the parameters in force allow. */
   #applySettings(): void {
-    const xtenders = this.devices.filter(({ family }) => family === "xt");
-    const varioTracks = this.devices.filter(({ family }) => family === "vt");
-    const varioStrings = this.devices.filter(({ family }) => family === "vs");
-    this.#plant = withSettings(this.#plant, xtenders.map(inverterSettings), [
-      ...varioTracks.map((device) => solarSettings(device, 10002)),
-      ...varioStrings.map((device) => solarSettings(device, 14001)),
-    ]);
+    const { inverters, solarChargers } = settingsOf(this.devices);
+    this.#plant = withSettings(this.#plant, inverters, solarChargers);
   }
-}
-
-function inverterSettings({ on, parameters }: SimulatedDevice): InverterSettings {
-  const allows = (number: number) => parameters.inForce(number) === 1;
-  return {
-    on,
-    inputCurrentLimit: parameters.inForce(1107),
-    chargeCurrentLimit: parameters.inForce(1138),
-    feedingCurrentLimit: parameters.inForce(1523),
-    inverterAllowed: allows(1124),
-    chargerAllowed: allows(1125),
-    boostAllowed: allows(1126),
-    feedingAllowed: allows(1127),
-    transferAllowed: allows(1128),
-  };
-}
-
-function solarSettings(
-  { on, parameters }: SimulatedDevice,
-  chargeCurrent: number,
-): SolarChargerSettings {
-  return { on, chargeCurrentLimit: parameters.inForce(chargeCurrent) };
 }

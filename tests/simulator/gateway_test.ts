@@ -258,3 +258,32 @@ Deno.test("SimulatedGateway names the devices there are where a test asks for an
   assert.throws(() => gateway.readInfo("vt9", 11000), /vt9: there are xt1, vt1, xcom/);
   assert.throws(() => gateway.readInfo("vt1", 3000), RangeError);
 });
+
+Deno.test("SimulatedGateway gives the same bytes for the same seed, and others for another", () => {
+  const run = (seed: number) => {
+    const gateway = createGateway({ scenario: "house", seed });
+    return [3000, 3136, 3156].flatMap((number) => {
+      gateway.advance(100);
+      return [...dataOf(ask(gateway, XT1, readRequest(info(number))))];
+    });
+  };
+  assert.deepEqual(run(11), run(11));
+  assert.notDeepEqual(run(11), run(12));
+});
+
+Deno.test("SimulatedGateway comes to the same values in many small steps as in a large one", () => {
+  const [small, large] = [1, 2].map(() => createGateway({ scenario: "house" }));
+  for (let i = 0; i < 8 * 600; i++) small!.advance(0.125);
+  large!.advance(600);
+  for (const number of [3000, 3083, 3092, 3136]) {
+    assert.equal(small!.readInfo("xt1", number), large!.readInfo("xt1", number));
+  }
+});
+
+Deno.test("Each device has a serial number of its own, another one with another seed", () => {
+  const serials = [1, 2].flatMap((seed) => {
+    const { devices } = createGateway({ scenario: "big", seed }).installation;
+    return devices.map(({ identity }) => identity.serialNumber);
+  });
+  assert.equal(new Set(serials).size, serials.length);
+});

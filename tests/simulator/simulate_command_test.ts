@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { runCommand } from "../../agent/commands/run_command.ts";
+import { ExitCode } from "../../agent/commands/user_error.ts";
+import { thisMachine } from "../../agent/config/machine.ts";
+import { ManualClock, settle } from "../support/manual_clock.ts";
+
+const WrongUses: readonly (readonly [argv: string, problem: RegExp])[] = [
+  ["", /nowhere to serve; give --pty, --listen, --connect or --udp/],
+  ["--udp 4002", /give --udp and --udp-reply together/],
+  ["--listen 0 --scenario hosue", /no such scenario; did you mean house\?/],
+  ["--listen 0 --scenario xyzzy", /give one of house, cabin, three-phase, big, old/],
+  ["--listen 0 --faults dorp=0.1", /no fault "dorp"; did you mean drop\?/],
+  ["--listen 0 --faults drop=2", /drop is "2"; give a probability from 0 to 1/],
+  ["--listen 0 --faults drop", /drop is ""; give a probability/],
+  ["--listen 0 --faults split=1.5", /split is "1.5"; give a number of bytes/],
+  ["--listen 70000", /a port from 0 to 65535/],
+  ["--connect portal", /host and port/],
+  ["--listen 0 --speed 0", /above 0/],
+  ["--listen 0 --seed -1", /whole number/],
+  ["--listen 0 --start noon", /2026-06-21T05:00/],
+  ["--listen 0 --delay 20", /20ms or 1s/],
+  ["--listen 0 --firmware new", /1\.6\.20/],
+  ["--listen 0 --wire 9600", /38400, 115200, none/],
+  ["--listen 0 --mode wan", /232i, lan/],
+];
+
+for (const [argv, problem] of WrongUses) {
+  Deno.test(`simulate ${argv || "without options"} says in one line what is wrong`, async () => {
+    const { done, err } = run(argv);
+    assert.equal(await done, ExitCode.usage);
+    assert.equal(err.length, 1);
+    assert.match(err[0]!, problem);
+  });
+}
+
+Deno.test("simulate --scenario list tells all scenarios, a line each", async () => {
+  const { done, out } = run("--scenario list");
+  assert.equal(await done, ExitCode.done);
+  assert.deepEqual(out.map((line) => line.split(/\s+/)[0]), [
+    "house",
+    "cabin",
+    "three-phase",
+    "big",
+    "old",
+  ]);
+});
+
+Deno.test("simulate takes every option and ends after its seconds", async () => {
+  const { done, err, clock } = run(
+    "--listen 0 --udp 0 --udp-reply 9 --scenario old --speed 60 --seed 3 --start 2026-06-21T05:00 " +
+      "--wire 115200 --delay 20ms --firmware 1.6.20 --mode lan --faults drop=0.01,split=8 --lenient " +
+      "--seconds 2",
+  );
+  await settle();
+  assert.match(err.join("\n"), /Simulating old at 127\.0\.0\.1:\d+, 127\.0\.0\.1:\d+$/);
+  await clock.advance(2000);
+  assert.equal(await done, ExitCode.done);
+});
+
+function run(argv: string) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const clock = new ManualClock();
+  const words = argv.split(" ").filter((word) => word !== "");
+  const done = runCommand(["simulate", ...words], {
+    terminal: {
+      out: (line) => out.push(line),
+      err: (line) => err.push(line),
+      progress: () => {},
+      isTerminal: false,
+      columns: 80,
+    },
+    machine: thisMachine(),
+    clock,
+    signal: new AbortController().signal,
+  });
+  return { done, out, err, clock };
+}
