@@ -57,7 +57,7 @@ export interface Inverter {
 
 export const CONVERSION_EFFICIENCY = 0.95;
 /** What an Xtender draws to be on, in W. */
-export const STANDBY_POWER = 14;
+const STANDBY_POWER = 14;
 
 const DEAD: AcSide = { activePower: 0, apparentPower: 0, current: 0, voltage: 0, frequency: 0 };
 const OFF: InverterSettings = {
