@@ -20,11 +20,13 @@ import { type Log, withFields } from "./log.ts";
 import type { Broker } from "./mqtt/broker.ts";
 import { listenForCommands } from "./mqtt/command_listener.ts";
 import { openBroker } from "./mqtt/open_broker.ts";
+import { formatValue, hasState } from "./mqtt/payload.ts";
 import { Publisher } from "./mqtt/publisher.ts";
 import { agentStatusTopic, deviceStatusTopic, installationStatusTopic } from "./mqtt/topics.ts";
 import { startWebServer } from "./web/server.ts";
 import { type InstallationView, snapshot } from "./web/state.ts";
 
+/** What the agent gets from outside: time, files, randomness, and where to log. */
 export interface AgentDependencies {
   readonly clock: Clock;
   readonly log: Log;
@@ -126,6 +128,7 @@ export async function startAgent(config: Config, deps: AgentDependencies): Promi
         version,
         brokerConnected: broker.connected,
         installations: plants.map((plant) => viewOf(plant, directory, values)),
+        text: (datapoint, value) => hasState(datapoint) ? formatValue(datapoint, value) : undefined,
       },
       clock.now(),
       clock.wallTime(),

@@ -15,6 +15,7 @@ export interface Log {
   error(message: string, fields?: LogFields): void;
 }
 
+/** What is logged, how it looks, and where it goes. */
 export interface LogOptions {
   readonly level: LogLevel;
   readonly format: "text" | "json";

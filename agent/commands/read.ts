@@ -54,7 +54,10 @@ export function registerRead(program: Command, context: CommandContext): void {
 }
 
 /** Reads one point; never rejects for what the plant does. */
-export function readPoint(access: PlantAccess, { device, datapoint }: ChosenPoint) {
+export function readPoint(
+  access: PlantAccess,
+  { device, datapoint }: ChosenPoint,
+): Promise<ReadResult> {
   const { number, kind, format, unit } = datapoint;
   return access.read({ device, number, kind, format, unit });
 }

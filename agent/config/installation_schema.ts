@@ -86,4 +86,5 @@ export function installationSchema(machineTimeZone: string) {
   })).describe("One gateway and the devices behind it.");
 }
 
+/** One installation of the configuration, complete. */
 export type InstallationConfig = z.output<ReturnType<typeof installationSchema>>;

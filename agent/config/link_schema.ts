@@ -48,4 +48,5 @@ export const linkSchema = z.discriminatedUnion("type", [serial, tcp, tcpListen, 
 })
   .describe("How the agent reaches the gateway.");
 
+/** The section `link`, complete. */
 export type LinkConfig = z.output<typeof linkSchema>;

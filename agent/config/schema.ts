@@ -70,8 +70,11 @@ export function configSchema(machine: Machine, directory: string) {
 
 /** The whole configuration, complete: every default filled in, every file name absolute. */
 export type Config = z.output<ReturnType<typeof configSchema>>;
+/** The section `mqtt`. */
 export type MqttConfig = Config["mqtt"];
+/** The section `web`. */
 export type WebConfig = Config["web"];
+/** The section `history`. */
 export type HistoryConfig = Config["history"];
 
 /** The description as JSON Schema, for editors that complete and check while typing. */

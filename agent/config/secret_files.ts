@@ -6,6 +6,7 @@ interface Remark {
   readonly message: string;
 }
 
+/** A configuration with its secrets filled in, and what was wrong with their files. */
 export interface SecretsRead {
   readonly tree: unknown;
   readonly problems: readonly Remark[];

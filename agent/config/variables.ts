@@ -1,5 +1,6 @@
 import type { Path } from "./problem.ts";
 
+/** A configuration with its variables filled in, and which of them are missing. */
 export interface FilledIn {
   readonly tree: unknown;
   readonly problems: readonly { readonly path: Path; readonly message: string }[];

@@ -17,6 +17,7 @@ export interface Position {
   readonly column: number;
 }
 
+/** What is wrong with the text itself, and where. */
 export interface YamlProblem {
   readonly position: Position;
   readonly path: Path;

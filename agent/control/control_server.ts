@@ -11,6 +11,7 @@ const DIRECTORY_MODE = 0o750;
 /** More commands than a person gives at a time. */
 const MAX_CONNECTIONS = 32;
 
+/** Where the socket is, and which plants it leads to. */
 export interface ControlServerOptions {
   readonly stateDirectory: string;
   /** The plant of an installation, or undefined where there is none of that id. */

@@ -25,6 +25,7 @@ export type ReadResult = Outcome | { readonly kind: "lost"; readonly problem: st
 /** What a scan found, without the catalogue's rows. */
 export type DeviceSummary = Omit<Device, "datapoints">;
 
+/** The devices, or why nobody could be asked. */
 export type ScanResult =
   | { readonly kind: "found"; readonly devices: readonly DeviceSummary[] }
   | { readonly kind: "lost"; readonly problem: string };

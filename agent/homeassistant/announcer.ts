@@ -9,6 +9,7 @@ import {
   discoveryTopic,
 } from "./discovery.ts";
 
+/** Whose devices are announced, and to whom. */
 export interface AnnouncerOptions extends DiscoveryContext {
   readonly broker: Broker;
   readonly log: Log;

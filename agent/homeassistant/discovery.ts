@@ -50,6 +50,7 @@ export interface DiscoveryMessage {
   readonly components: Readonly<Record<string, Component>>;
 }
 
+/** A device's discovery message and where it goes. */
 export interface Discovery {
   /** The device's, unique among all that a Home Assistant knows. */
   readonly id: string;

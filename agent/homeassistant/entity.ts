@@ -4,6 +4,7 @@ import { EntityOverrides } from "./entity_overrides.ts";
 import { CoreQuantities, IconOfQuantity } from "./entity_quantities.ts";
 import { numberOf } from "./number_state.ts";
 
+/** Home Assistant's device classes, as far as a plant has values of them. */
 export type DeviceClass =
   | "apparent_power"
   | "battery"
@@ -17,6 +18,7 @@ export type DeviceClass =
   | "temperature"
   | "voltage";
 
+/** Home Assistant's state classes. */
 export type StateClass = "measurement" | "total_increasing";
 
 /**

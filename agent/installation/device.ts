@@ -35,4 +35,5 @@ export interface SystemDatapoint {
   readonly statistic: "instant" | "today" | "lifetime";
 }
 
+/** Whatever a plant tells: the manufacturer's datapoints and our own. */
 export type PlantDatapoint = Datapoint | SystemDatapoint;

@@ -10,6 +10,7 @@ export type CountedEnergy = typeof CountedEnergies[number];
 export const IntegratedEnergies = ["grid_out", "battery_in", "battery_out"] as const;
 export type IntegratedEnergy = typeof IntegratedEnergies[number];
 
+/** What is kept of a counted energy. */
 export interface CountedState {
   /** kWh, ever growing, of all devices that ever counted. */
   readonly total: number;
@@ -28,6 +29,7 @@ export interface EnergiesState {
 
 const NothingCounted: CountedState = { total: 0, counters: {} };
 
+/** Where nothing was counted yet. */
 export const NoEnergies: EnergiesState = {
   day: null,
   counted: { pv: NothingCounted, load: NothingCounted, grid_in: NothingCounted },

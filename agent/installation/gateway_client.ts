@@ -22,6 +22,7 @@ const QUIET_MS = 300;
 
 const ADDRESS_AT = 6;
 
+/** One link, and who we are on it. */
 export interface GatewayClientOptions {
   readonly link: Link;
   readonly clock: Clock;

@@ -1,11 +1,13 @@
 import type { Clock } from "../../protocol/clock.ts";
 import type { Log } from "../log.ts";
 
+/** A day on the gateway's clock, which knows no daylight saving jump. */
 export const SECONDS_PER_DAY = 24 * 60 * 60;
 
 /** So long the gateway may take to tell its time before the machine's clock stands in for it. */
 const PATIENCE_MS = 2 * 60 * 1000;
 
+/** What the clock runs on until the gateway tells its time, and after. */
 export interface GatewayClockOptions {
   readonly clock: Clock;
   /** IANA name of the zone that the gateway's clock shows; undefined for this machine's. */

@@ -20,7 +20,7 @@ import { scan } from "./scan.ts";
 import { type Ask, Session } from "./session.ts";
 import { withOneRetry } from "./command_retry.ts";
 import { systemMembers } from "./system_members.ts";
-import type { Value, Values } from "./values.ts";
+import type { Values } from "./values.ts";
 
 /** Devices may be added, and the gateway's clock drifts: both are looked at that often. */
 const SURVEY_EVERY_MS = 60 * 60 * 1000;
@@ -38,6 +38,7 @@ export interface InstallationListener {
   onPresence(device: string, present: boolean): void;
 }
 
+/** One gateway: how it is reached, what is read of it, and who is told. */
 export interface InstallationOptions {
   readonly id: string;
   readonly links: LinkSource;

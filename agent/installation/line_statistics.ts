@@ -13,6 +13,7 @@ export interface LineStatistics {
   openings: number;
 }
 
+/** Counters of a line that has carried nothing yet. */
 export function newLineStatistics(): LineStatistics {
   return {
     requests: 0,

@@ -22,6 +22,7 @@ export interface ParameterItem extends DeviceItem {
   readonly datapoint: Parameter;
 }
 
+/** What the poller reads. */
 export type PollItem = InfoItem | ParameterItem;
 
 /** Tells the infos from the parameters. */

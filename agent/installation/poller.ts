@@ -24,6 +24,7 @@ const UNANSWERED_TIMES = 3;
 /** A plan without items has nothing to wait for but its end. */
 const IDLE_MS = 60_000;
 
+/** Whom to ask, and whom to tell. */
 export interface PollerOptions {
   readonly installation: string;
   readonly ask: Ask;

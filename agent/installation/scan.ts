@@ -66,6 +66,7 @@ export interface ScanProgress {
   readonly found: number;
 }
 
+/** What is looked for, and who watches. */
 export interface ScanOptions {
   /** Parameters up to this level belong to what the agent reads; undefined for none. */
   readonly parameters: Level | undefined;

@@ -20,6 +20,7 @@ const REOPEN_AFTER = 8;
 /** Asks one question; see `Session.request()`. */
 export type Ask = (destination: number, request: Request) => Promise<Uint8Array>;
 
+/** Which line, and whom to tell of it. */
 export interface SessionOptions {
   readonly links: LinkSource;
   readonly clock: Clock;

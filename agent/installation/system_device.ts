@@ -21,6 +21,7 @@ import type { Reading, Values } from "./values.ts";
 /** The name of the device that stands for the plant as a whole. */
 export const SYSTEM_NAME = "system";
 
+/** Whose plant it is, and where its values go. */
 export interface SystemDeviceOptions {
   readonly installation: string;
   /** Empty before the first scan; see `setDevices()`. */

@@ -26,6 +26,7 @@ export interface SystemPlan {
 /** A value that was not read again for so many of its periods is gone. */
 const MAX_PERIODS = 3;
 
+/** Works out what `system` tells of these devices, and from which readings. */
 export function systemPlan(devices: readonly Device[], lanes: LanePeriods): SystemPlan {
   const members = systemMembers(devices);
   const deviceByName = new Map(devices.map((device) => [device.name, device]));

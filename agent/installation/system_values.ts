@@ -14,6 +14,7 @@ export interface SystemValue {
   readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
+/** The values of `system` at one moment. */
 export type SystemValues = Readonly<Partial<Record<SystemKey, SystemValue>>>;
 
 /** What is said of values that no battery monitor measured. */

@@ -7,6 +7,7 @@ import type { StateFiles } from "./state_files.ts";
 /** An SD card lives by it. */
 const SAVE_EVERY_MS = 60 * 1000;
 
+/** Whose energies are kept, and where. */
 export interface TotalsStoreOptions {
   /** The agent's state directory. */
   readonly directory: string;

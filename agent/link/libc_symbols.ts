@@ -55,6 +55,7 @@ export const Ioctl = {
 /** What to wait for: bits of the events of `struct pollfd`. */
 export const PollEvent = { input: 0x1, output: 0x4 } as const;
 
+/** The library with the functions that we call. */
 export type LibcLibrary = Deno.DynamicLibrary<typeof Symbols>;
 
 /**

@@ -6,6 +6,7 @@ import { connectTcp } from "./tcp.ts";
 import { TcpListener } from "./tcp_listen.ts";
 import { openUdp } from "./udp.ts";
 
+/** A serial port of this machine. */
 export interface SerialConfig {
   readonly type: "serial";
   readonly path: string;

@@ -10,6 +10,7 @@ import { WriteTurns } from "./write_turns.ts";
 
 const READ_BUFFER_LENGTH = 4096;
 
+/** Which port, and how its line is set: 8 data bits and one stop bit always. */
 export interface SerialOptions {
   readonly path: string;
   readonly baudRate: number;

@@ -8,6 +8,7 @@ export interface IncomingMessage {
   readonly correlationData?: Uint8Array;
 }
 
+/** How a message is published. */
 export interface PublishOptions {
   readonly retain: boolean;
   /** MQTT 5 only; ignored on 3.1.1. */

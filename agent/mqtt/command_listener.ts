@@ -5,6 +5,7 @@ import { parseSetTopic, resultTopic, setFilter, type SetTarget } from "./topics.
 /** Why a `set` was refused, as `result` says it. */
 type Refusal = "retained" | "unknown" | "read-only" | "unsupported";
 
+/** What a listener for `set` topics needs. */
 export interface CommandListenerOptions {
   readonly broker: Broker;
   readonly baseTopic: string;

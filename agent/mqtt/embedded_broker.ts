@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { Aedes } from "aedes";
 import type { Log } from "../log.ts";
 
+/** Where the embedded broker listens, and whom it lets in. */
 export interface EmbeddedBrokerOptions {
   /** The address to listen at; anything but loopback demands a user name and a password. */
   readonly listen: string;
@@ -13,6 +14,7 @@ export interface EmbeddedBrokerOptions {
   readonly log: Log;
 }
 
+/** A broker that runs in this process. */
 export interface EmbeddedBroker {
   /** Where a client in this process finds it. */
   readonly url: string;

@@ -8,6 +8,7 @@ import { type Publication, RetainedQueue } from "./retained_queue.ts";
 import { type MessageHandler, Subscriptions } from "./subscriptions.ts";
 import { isPublishable } from "./topics.ts";
 
+/** Where the brokers are, and who we are to them. */
 export interface MqttBrokerOptions {
   /** Brokers to try in turn, the preferred one first. */
   readonly urls: readonly string[];

@@ -15,6 +15,7 @@ export interface TlsOptions {
   readonly key?: string;
 }
 
+/** What one connection to one broker needs. */
 export interface ConnectionOptions {
   /** `mqtt://`, `mqtts://`, `ws://` or `wss://`, host and port; it may hold user and password. */
   readonly url: string;

@@ -21,6 +21,7 @@ interface TlsFiles {
   readonly keyFile?: string | undefined;
 }
 
+/** What the agent brings along. */
 export interface OpenBrokerOptions {
   /** What the broker publishes, retained, when the agent dies. */
   readonly will: Publication;
@@ -31,6 +32,7 @@ export interface OpenBrokerOptions {
   readonly log: Log;
 }
 
+/** A broker to publish to, wherever it is. */
 export interface OpenedBroker {
   readonly broker: Broker;
   /** Where the broker in this process listens; undefined where there is none. */

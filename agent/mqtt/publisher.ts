@@ -6,6 +6,7 @@ import type { Broker } from "./broker.ts";
 import { attributesOf, formatValue, hasState } from "./payload.ts";
 import { attributesTopic, deviceStatusTopic, stateTopic } from "./topics.ts";
 
+/** What a publisher publishes, and where to. */
 export interface PublisherOptions {
   readonly values: Values;
   readonly broker: Broker;

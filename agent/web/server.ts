@@ -1,6 +1,7 @@
 import type { Log } from "../log.ts";
 import { isAuthorised } from "./password.ts";
 
+/** Where the web server listens, and what it tells to whom. */
 export interface WebServerOptions {
   readonly host: string;
   readonly port: number;

@@ -1,6 +1,5 @@
 import type { Device, PlantDatapoint } from "../installation/device.ts";
-import type { Point, Reading } from "../installation/values.ts";
-import { formatValue, hasState } from "../mqtt/payload.ts";
+import type { Point, Reading, Value } from "../installation/values.ts";
 
 /** What the snapshot is made of; an installation's own view of itself. */
 export interface InstallationView {
@@ -14,11 +13,14 @@ export interface InstallationView {
   readonly reading: (point: Point) => Reading | undefined;
 }
 
+/** What the snapshot is made of; the agent's own view of itself. */
 export interface AgentView {
   readonly id: string;
   readonly version: string;
   readonly brokerConnected: boolean;
   readonly installations: readonly InstallationView[];
+  /** A value's text, the same everywhere; undefined for a datapoint that has no state. */
+  readonly text: (datapoint: PlantDatapoint, value: Value) => string | undefined;
 }
 
 /**
@@ -41,31 +43,35 @@ export function snapshot(agent: AgentView, now: number, wallTime: number): unkno
         firmware: device.firmware,
         serialNumber: device.serialNumber,
         status: statusText(installation.isPresent(device.name)),
-        values: valuesOf(installation, device, now),
+        values: valuesOf(installation, device, agent.text, now),
       })),
     })),
   };
 }
 
-function valuesOf(installation: InstallationView, device: Device, now: number): unknown {
-  const entries = device.datapoints.flatMap((datapoint) => {
-    const reading = installation.reading({
-      installation: installation.id,
-      device: device.name,
-      datapoint: datapoint.number,
-    });
-    return reading === undefined || !hasState(datapoint)
-      ? []
-      : [[datapoint.key, valueOf(datapoint, reading, now)]];
-  });
-  return Object.fromEntries(entries);
+function valuesOf(
+  { id, reading }: InstallationView,
+  { name, datapoints }: Device,
+  textOf: AgentView["text"],
+  now: number,
+): unknown {
+  return Object.fromEntries(datapoints.flatMap((datapoint) => {
+    const read = reading({ installation: id, device: name, datapoint: datapoint.number });
+    const text = read && textOf(datapoint, read.value);
+    return text === undefined ? [] : [[datapoint.key, shown(datapoint, read!, text, now)]];
+  }));
 }
 
-function valueOf(datapoint: PlantDatapoint, { value, at, attributes }: Reading, now: number) {
+function shown(
+  { unit }: PlantDatapoint,
+  { value, at, attributes }: Reading,
+  text: string,
+  now: number,
+) {
   return {
     value,
-    text: formatValue(datapoint, value),
-    ...(datapoint.unit !== "" && { unit: datapoint.unit }),
+    text,
+    ...(unit !== "" && { unit }),
     ageSeconds: Math.round((now - at) / 100) / 10,
     ...(attributes && { attributes }),
   };

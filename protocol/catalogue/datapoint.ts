@@ -73,6 +73,7 @@ interface DatapointBase {
   readonly note?: string;
 }
 
+/** What a device measures or tells of itself: read only (object type 0x0001). */
 export interface UserInfo extends DatapointBase {
   readonly kind: "info";
   /** The label on the remote control's display. */
@@ -82,6 +83,7 @@ export interface UserInfo extends DatapointBase {
   readonly statistic: Statistic;
 }
 
+/** A setting of a device (object type 0x0002). */
 export interface Parameter extends DatapointBase {
   readonly kind: "parameter";
   readonly level: Level;
@@ -99,4 +101,5 @@ export interface Parameter extends DatapointBase {
 /** A parameter's default and what it may be set to; a bound that was not printed is missing. */
 export type Limits = Pick<Parameter, "default" | "min" | "max" | "step">;
 
+/** Everything that the catalogue holds. */
 export type Datapoint = UserInfo | Parameter;
