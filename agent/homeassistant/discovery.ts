@@ -8,7 +8,8 @@ import {
   installationStatusTopic,
   stateTopic,
 } from "../mqtt/topics.ts";
-import { type Entity, entityOf } from "./entity.ts";
+import { entityOf } from "./entity.ts";
+import type { Entity } from "./entity_types.ts";
 import { gatewayOf, identitiesOf } from "./identity.ts";
 
 /** Who announces, and where the values are found. */

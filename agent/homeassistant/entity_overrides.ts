@@ -1,5 +1,5 @@
 import type { Family } from "../../protocol/catalogue/datapoint.ts";
-import type { Entity } from "./entity.ts";
+import type { Entity } from "./entity_types.ts";
 
 type Overrides = Readonly<Record<number, Readonly<Partial<Entity>>>>;
 

@@ -1,5 +1,5 @@
 import type { PlantDatapoint } from "../installation/device.ts";
-import type { DeviceClass, Entity, StateClass } from "./entity.ts";
+import type { DeviceClass, Entity, StateClass } from "./entity_types.ts";
 
 type NumberState = Pick<
   Entity,

@@ -4,7 +4,7 @@ import type { Clock } from "../../protocol/clock.ts";
 import { FrameFlag } from "../../protocol/frame.ts";
 import type { Request } from "../../protocol/service.ts";
 import { Backoff } from "../backoff.ts";
-import type { LinkSource } from "../link/open.ts";
+import type { LinkSource } from "../link/link_source.ts";
 import type { Log } from "../log.ts";
 import type { Device } from "./device.ts";
 import { readParameter } from "./device_reader.ts";

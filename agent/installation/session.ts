@@ -3,7 +3,7 @@ import type { Link } from "../../protocol/link.ts";
 import type { Request } from "../../protocol/service.ts";
 import { ScomError } from "../../protocol/error_code.ts";
 import { Backoff } from "../backoff.ts";
-import type { LinkSource } from "../link/open.ts";
+import type { LinkSource } from "../link/link_source.ts";
 import type { Log } from "../log.ts";
 import { withOneRetry } from "./command_retry.ts";
 import { CorruptAnswerError, LinkLostError, ResponseTimeoutError } from "./errors.ts";

@@ -1,6 +1,7 @@
 import type { Link } from "../../protocol/link.ts";
 import type { Log } from "../log.ts";
 import { addressText } from "./address.ts";
+import type { LinkSource } from "./link_source.ts";
 import { SerialSource } from "./serial.ts";
 import { connectTcp } from "./tcp.ts";
 import { TcpListener } from "./tcp_listen.ts";
@@ -40,19 +41,6 @@ export interface UdpConfig {
 
 /** How a gateway is reached. */
 export type LinkConfig = SerialConfig | TcpConfig | TcpListenConfig | UdpConfig;
-
-/** Where links come from: opens one after another, since lines break. */
-export interface LinkSource {
-  /** For messages: `serial /dev/ttyUSB0`, `tcp-listen 0.0.0.0:4001`. */
-  readonly description: string;
-  /**
-   * Opens the next link, or waits for the other end to come. Rejects with a LinkError, or with the
-   * signal's reason. The link before it should have been closed.
-   */
-  open(signal: AbortSignal): Promise<Link>;
-  /** Releases what outlives a link, such as a listening socket; closes no link that was opened. */
-  close(): Promise<void>;
-}
 
 /** Makes the source of a gateway's links; nothing is opened yet. */
 export function linkSource(config: LinkConfig, log: Log): LinkSource {

@@ -2,7 +2,7 @@ import type { Link } from "../../protocol/link.ts";
 import { ChunkQueue } from "./chunk_queue.ts";
 import { CanceledError } from "./descriptor.ts";
 import { closedError } from "./link_error.ts";
-import type { LinkSource } from "./open.ts";
+import type { LinkSource } from "./link_source.ts";
 import { SerialBinding } from "./serial_binding.ts";
 import type { SerialPort } from "./serial_port.ts";
 import type { SerialPortInfo } from "./serial_ports.ts";

@@ -2,7 +2,7 @@ import type { Link } from "../../protocol/link.ts";
 import type { Log } from "../log.ts";
 import { addressText } from "./address.ts";
 import { errorText, LinkError, whyNotBound } from "./link_error.ts";
-import type { LinkSource } from "./open.ts";
+import type { LinkSource } from "./link_source.ts";
 import { TcpLink } from "./tcp.ts";
 
 /** Waits for the gateway to connect: an Xcom-LAN dials the agent, usually on port 4001. */

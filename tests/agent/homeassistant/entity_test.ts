@@ -4,7 +4,8 @@ import type { Family } from "../../../protocol/catalogue/datapoint.ts";
 import { findByKey, findDatapoint } from "../../../protocol/catalogue/lookup.ts";
 import type { PlantDatapoint } from "../../../agent/installation/device.ts";
 import { formatValue } from "../../../agent/mqtt/payload.ts";
-import { type Entity, entityOf } from "../../../agent/homeassistant/entity.ts";
+import { entityOf } from "../../../agent/homeassistant/entity.ts";
+import type { Entity } from "../../../agent/homeassistant/entity_types.ts";
 import {
   BinarySensorDeviceClasses,
   CommonComponentFields,
