@@ -32,14 +32,12 @@ export function newLineStatistics(): LineStatistics {
  * frequent fault in the field is a line that says nothing about itself.
  */
 export function explainSilence(before: LineStatistics, after: LineStatistics): string {
-  const bytes = after.receivedBytes - before.receivedBytes;
-  const frames = after.unrelated - before.unrelated;
-  if (frames > 0) {
-    return `${frames} frames answered somebody else and none answered us: ` +
+  if (after.unrelated > before.unrelated) {
+    return "frames answered somebody else and none answered us: " +
       "another program or the portal uses this gateway; check that only one asks at a time";
   }
-  if (bytes > 0) {
-    return `${bytes} bytes arrived but no frame: check the parity (even) and the baud rate ` +
+  if (after.receivedBytes > before.receivedBytes) {
+    return "bytes arrived but no frame: check the parity (even) and the baud rate " +
       "(38400, or 115200 if the Xcom was set so), the Xcom's mode (232i or LAN), " +
       "and a Moxa's data packing";
   }

@@ -8,7 +8,7 @@ import {
 import type { Datapoint, Family, Level } from "../../protocol/catalogue/datapoint.ts";
 import { Levels } from "../../protocol/catalogue/datapoint.ts";
 import { datapointsOf, findDatapoint } from "../../protocol/catalogue/lookup.ts";
-import { ScomError } from "../../protocol/error_code.ts";
+import { ErrorCode, ScomError } from "../../protocol/error_code.ts";
 import { decodeGuid, guidProperty } from "../../protocol/guid.ts";
 import { type PropertyRef, userInfoValue } from "../../protocol/object.ts";
 import { readRequest } from "../../protocol/service.ts";
@@ -32,7 +32,7 @@ const Identity: Readonly<Record<Exclude<Family, "rcc">, IdentityInfos>> = {
   xt: { probe: 3124, model: 3124, firmware: [3130, 3131], fid: [3156, 3157], nominalVoltage: 3127 },
   vt: {
     probe: 11047,
-    model: 11047,
+    model: 11015,
     firmware: [11050, 11051],
     fid: [11067, 11068],
     nominalVoltage: 11048,
@@ -160,7 +160,10 @@ async function identify(
   };
 }
 
-/** A device that stays silent is switched off, or its bus is: the next scan may find it. */
+/**
+ * A device that stays silent, to us or to the gateway, is switched off, or its bus is: the next
+ * scan may find it.
+ */
 async function isThere(
   read: (number: number) => Promise<number | undefined>,
   probe: number,
@@ -169,6 +172,7 @@ async function isThere(
     return await read(probe) !== undefined;
   } catch (error) {
     if (error instanceof ResponseTimeoutError) return false;
+    if (error instanceof ScomError && error.code === ErrorCode.RESPONSE_TIMEOUT) return false;
     throw error;
   }
 }
@@ -209,7 +213,10 @@ function withSerialNumber(device: Device, gateway: Device): Device {
   return { ...device, serialNumber: `${gateway.serialNumber}-${device.name}` };
 }
 
-/** Undefined where the device has no such info, or there is no such device. */
+/**
+ * Undefined where the device has no such info, or there is no such device. Throws where the answer
+ * is "not now": an identity without its FID would be another device's.
+ */
 async function readIdentity(
   ask: Ask,
   address: number,
@@ -222,7 +229,8 @@ async function readIdentity(
     const value = await readUserInfo(ask, address, number, format);
     return Number.isFinite(value) ? value : undefined;
   } catch (error) {
-    if (error instanceof ScomError || error instanceof DecodeError) return undefined;
+    const isFinal = error instanceof ScomError && !error.transient;
+    if (isFinal || error instanceof DecodeError) return undefined;
     throw error;
   }
 }

@@ -17,6 +17,9 @@ const SILENT_AFTER = 3;
 /** So many mean that the link itself is worth opening anew: a half-open socket never ends by itself. */
 const REOPEN_AFTER = 8;
 
+/** So many different failures are warnings between two answers; more are a line that only flaps. */
+const MAX_WARNINGS = 8;
+
 /** Asks one question; see `Session.request()`. */
 export type Ask = (destination: number, request: Request) => Promise<Uint8Array>;
 
@@ -50,6 +53,8 @@ export class Session {
   #unanswered = 0;
   #atLastAnswer: LineStatistics = newLineStatistics();
   #lastProblem: string | undefined;
+  /** What was warned of since the gateway answered last. */
+  readonly #warned = new Set<string>();
   #stopping: AbortSignal | undefined;
 
   constructor(options: SessionOptions) {
@@ -92,7 +97,7 @@ export class Session {
       try {
         await this.#serve(await links.open(signal), signal);
       } catch (error) {
-        if (!signal.aborted) this.#report(error instanceof Error ? error.message : String(error));
+        this.#report(error instanceof Error ? error.message : String(error));
       }
       if (!signal.aborted) await clock.sleep(this.#backoff.failed(), signal);
     }
@@ -126,7 +131,12 @@ export class Session {
     } catch (error) {
       if (error instanceof ScomError) this.#onAnswer();
       if (error instanceof ResponseTimeoutError || error instanceof CorruptAnswerError) {
-        await this.#onNoAnswer();
+        this.#onNoAnswer();
+      }
+      // A link that only cannot be written to does not end by itself.
+      if (error instanceof LinkLostError && client === this.#client) {
+        this.#report(error.message);
+        this.#abandonLink();
       }
       throw error;
     }
@@ -153,15 +163,23 @@ export class Session {
       log.debug("Opened the line", { link: links.description });
       this.#opened.resolve();
       const ended = await client.run();
-      if (!signal.aborted) this.#report(ended.message);
+      // Why a link was abandoned was told before it ended.
+      if (client === this.#client) this.#report(ended.message);
     } finally {
       signal.removeEventListener("abort", close);
-      this.#client = undefined;
-      this.#link = undefined;
-      this.#opened = Promise.withResolvers();
-      this.#setAnswering(false);
+      this.#abandonLink();
       await link.close();
     }
+  }
+
+  /** Takes the link out of use at once; it ends a little later, and then another is opened. */
+  #abandonLink(): void {
+    if (this.#client === undefined) return;
+    void this.#link?.close();
+    this.#client = undefined;
+    this.#link = undefined;
+    this.#opened = Promise.withResolvers();
+    this.#setAnswering(false);
   }
 
   #onAnswer(): void {
@@ -173,25 +191,29 @@ export class Session {
         link: this.#options.links.description,
       });
       this.#lastProblem = undefined;
+      this.#warned.clear();
     }
     this.#setAnswering(true);
   }
 
-  async #onNoAnswer(): Promise<void> {
+  #onNoAnswer(): void {
     this.#unanswered++;
     if (this.#unanswered === SILENT_AFTER) {
       this.#report(explainSilence(this.#atLastAnswer, this.#statistics));
       this.#setAnswering(false);
     }
-    if (this.#unanswered >= REOPEN_AFTER) await this.#link?.close();
+    if (this.#unanswered >= REOPEN_AFTER) this.#abandonLink();
   }
 
-  /** The first failure is a warning, its repetitions are for the curious. */
+  /** A failure is a warning when it is new, and its repetitions are for the curious. */
   #report(problem: string): void {
+    if (this.#stopping?.aborted) return;
     const { log, links } = this.#options;
-    const say = problem === this.#lastProblem ? log.debug : log.warn;
+    const isNew = !this.#warned.has(problem) && this.#warned.size < MAX_WARNINGS;
+    const say = isNew ? log.warn : log.debug;
     say("The gateway does not answer", { link: links.description, problem });
     this.#lastProblem = problem;
+    if (isNew) this.#warned.add(problem);
   }
 
   #setAnswering(answering: boolean): void {
