@@ -10,6 +10,7 @@ import { AGENT_VERSION } from "../version.ts";
 import { type CommandContext, commandLog } from "./command_context.ts";
 import { type CommonOptions, optionsOf } from "./common_options.ts";
 import { demoTable } from "./demo_table.ts";
+import { notServed } from "./simulate.ts";
 
 interface DemoOptions extends CommonOptions {
   readonly scenario: ScenarioName;
@@ -62,7 +63,9 @@ async function demo(options: DemoOptions, context: CommandContext): Promise<void
   const simulator = await startSimulator(
     { scenario, speed, start: START, pty, wire: 38400, delayMs: GATEWAY_DELAY_MS },
     { clock, log },
-  );
+  ).catch((cause) => {
+    throw notServed(cause);
+  });
   stack.defer(() => simulator.close());
   const { config } = parseConfig(
     JSON.stringify({
@@ -86,10 +89,13 @@ async function demo(options: DemoOptions, context: CommandContext): Promise<void
     readTextFile: machine.readTextFile,
   });
   stack.defer(() => agent.stop());
-  const ended = options.seconds === undefined
-    ? signal
-    : AbortSignal.any([signal, AbortSignal.timeout(options.seconds * 1000)]);
-  await show(agent, `${scenario}: ${Scenarios[scenario].title}`, context, ended);
+  const ended = new AbortController();
+  stack.defer(() => ended.abort());
+  const anyEnd = AbortSignal.any([signal, ended.signal]);
+  if (options.seconds !== undefined) {
+    void clock.sleep(options.seconds * 1000, anyEnd).then(() => ended.abort());
+  }
+  await show(agent, `${scenario}: ${Scenarios[scenario].title}`, context, anyEnd);
 }
 
 async function show(

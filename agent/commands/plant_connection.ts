@@ -36,13 +36,16 @@ export async function withPlant(
     ? await connectRunningAgent(config.stateDirectory, installation.id)
     : undefined;
   if (running === undefined) return await overOwnLine(installation.link, options, context, use);
+  const close = () => running.close();
+  context.signal.addEventListener("abort", close);
   try {
     await use({
       access: running,
       explainSilence: () => "the gateway does not answer; see the running agent's log",
     });
   } finally {
-    running.close();
+    context.signal.removeEventListener("abort", close);
+    close();
   }
 }
 

@@ -5,9 +5,9 @@ import { type ChosenPoint, chosenPoints, Formats } from "./chosen_points.ts";
 import type { CommandContext } from "./command_context.ts";
 import { type CommonOptions, optionsOf } from "./common_options.ts";
 import { withPlant } from "./plant_connection.ts";
-import { shownValue, textOf } from "./shown_value.ts";
+import { isWorthMore, type PointResult, readFailure } from "./read_failure.ts";
+import { flashTextOf, type ShownValue, shownValue, textOf } from "./shown_value.ts";
 import { textTable } from "./text_table.ts";
-import { ExitCode, UserError } from "./user_error.ts";
 
 interface ReadOptions extends CommonOptions {
   readonly format: WireFormat;
@@ -31,26 +31,39 @@ export function registerRead(program: Command, context: CommandContext): void {
       const options = optionsOf<ReadOptions>(command);
       const points = chosenPoints(device, names, options.format);
       await withPlant(options, context, async ({ access, explainSilence }) => {
-        const results: ReadResult[] = [];
+        const results: PointResult[] = [];
         for (const point of points) {
           const result = await readPoint(access, point);
-          results.push(result);
-          // Who does not answer at all would only be waited for again.
-          if (result.kind === "lost" || result.kind === "unanswered") break;
+          results.push({ point, result });
+          if (!isWorthMore(result)) break;
         }
-        const shown = results.map((result, i) => shownValue(points[i]!, result));
-        if (options.json) terminal.out(JSON.stringify(shown, undefined, 2));
-        else {
-          const columns = [
-            { title: "DATAPOINT", text: ({ key }: typeof shown[0]) => key, flexible: true },
-            { title: "NUMBER", text: ({ number }: typeof shown[0]) => String(number) },
-            { title: "VALUE", text: textOf },
-          ] as const;
-          for (const line of textTable(columns, shown, terminal.columns)) terminal.out(line);
-        }
-        throwWorst(device, results, explainSilence);
+        if (options.json) {
+          const shown = results.map(({ point, result }) => shownValue(point, result));
+          terminal.out(JSON.stringify(shown, undefined, 2));
+        } else for (const line of tableOf(results, terminal.columns)) terminal.out(line);
+        const failure = readFailure(results, explainSilence);
+        if (failure !== undefined) throw failure;
       });
     });
+}
+
+/** What was read, for people; parameters with their value in flash. */
+function tableOf(results: readonly PointResult[], width: number): string[] {
+  const rows = results.filter(({ result }) => isWorthMore(result))
+    .map(({ point, result }) => shownValue(point, result));
+  if (rows.length === 0) return [];
+  return textTable<ShownValue>(
+    [
+      { title: "DATAPOINT", text: ({ key }) => key, flexible: true },
+      { title: "NUMBER", text: ({ number }) => String(number) },
+      { title: "VALUE", text: textOf },
+      ...rows.some(({ flash }) => flash !== undefined)
+        ? [{ title: "IN FLASH", text: flashTextOf }]
+        : [],
+    ],
+    rows,
+    width,
+  );
 }
 
 /** Reads one point; never rejects for what the plant does. */
@@ -60,26 +73,4 @@ export function readPoint(
 ): Promise<ReadResult> {
   const { number, kind, format, unit } = datapoint;
   return access.read({ device, number, kind, format, unit });
-}
-
-function throwWorst(
-  device: string,
-  results: readonly ReadResult[],
-  explainSilence: () => string,
-): void {
-  for (const result of results) {
-    if (result.kind === "lost") throw new UserError(result.problem, ExitCode.noConnection);
-    if (result.kind === "unanswered") {
-      throw new UserError(`${device} does not answer: ${explainSilence()}`, ExitCode.noConnection);
-    }
-  }
-  if (results.some(({ kind }) => kind === "absent")) {
-    throw new UserError(
-      `the gateway knows no ${device}; scan lists the devices that it knows`,
-      ExitCode.refused,
-    );
-  }
-  if (results.some(({ kind }) => kind === "refused")) {
-    throw new UserError("the device refused what the list says", ExitCode.refused);
-  }
 }

@@ -44,12 +44,14 @@ export function createProgram(context: CommandContext): Command {
 }
 
 /** Says what went wrong; anything that nobody foresaw is thrown on. */
-function report(error: unknown, { terminal }: CommandContext): ExitCode {
+function report(error: unknown, { terminal, signal }: CommandContext): ExitCode {
   if (error instanceof ConfigError) {
     for (const problem of error.problems) terminal.err(problemLine(problem));
     return ExitCode.usage;
   }
   if (error instanceof UserError) {
+    // Whoever ended the command knows why the line was lost.
+    if (signal.aborted && error.exitCode === ExitCode.noConnection) return ExitCode.interrupted;
     terminal.err(`${NAME}: ${error.message}`);
     return error.exitCode;
   }

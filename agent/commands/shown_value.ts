@@ -1,5 +1,6 @@
 import type { ReadResult } from "../control/plant_access.ts";
-import { formatValue } from "../mqtt/payload.ts";
+import type { Value } from "../installation/values.ts";
+import { formatValue, NOT_AVAILABLE } from "../mqtt/payload.ts";
 import type { ChosenPoint } from "./chosen_points.ts";
 
 /** A value as a command shows it, for people and for programs. */
@@ -11,7 +12,7 @@ export interface ShownValue {
   /** As on MQTT; for people the unit stands behind it. */
   readonly text?: string;
   readonly unit?: string;
-  /** A parameter's value in flash, as text, where it is not the one in force. */
+  /** A parameter's value in flash, as text; `value` is the one in force. */
   readonly flash?: string;
   readonly error?: string;
 }
@@ -23,7 +24,7 @@ export function shownValue({ device, datapoint }: ChosenPoint, result: ReadResul
   switch (result.kind) {
     case "value": {
       const { value, attributes } = result;
-      const flash = attributes?.differs === true ? attributes.flash as number | null : undefined;
+      const flash = attributes?.flash as Value | undefined;
       return {
         ...point,
         value,
@@ -44,8 +45,15 @@ export function shownValue({ device, datapoint }: ChosenPoint, result: ReadResul
 }
 
 /** The value with its unit, or what kept it from being read. */
-export function textOf({ text, unit, flash, error }: ShownValue): string {
-  if (error !== undefined) return error;
-  const shown = unit === undefined || text === "None" ? text! : `${text} ${unit}`;
-  return flash === undefined ? shown : `${shown} (in flash: ${flash})`;
+export function textOf({ text, unit, error }: ShownValue): string {
+  return error ?? withUnit(text!, unit);
+}
+
+/** A parameter's value in flash with its unit; empty for what has none. */
+export function flashTextOf({ flash, unit }: ShownValue): string {
+  return flash === undefined ? "" : withUnit(flash, unit);
+}
+
+function withUnit(text: string, unit: string | undefined): string {
+  return unit === undefined || text === NOT_AVAILABLE ? text : `${text} ${unit}`;
 }

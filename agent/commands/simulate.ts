@@ -6,6 +6,7 @@ import { simulate, type SimulatorOptions } from "../../simulator/main.ts";
 import { parseLocalTime } from "../../simulator/scenario.ts";
 import { type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
 import { nearest } from "../config/nearest.ts";
+import { LinkError } from "../link/link_error.ts";
 import { type CommandContext, commandLog } from "./command_context.ts";
 import { type CommonOptions, optionsOf } from "./common_options.ts";
 import { ExitCode, UserError } from "./user_error.ts";
@@ -60,10 +61,17 @@ export function registerSimulate(program: Command, context: CommandContext): voi
       try {
         await simulate(simulatorOptions(options), { ...context, log });
       } catch (error) {
-        if (!(error instanceof EndpointError)) throw error;
-        throw new UserError(error.message, ExitCode.noConnection, { cause: error });
+        throw notServed(error);
       }
     });
+}
+
+/** Why a simulator was not started, as a command's end; throws on what nobody foresaw. */
+export function notServed(cause: unknown): UserError {
+  // Without a C library that it knows, a pseudo-terminal is a LinkError.
+  const isForeseen = cause instanceof EndpointError || cause instanceof LinkError;
+  if (!isForeseen) throw cause;
+  return new UserError(cause.message, ExitCode.noConnection, { cause });
 }
 
 function listScenarios({ terminal }: CommandContext): void {

@@ -6,6 +6,8 @@ export const ExitCode = {
   /** Wrong usage or configuration. */
   usage: 2,
   noConnection: 3,
+  /** The user ended it before its work was done; as shells say it, 128 and the number of SIGINT. */
+  interrupted: 130,
 } as const;
 export type ExitCode = typeof ExitCode[keyof typeof ExitCode];
 

@@ -6,8 +6,8 @@ import type { CommandContext } from "./command_context.ts";
 import { type CommonOptions, optionsOf } from "./common_options.ts";
 import { withPlant } from "./plant_connection.ts";
 import { formatOption, readPoint } from "./read.ts";
-import { shownValue, textOf } from "./shown_value.ts";
-import { ExitCode, UserError } from "./user_error.ts";
+import { isWorthMore, readFailure } from "./read_failure.ts";
+import { flashTextOf, type ShownValue, shownValue, textOf } from "./shown_value.ts";
 
 interface WatchOptions extends CommonOptions {
   readonly format: WireFormat;
@@ -35,11 +35,12 @@ export function registerWatch(program: Command, context: CommandContext): void {
           for (const point of points) {
             const result = await readPoint(access, point);
             if (signal.aborted) return;
-            if (result.kind === "lost") {
-              throw new UserError(`${result.problem}; ${explainSilence()}`, ExitCode.noConnection);
+            // A silence that comes later may end; one from the beginning has a cause to tell.
+            if (result.kind === "lost" || (seen.size === 0 && !isWorthMore(result))) {
+              throw readFailure([{ point, result }], explainSilence);
             }
             const shown = shownValue(point, result);
-            const text = textOf(shown);
+            const text = watchedText(shown);
             if (seen.get(shown.number) === text) continue;
             seen.set(shown.number, text);
             const time = new Date(clock.wallTime()).toISOString();
@@ -53,6 +54,11 @@ export function registerWatch(program: Command, context: CommandContext): void {
         }
       });
     });
+}
+
+function watchedText(shown: ShownValue): string {
+  const [text, flash] = [textOf(shown), flashTextOf(shown)];
+  return flash === "" || flash === text ? text : `${text} (in flash: ${flash})`;
 }
 
 function every(text: string): number {

@@ -4,10 +4,13 @@ import { CONTROL_SOCKET, type ControlReply, type ControlRequest } from "./contro
 import { linesOf, sendLine } from "./lines.ts";
 import type { PlantAccess, ReadResult, ScanResult } from "./plant_access.ts";
 
-/** The access through a running agent; `close()` ends it. */
+/** The access through a running agent. */
 export interface ControlClient extends PlantAccess {
+  /** Ends it, and what is being asked; may be called again. */
   close(): void;
 }
+
+const Ended = { kind: "lost", problem: "the running agent ended" } as const;
 
 /** Connects to the agent that uses this state directory; undefined where none runs. */
 export async function connectControl(
@@ -25,15 +28,21 @@ export async function connectControl(
     return undefined;
   }
   const replies = linesOf(connection);
+  let closed = false;
+
+  // However the connection breaks, it means the same: an agent that dies says nothing.
+  const sent = (request: ControlRequest) =>
+    sendLine(connection, request).then(() => true, () => false);
+  const nextLine = () => replies.next().then(({ value }) => value ?? undefined, () => undefined);
 
   async function exchange(
     request: ControlRequest,
     onProgress?: (progress: ScanProgress) => void,
   ): Promise<unknown> {
-    await sendLine(connection, request);
+    if (!await sent(request)) return Ended;
     for (;;) {
-      const { value: line, done } = await replies.next();
-      if (done) return { kind: "lost", problem: "the running agent ended" };
+      const line = await nextLine();
+      if (line === undefined) return Ended;
       const reply = JSON.parse(line) as ControlReply;
       switch (reply.kind) {
         case "progress":
@@ -51,6 +60,10 @@ export async function connectControl(
     scan: async (onProgress) =>
       await exchange({ command: "scan", installation }, onProgress) as ScanResult,
     read: async (order) => await exchange({ command: "read", installation, order }) as ReadResult,
-    close: () => connection.close(),
+    close() {
+      if (closed) return;
+      closed = true;
+      connection.close();
+    },
   };
 }
