@@ -206,6 +206,8 @@ function createClient(options: ConnectionOptions): MqttClient {
     reconnectPeriod: 0,
     resubscribe: false,
     queueQoSZero: false,
+    // Otherwise the library keeps a buffer for each of the 65,536 numbers of two bytes.
+    writeCache: false,
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
     // With a client certificate the library would turn mqtt:// into mqtts:// on its own.
