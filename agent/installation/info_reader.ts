@@ -57,7 +57,7 @@ export class InfoReader {
     onGatewayTime: (localSeconds: number) => void,
   ): Promise<InfoResult[]> {
     if (this.#canMultiInfo === false) {
-      return await this.#readSingly(packRequest(due, SINGLES_PER_CYCLE));
+      return await this.#readSingly(packCycle(due));
     }
     const items = packRequest(due, MAX_MULTI_INFO_ITEMS);
     try {
@@ -65,7 +65,9 @@ export class InfoReader {
         reference: datapoint.number,
         aggregation: index,
       })));
-      if (result.kind === "unsupported") return await this.#learnSingles(items);
+      const isSupported = result.kind === "read" &&
+        (result.time !== undefined || this.#canMultiInfo === true);
+      if (!isSupported) return await this.#learnSingles(items);
       this.#unanswered = 0;
       if (result.time !== undefined) {
         this.#canMultiInfo = true;
@@ -74,15 +76,26 @@ export class InfoReader {
       return await this.#interpret(items, result.values);
     } catch (error) {
       const outcome = outcomeOf(error);
-      if (this.#canMultiInfo === undefined && ++this.#unanswered >= UNANSWERED_MULTI_INFOS) {
+      const isSilent = outcome.kind === "unanswered" && !outcome.busy;
+      if (
+        isSilent && this.#canMultiInfo === undefined &&
+        ++this.#unanswered >= UNANSWERED_MULTI_INFOS
+      ) {
         return await this.#learnSingles(items);
       }
       return items.map((item) => ({ item, outcome }));
     }
   }
 
-  /** Single reads decide: where they are answered and multi-info was not, it is not there. */
+  /**
+   * Single reads decide: where they are answered and multi-info was not, it is not there. A gateway
+   * that could it a moment ago is asked for it once more first.
+   */
   async #learnSingles(items: readonly InfoItem[]): Promise<InfoResult[]> {
+    if (this.#canMultiInfo === true) {
+      this.forget();
+      return items.map((item) => ({ item, outcome: { kind: "unanswered", busy: true } }));
+    }
     const results = await this.#readSingly(items.slice(0, 1));
     if (results.some(({ outcome }) => outcome.kind !== "unanswered")) {
       this.#canMultiInfo = false;
@@ -103,30 +116,30 @@ export class InfoReader {
       return { item, outcome };
     });
     // An absent device gives NaN for everything, and so may a single value of a present one.
-    const mute = [...Map.groupBy(results, ({ item }) => item.device).values()].filter((of) =>
-      of.every(({ outcome }) => outcome.kind === "value" && outcome.value === null)
-    );
-    for (const ofDevice of mute) {
-      const [first] = await this.#readSingly([ofDevice[0]!.item]);
-      if (first!.outcome.kind !== "absent") continue;
-      for (const { item } of ofDevice) {
-        results[results.findIndex((result) => result.item === item)] = {
-          item,
-          outcome: first!.outcome,
-        };
-      }
+    const gone = new Map<string, Outcome>();
+    for (const [device, ofDevice] of Map.groupBy(results, ({ item }) => item.device)) {
+      if (ofDevice.some(({ outcome }) => hasNumber(outcome))) continue;
+      const outcome = await this.#readOne(ofDevice[0]!.item);
+      if (outcome.kind === "absent" || outcome.kind === "unanswered") gone.set(device, outcome);
     }
-    return results;
+    return results.map(({ item, outcome }) => ({
+      item,
+      outcome: gone.get(item.device) ?? outcome,
+    }));
   }
 
+  /** Leaves out what it did not ask for: the rest of a device that was silent stays due. */
   async #readSingly(items: readonly InfoItem[]): Promise<InfoResult[]> {
     const results: InfoResult[] = [];
     const absent = new Set<string>();
+    const silent = new Set<string>();
     for (const item of items) {
+      if (silent.has(item.device)) continue;
       const outcome: Outcome = absent.has(item.device)
         ? { kind: "absent" }
         : await this.#readOne(item);
       if (outcome.kind === "absent") absent.add(item.device);
+      if (outcome.kind === "unanswered") silent.add(item.device);
       results.push({ item, outcome });
     }
     return results;
@@ -140,4 +153,14 @@ export class InfoReader {
       return outcomeOf(error);
     }
   }
+}
+
+/** A cycle of single reads; a group that is longer than a cycle is not cut. */
+function packCycle(due: readonly InfoItem[]): InfoItem[] {
+  const first = due.filter(({ group }) => group === due[0]?.group);
+  return packRequest(due, Math.max(SINGLES_PER_CYCLE, first.length));
+}
+
+function hasNumber(outcome: Outcome): boolean {
+  return outcome.kind === "value" && outcome.value !== null;
 }

@@ -25,6 +25,9 @@ import type { Values } from "./values.ts";
 /** Devices may be added, and the gateway's clock drifts: both are looked at that often. */
 const SURVEY_EVERY_MS = 60 * 60 * 1000;
 
+/** So long a gateway is left alone between two searches, whatever its restart flag does. */
+const SURVEY_REST_MS = 60_000;
+
 /** The parameter that holds the gateway's clock: seconds since 1970-01-01 of its local time. */
 const DATE_PARAMETER = 5002;
 
@@ -63,6 +66,7 @@ export class Installation {
   readonly #absent = new Set<string>();
   #devices: readonly Device[] = [];
   #replanned = new AbortController();
+  /** Aborted when the gateway's restart flag rises. */
   #restarted = new AbortController();
   #flags = 0;
 
@@ -133,8 +137,10 @@ export class Installation {
     const served = new AbortController();
     const ended = AbortSignal.any([signal, served.signal]);
     try {
+      // Whoever answers on a new link may be another one than before.
+      this.#poller.forget();
       if (!await this.#firstSurvey(ended)) return;
-      const upkeep = this.#upkeep(ended);
+      const upkeep = this.#upkeep(ended).then(() => served.abort());
       while (!ended.aborted) {
         this.#replanned = new AbortController();
         const lost = await this.#poller.run(
@@ -153,11 +159,13 @@ export class Installation {
   async #firstSurvey(signal: AbortSignal): Promise<boolean> {
     const { clock, log } = this.#options;
     const backoff = new Backoff();
+    let say = log.warn;
     while (!signal.aborted) {
       try {
         await this.#survey(signal);
         if (this.#devices.length > 1) return true;
-        log.warn("The gateway answers, but no device behind it does: check the communication bus");
+        say("The gateway answers, but no device behind it does: check the communication bus");
+        say = log.debug;
       } catch (error) {
         if (error instanceof LinkLostError) return false;
         outcomeOf(error);
@@ -167,12 +175,22 @@ export class Installation {
     return false;
   }
 
+  /** Looks for devices now and then, until `signal` is aborted or the line is lost. */
   async #upkeep(signal: AbortSignal): Promise<void> {
     const { clock, log } = this.#options;
+    this.#restarted = new AbortController();
     while (!signal.aborted) {
-      this.#restarted = new AbortController();
-      await clock.sleep(SURVEY_EVERY_MS, AbortSignal.any([signal, this.#restarted.signal]));
+      await clock.sleep(
+        SURVEY_EVERY_MS - SURVEY_REST_MS,
+        AbortSignal.any([signal, this.#restarted.signal]),
+      );
       if (signal.aborted) return;
+      if (this.#restarted.signal.aborted) {
+        log.info("The gateway restarted: looking for its devices again");
+        this.#poller.forget();
+      }
+      // A restart during the search is a reason for another one.
+      this.#restarted = new AbortController();
       try {
         await this.#survey(signal);
       } catch (error) {
@@ -181,6 +199,7 @@ export class Installation {
           problem: error instanceof Error ? error.message : String(error),
         });
       }
+      await clock.sleep(SURVEY_REST_MS, signal);
     }
   }
 
@@ -206,9 +225,14 @@ export class Installation {
     }
   }
 
-  /** A device that a later scan misses is switched off, not gone: it stays, and is offline. */
+  /**
+   * A device that a later scan misses is switched off, not gone: it stays, and is offline, unless
+   * another one stands at its address now.
+   */
   #setDevices(found: readonly Device[]): void {
-    const missed = this.#devices.filter(({ name }) => !found.some((other) => other.name === name));
+    const missed = this.#devices.filter(({ address }) =>
+      !found.some((other) => other.address === address)
+    );
     const devices = [...found, ...missed].toSorted((a, b) => placeOf(a) - placeOf(b));
     if (JSON.stringify(identities(devices)) === JSON.stringify(identities(this.#devices))) return;
     this.#devices = devices;
@@ -216,6 +240,7 @@ export class Installation {
       devices: found.map(({ name, model }) => `${name} ${model}`.trim()).join(", "),
     });
     this.#options.listener.onDevices(devices);
+    this.#poller.forget();
     this.#replanned.abort();
   }
 
@@ -237,10 +262,7 @@ export class Installation {
   #onFlags(flags: number): void {
     const risen = flags & ~this.#flags;
     this.#flags = flags;
-    if ((risen & FrameFlag.restarted) === 0 || this.#devices.length === 0) return;
-    this.#options.log.info("The gateway restarted: looking for its devices again");
-    this.#poller.forget();
-    this.#restarted.abort();
+    if ((risen & FrameFlag.restarted) !== 0) this.#restarted.abort();
   }
 }
 

@@ -14,14 +14,16 @@ export type Outcome =
   | { readonly kind: "refused"; readonly error: string }
   /** No such device is there now. */
   | { readonly kind: "absent" }
-  /** Nothing answered, or not now: ask again soon. */
-  | { readonly kind: "unanswered" };
+  /** Nothing answered, or, where `busy`, not now: ask again soon. */
+  | { readonly kind: "unanswered"; readonly busy?: true };
 
 /** What an error says of the datapoint; throws it again where it speaks of the line, or is a bug. */
 export function outcomeOf(error: unknown): Outcome {
   if (error instanceof ScomError) {
     if (error.code === ErrorCode.DEVICE_NOT_FOUND) return { kind: "absent" };
-    if (error.transient) return { kind: "unanswered" };
+    // The gateway's own deadline: it is there, the device is silent.
+    if (error.code === ErrorCode.RESPONSE_TIMEOUT) return { kind: "unanswered" };
+    if (error.transient) return { kind: "unanswered", busy: true };
     return { kind: "refused", error: errorName(error.code) };
   }
   if (error instanceof DecodeError) return { kind: "refused", error: error.message };

@@ -98,6 +98,7 @@ export class Poller {
   ): void {
     const now = this.#options.clock.now();
     const readings: Reading[] = [];
+    const silent = new Set<string>();
     for (const { item, outcome } of results) {
       switch (outcome.kind) {
         case "value":
@@ -112,12 +113,16 @@ export class Poller {
           break;
         case "unanswered":
           plan.park(item, now + UNANSWERED_MS);
-          if (this.#isGone(item.device)) readings.push(...this.#setAbsent(item.device, plan));
+          if (!outcome.busy) silent.add(item.device);
           break;
         case "absent":
           readings.push(...this.#setAbsent(item.device, plan));
           break;
       }
+    }
+    // One lost answer to a request for many points is one silence, not many.
+    for (const device of silent) {
+      if (this.#isGone(device)) readings.push(...this.#setAbsent(device, plan));
     }
     if (readings.length > 0) this.#options.onReadings(readings);
   }

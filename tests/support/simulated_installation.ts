@@ -95,8 +95,8 @@ export class SimulatedInstallation {
   /** Lets time pass, for the plant and the agent alike, second by second. */
   async advance(seconds: number): Promise<void> {
     for (let second = 0; second < seconds; second++) {
-      await this.clock.advance(1000);
       this.gateway.advance(1);
+      await this.clock.advance(1000);
     }
   }
 
