@@ -46,20 +46,6 @@ export function readParameter(
   return read(ask, address, parameterProperty(number, property), format);
 }
 
-/** Reads a user info's value, or the value of a parameter that is in force, as it means. */
-export async function readDatapoint(
-  ask: Ask,
-  address: number,
-  datapoint: Datapoint,
-): Promise<Value> {
-  const { number, format, kind } = datapoint;
-  if (format === undefined) return null;
-  const raw = kind === "info"
-    ? await readUserInfo(ask, address, number, format)
-    : await readParameter(ask, address, number, "value", format);
-  return valueOf(datapoint, raw);
-}
-
 async function read(
   ask: Ask,
   address: number,

@@ -55,11 +55,10 @@ function refusalOf(
   return datapoint.kind === "parameter" ? "unsupported" : "read-only";
 }
 
-/** The order's own name, which its answer repeats. */
+/** The order's own name, which its answer repeats; an order that is a bare value has none. */
 function idOf(payload: string): { id?: unknown } {
-  if (!payload.startsWith("{")) return {};
   try {
-    const { id } = JSON.parse(payload);
+    const id = JSON.parse(payload)?.id;
     return id === undefined ? {} : { id };
   } catch {
     return {};
