@@ -43,8 +43,8 @@ export function faultOf(
   return undefined;
 }
 
-/** A summary is near the end: so much of the output is kept to look for it. */
-const MAX_KEPT_LENGTH = 4096;
+/** Behind the summary comes at most the table of coverage: so much is kept to look for it. */
+const MAX_KEPT_LENGTH = 1 << 18;
 
 async function main(args: readonly string[]): Promise<number> {
   const root = dirname(dirname(fileURLToPath(import.meta.url)));
