@@ -126,10 +126,10 @@ export class Session {
     }
     try {
       const data = await client.request(destination, request);
-      this.#onAnswer();
+      this.#onAnswer(client);
       return data;
     } catch (error) {
-      if (error instanceof ScomError) this.#onAnswer();
+      if (error instanceof ScomError) this.#onAnswer(client);
       if (error instanceof ResponseTimeoutError || error instanceof CorruptAnswerError) {
         this.#onNoAnswer();
       }
@@ -182,7 +182,9 @@ export class Session {
     this.#setAnswering(false);
   }
 
-  #onAnswer(): void {
+  #onAnswer(client: GatewayClient): void {
+    // The last answer of a link that has just ended says nothing of the next one.
+    if (client !== this.#client) return;
     this.#unanswered = 0;
     this.#atLastAnswer = { ...this.#statistics };
     this.#backoff.succeeded();

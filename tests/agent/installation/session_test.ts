@@ -166,6 +166,21 @@ Deno.test("Session tells when the gateway begins and ceases to answer", async ()
   });
 });
 
+Deno.test("Session does not take the gateway for answering whose last answer came as the line broke", async () => {
+  await withSession(willing, async ({ line, read, session, answering, clock }) => {
+    await read(3000);
+    line.openError = new Error("no such port");
+    line.crossing = (bytes) => {
+      queueMicrotask(() => line.break());
+      return [{ delayMs: 0, bytes }];
+    };
+    await read(3000);
+    await clock.advance(10_000);
+    assert.deepEqual(answering, [true, false]);
+    assert.match(session.problem!, /no such port/);
+  });
+});
+
 Deno.test("Session takes a refusal for an answer: the gateway is there", async () => {
   const refusing = (asked: Asked) => [refusalOf(asked, ErrorCode.DEVICE_NOT_FOUND)];
   await withSession(refusing, async ({ read, session, line }) => {
