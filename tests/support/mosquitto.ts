@@ -147,7 +147,8 @@ export async function until(condition: () => boolean, what: string): Promise<voi
   }
 }
 
-function mosquittoPath(): string | undefined {
+/** Where Mosquitto is installed; undefined where it is not. */
+export function mosquittoPath(): string | undefined {
   // Debian puts it where an ordinary user's PATH does not look.
   const folders = [...(Deno.env.get("PATH") ?? "").split(":"), "/usr/sbin", "/usr/local/sbin"];
   return folders.map((folder) => `${folder}/mosquitto`).find((path) => {
