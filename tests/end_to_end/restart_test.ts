@@ -38,40 +38,42 @@ const Cycles: readonly (readonly [dying: readonly Part[], reviving: readonly Par
 class House {
   readonly #clock = fastClock(10);
   readonly #directory: string;
-  readonly #ports: { readonly broker: number; readonly gateway: number };
+  readonly #brokerPort: number;
+  /** Any free one at first, then always the same. */
+  #gatewayPort = 0;
   #hour = 8;
   broker: Mosquitto | undefined;
   simulator: RunningSimulator | undefined;
   agent: AgentAtWork | undefined;
 
-  constructor(directory: string, ports: { broker: number; gateway: number }) {
+  constructor(directory: string, brokerPort: number) {
     this.#directory = directory;
-    this.#ports = ports;
+    this.#brokerPort = brokerPort;
   }
 
   async start(part: Part): Promise<void> {
-    const { broker, gateway } = this.#ports;
     switch (part) {
       case "broker":
-        this.broker = await startMosquitto({ port: broker });
+        this.broker = await startMosquitto({ port: this.#brokerPort });
         break;
       case "simulator":
         // At another time of day, so that what was published before is no longer true.
         this.#hour = this.#hour % 20 + 1;
         this.simulator = await simulator({
-          listen: gateway,
+          listen: this.#gatewayPort,
           scenario: "cabin",
           speed: STANDSTILL,
           start: `2026-06-21T${String(this.#hour).padStart(2, "0")}:30`,
         }, this.#clock);
+        this.#gatewayPort = this.simulator.endpoints[0]!.port!;
         break;
       case "agent":
         this.agent = await agentAt(
           configText(this.#directory, {
             installations: [
-              { id: "home", link: { type: "tcp", host: "127.0.0.1", port: gateway } },
+              { id: "home", link: { type: "tcp", host: "127.0.0.1", port: this.#gatewayPort } },
             ],
-            mqtt: { url: `mqtt://127.0.0.1:${broker}` },
+            mqtt: { url: `mqtt://127.0.0.1:${this.#brokerPort}` },
           }),
           this.#clock,
         );
@@ -102,6 +104,8 @@ class House {
     await until(() => newest.get("studer/agent/pi/status") === "online", "agent online");
     await until(() => newest.get("studer/home/status") === "online", "gateway online");
     await heardOfEverything(listener, this.simulator!, "home");
+    const devices = this.simulator!.gateway.installation.devices.length + 1;
+    await until(() => discoveryIds(newest).size >= devices, "discovery of every device");
     await until(() => succeeds(() => assertTrue(this.simulator!, newest, "home")), "true values")
       .catch((error) => {
         assertTrue(this.simulator!, newest, "home");
@@ -112,14 +116,14 @@ class House {
 
 mosquittoTest("Everything comes back by itself, in whatever order it died", async () => {
   await using directory = await temporaryDirectory();
-  const ports = { broker: await freePort(), gateway: await freePort() };
-  const house = new House(directory.path, ports);
+  const port = await freePort();
+  const house = new House(directory.path, port);
   for (const part of ["broker", "simulator", "agent"] as const) await house.start(part);
   let ids: ReadonlySet<string> | undefined;
   for (const [dying, reviving] of [[[], []], ...Cycles] as typeof Cycles) {
     const name = `${dying.join(", ")} → ${reviving.join(", ")}`;
     for (const part of dying) {
-      await using listener = house.broker && await listen(ports.broker, "studer/#");
+      await using listener = house.broker && await listen(port, "studer/#");
       await house.end(part);
       if (listener === undefined || house.broker === undefined) continue;
       // Who is still there hears of it.
@@ -129,9 +133,9 @@ mosquittoTest("Everything comes back by itself, in whatever order it died", asyn
       await until(() => listener.newest.get(topic) === "offline", `${name}: ${topic} offline`);
     }
     for (const part of reviving) await house.start(part);
-    await using listener = await listen(ports.broker, "#");
+    await using listener = await listen(port, "#");
     await house.settled(listener);
-    const retained = await retainedAt(ports.broker);
+    const retained = await retainedAt(port);
     assertTrue(house.simulator!, retained, "home");
     // The same devices under the same ids as ever, and no others.
     ids ??= discoveryIds(retained);
