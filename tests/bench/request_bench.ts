@@ -104,13 +104,14 @@ async function compare(
 ): Promise<Measurement[]> {
   const asked: number[] = [];
   const floor: number[] = [];
+  const ratios: number[] = [];
   for (let round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
     const [askedRate, floorRate] = [await rateOf(ask), await rateOf(exchange)];
     if (round < WARM_UP_ROUNDS) continue;
     asked.push(askedRate);
     floor.push(floorRate);
+    ratios.push(floorRate / askedRate);
   }
-  const ratios = asked.map((rate, round) => floor[round]! / rate);
   const perSecond = (rate: number) => `${rate.toFixed(0)}/s`;
   return [
     measurement(`requests for ${name} over TCP`, spreadOf(asked), perSecond),
