@@ -72,8 +72,8 @@ async function demo(options: DemoOptions, context: CommandContext): Promise<void
       installations: [
         { id: "demo", name: "Demo", link: { type: "serial", path: pty, parity: "none" } },
       ],
-      mqtt: { url: "embedded", port: options.mqttPort ?? freePort(MQTT_PORT) },
-      web: { listen: `127.0.0.1:${options.webPort ?? freePort(WEB_PORT)}` },
+      mqtt: { url: "embedded", port: options.mqttPort ?? usualOrAny(MQTT_PORT) },
+      web: { listen: `127.0.0.1:${options.webPort ?? usualOrAny(WEB_PORT)}` },
       stateDirectory: join(directory, "state"),
     }),
     "the demo's configuration",
@@ -123,17 +123,15 @@ async function show(
   }
 }
 
-/** The usual port, or any other where another program has it. */
-function freePort(usual: number): number {
-  for (const port of [usual, 0]) {
-    try {
-      using listener = Deno.listen({ hostname: "127.0.0.1", port });
-      return listener.addr.port;
-    } catch (error) {
-      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    }
+/** The usual port, or 0 for any free one where another program has it. */
+function usualOrAny(usual: number): number {
+  try {
+    Deno.listen({ hostname: "127.0.0.1", port: usual }).close();
+    return usual;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    return 0;
   }
-  return usual;
 }
 
 function port(text: string): number {

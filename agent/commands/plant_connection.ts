@@ -36,16 +36,14 @@ export async function withPlant(
     ? await connectRunningAgent(config.stateDirectory, installation.id)
     : undefined;
   if (running === undefined) return await overOwnLine(installation.link, options, context, use);
-  const close = () => running.close();
-  context.signal.addEventListener("abort", close);
+  using _interrupted = onAbort(context.signal, () => running.close());
   try {
     await use({
       access: running,
       explainSilence: () => "the gateway does not answer; see the running agent's log",
     });
   } finally {
-    context.signal.removeEventListener("abort", close);
-    close();
+    running.close();
   }
 }
 
@@ -92,8 +90,7 @@ async function overOwnLine(
       onFlags: () => {},
       ...(trace && { trace }),
     });
-    const close = () => void link.close();
-    context.signal.addEventListener("abort", close);
+    using _interrupted = onAbort(context.signal, () => void link.close());
     const running = client.run();
     try {
       await use({
@@ -103,7 +100,6 @@ async function overOwnLine(
         explainSilence: () => explainSilence(newLineStatistics(), statistics),
       });
     } finally {
-      context.signal.removeEventListener("abort", close);
       await link.close();
       await running;
     }
@@ -111,4 +107,11 @@ async function overOwnLine(
     ended.abort();
     await links.close();
   }
+}
+
+/** Acts when the signal is aborted, at once where it was before; until it is disposed of. */
+function onAbort(signal: AbortSignal, act: () => void): Disposable {
+  if (signal.aborted) act();
+  signal.addEventListener("abort", act);
+  return { [Symbol.dispose]: () => signal.removeEventListener("abort", act) };
 }

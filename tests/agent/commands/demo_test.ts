@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { until } from "../../support/mosquitto.ts";
+import { freePort, until } from "../../support/mosquitto.ts";
 import { listen } from "../../end_to_end/listener.ts";
 import { temporaryDirectory } from "../../end_to_end/parts.ts";
 import { run } from "./plant_context.ts";
@@ -68,8 +68,11 @@ Deno.test("demo shows live values, serves them, and ends by itself", async () =>
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.test(`demo ends cleanly at ${signal}, at any point`, async () => {
     await using directory = await temporaryDirectory();
-    for (const [point, args] of [[/^MQTT/, []], [PV_POWER, ["--speed", "600"]]] as const) {
-      const demo = spawn([...WITHOUT_RUNNER, "--scenario", "cabin", ...args], directory.path);
+    for (const [point, speed] of [[/^MQTT/, 1], [PV_POWER, 600]] as const) {
+      const [mqttPort, webPort] = [await freePort(), await freePort()];
+      const options =
+        `--scenario cabin --speed ${speed} --mqtt-port ${mqttPort} --web-port ${webPort}`;
+      const demo = spawn([...WITHOUT_RUNNER, ...options.split(" ")], directory.path);
       await until(() => demo.lines.some((line) => point.test(line)), `a line like ${point}`);
       demo.kill(signal);
       const { code, stderr } = await demo.ended();

@@ -14,7 +14,16 @@ import {
 } from "../../end_to_end/parts.ts";
 import { answerTo, refusalOf } from "../../support/gateway_script.ts";
 import { until } from "../../support/mosquitto.ts";
-import { foreign, impostor, noise, run, scriptedGateway, silent, start } from "./plant_context.ts";
+import {
+  type CommandAtWork,
+  foreign,
+  impostor,
+  noise,
+  run,
+  scriptedGateway,
+  silent,
+  start,
+} from "./plant_context.ts";
 
 /** A house that stands still, at a TCP port. */
 async function withHouse(
@@ -210,11 +219,34 @@ Deno.test("read ends quietly at Ctrl-C, whatever it waits for", async () => {
   const waiting = start(`read xt1 3000 --link tcp-listen:${port}`);
   await until(() => waiting.progress.length > 0, "waiting for the gateway");
   for (const command of [asking, waiting]) {
-    command.interrupt();
-    assert.equal(await command.ended, 130);
-    assert.deepEqual([command.out, command.err], [[], []]);
+    await interrupted(command);
+    assert.deepEqual(command.err, []);
   }
 });
+
+Deno.test("read ends at Ctrl-C also where a running agent still waits for the answer", async () => {
+  await using directory = await temporaryDirectory();
+  await using other = impostor(silent);
+  const text = configText(directory.path, {
+    installations: [{ id: "home", link: { type: "tcp", host: "127.0.0.1", port: other.port } }],
+    mqtt: { url: "embedded", port: 0 },
+  });
+  const file = `${directory.path}/agent.config.yaml`;
+  await Deno.writeTextFile(file, text);
+  await using _atWork = await agentAt(text, systemClock);
+  await until(() => other.receivedBytes > 0, "the agent's own question");
+  await interrupted(start(`read xt1 3000 --config ${file}`));
+  assert.equal(other.connections, 1, "one connection holds the line");
+});
+
+/** Interrupts a command that waits, which ends it long before any deadline. */
+async function interrupted(command: CommandAtWork): Promise<void> {
+  const at = performance.now();
+  command.interrupt();
+  assert.equal(await command.ended, 130);
+  assert.deepEqual(command.out, []);
+  assert.ok(performance.now() - at < 1500, "at once");
+}
 
 Deno.test("read goes through a running agent, which alone holds the line", async () => {
   await using directory = await temporaryDirectory();

@@ -104,3 +104,26 @@ Deno.test("scan ends quietly at Ctrl-C", async () => {
   assert.equal(await scanning.ended, 130);
   assert.deepEqual([scanning.out, scanning.err], [[], []]);
 });
+
+Deno.test("scan ends at once at Ctrl-C also while a running agent asks on", async () => {
+  await using directory = await temporaryDirectory();
+  const plant = await simulator({ scenario: "cabin", listen: 0, delayMs: 50 }, systemClock);
+  const link = { type: "tcp", host: "127.0.0.1", port: plant.endpoints[0]!.port };
+  const text = configText(directory.path, {
+    installations: [{ id: "home", link }],
+    mqtt: { url: "embedded", port: 0 },
+  });
+  const file = `${directory.path}/agent.config.yaml`;
+  await Deno.writeTextFile(file, text);
+  {
+    await using _atWork = await agentAt(text, systemClock);
+    const scanning = start(`scan --config ${file}`);
+    await until(() => scanning.progress.length > 2, "progress");
+    const asked = scanning.progress.length;
+    scanning.interrupt();
+    assert.equal(await scanning.ended, 130);
+    assert.deepEqual([scanning.out, scanning.err], [[], []]);
+    assert.ok(scanning.progress.length <= asked + 2);
+  }
+  await plant.close();
+});
