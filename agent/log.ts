@@ -25,6 +25,9 @@ export interface LogOptions {
 
 const MAX_LINE_LENGTH = 2000;
 
+/** A field that is longer is cut, so that a line of JSON stays one. */
+const MAX_FIELD_LENGTH = 500;
+
 /** A log that writes one line per entry, without the line feed. */
 export function createLog({ level, format, clock, write }: LogOptions): Log {
   const threshold = LogLevels.indexOf(level);
@@ -32,9 +35,9 @@ export function createLog({ level, format, clock, write }: LogOptions): Log {
     if (LogLevels.indexOf(entryLevel) < threshold) return;
     const time = new Date(clock.wallTime()).toISOString();
     const line = format === "json"
-      ? JSON.stringify({ time, level: entryLevel, message, ...fields })
+      ? JSON.stringify({ time, level: entryLevel, message: cut(message), ...cutAll(fields) })
       : `${time} ${entryLevel.toUpperCase().padEnd(5)} ${message}${textOf(fields)}`;
-    write(line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line);
+    write(format === "json" ? line : cut(line, MAX_LINE_LENGTH));
   };
   return {
     debug: writer("debug"),
@@ -54,6 +57,19 @@ export function withFields(log: Log, context: LogFields): Log {
     warn: writer("warn"),
     error: writer("error"),
   };
+}
+
+function cut(text: string, length = MAX_FIELD_LENGTH): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
+}
+
+function cutAll(fields: LogFields): LogFields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === "string" ? cut(value) : value,
+    ]),
+  );
 }
 
 // A line feed from the line or a broker must not forge a second entry.

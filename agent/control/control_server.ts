@@ -62,9 +62,15 @@ export class ControlServer {
   }
 
   async #accept(): Promise<void> {
-    for await (const connection of this.#listener) {
-      if (this.#connections.size >= MAX_CONNECTIONS) connection.close();
-      else this.#connections.set(connection, this.#serve(connection));
+    try {
+      for await (const connection of this.#listener) {
+        if (this.#connections.size >= MAX_CONNECTIONS) connection.close();
+        else this.#connections.set(connection, this.#serve(connection));
+      }
+    } catch (error) {
+      this.#options.log.warn("Cannot take commands any more; start the agent again for that", {
+        problem: error instanceof Error ? error.message : String(error),
+      });
     }
   }
 

@@ -22,6 +22,8 @@ export interface DiscoveryContext {
   /** What the owner calls the installation; stands before its devices' names. */
   readonly installationName?: string;
   readonly agentId: string;
+  /** When a measured value that nobody repeated is no longer believed; see `entityOf()`. */
+  readonly expireAfterSeconds?: number;
   /** The agent's version. */
   readonly version: string;
 }
@@ -146,11 +148,11 @@ function componentsOf(
   device: Device,
   id: string,
   label: string,
-  { baseTopic, installationId }: DiscoveryContext,
+  { baseTopic, installationId, expireAfterSeconds }: DiscoveryContext,
 ): Record<string, Component> {
   const components: Record<string, Component> = {};
   for (const datapoint of device.datapoints) {
-    const entity = entityOf(datapoint);
+    const entity = entityOf(datapoint, expireAfterSeconds);
     if (entity === undefined) continue;
     const { key } = datapoint;
     components[key] = {

@@ -6,13 +6,17 @@ import type { Entity } from "./entity_types.ts";
 import { numberOf } from "./number_state.ts";
 
 /** Three times the heartbeat with which an unchanged value is published again. */
-const EXPIRE_AFTER_SECONDS = 3 * 5 * 60;
+export const MIN_EXPIRE_AFTER_SECONDS = 3 * 5 * 60;
 
 /**
  * The entity of a datapoint; undefined where the datapoint has no state. Parameters are read only
- * here, and so are diagnostics: Home Assistant refuses a sensor of the category `config`.
+ * here, and so are diagnostics: Home Assistant refuses a sensor of the category `config`. A
+ * measured value that was not repeated for `expireAfterSeconds` is not believed any more.
  */
-export function entityOf(datapoint: PlantDatapoint): Entity | undefined {
+export function entityOf(
+  datapoint: PlantDatapoint,
+  expireAfterSeconds = MIN_EXPIRE_AFTER_SECONDS,
+): Entity | undefined {
   if (!hasState(datapoint)) return undefined;
   return {
     name: nameOf(datapoint),
@@ -20,7 +24,7 @@ export function entityOf(datapoint: PlantDatapoint): Entity | undefined {
     ...(isDiagnostic(datapoint) && { entity_category: "diagnostic" as const }),
     ...(!isCore(datapoint) && { enabled_by_default: false }),
     ...iconOf(datapoint),
-    ...(isRepeated(datapoint) && { expire_after: EXPIRE_AFTER_SECONDS }),
+    ...(isRepeated(datapoint) && { expire_after: expireAfterSeconds }),
     ...EntityOverrides[datapoint.family]?.[datapoint.number],
   };
 }

@@ -1,7 +1,7 @@
 import { DecodeError } from "../../protocol/bytes.ts";
 import type { Clock } from "../../protocol/clock.ts";
 import { ScomError } from "../../protocol/error_code.ts";
-import { encodeFrame, type Frame } from "../../protocol/frame.ts";
+import { encodeFrame, type Frame, type InvalidReason } from "../../protocol/frame.ts";
 import { FrameDecoder, type FrameEvent } from "../../protocol/frame_decoder.ts";
 import type { Link } from "../../protocol/link.ts";
 import {
@@ -138,7 +138,7 @@ export class GatewayClient {
       case "frame":
         return this.#onFrame(event.frame);
       case "discarded":
-        return this.#onDiscarded(event.bytes, event.reason === "data_checksum");
+        return this.#onDiscarded(event.bytes, event.reason);
     }
   }
 
@@ -158,15 +158,15 @@ export class GatewayClient {
     else waiter.reject(new ScomError(response.code));
   }
 
-  #onDiscarded(bytes: Uint8Array, headerIsRight: boolean): void {
+  #onDiscarded(bytes: Uint8Array, reason: InvalidReason): void {
     // An Xcom in LAN mode puts CR LF behind every frame.
     if (isLineEnd(bytes)) return;
     this.#options.statistics.discardedBytes += bytes.length;
     const waiter = this.#waiter;
     if (waiter === undefined) return;
-    if (!headerIsRight) {
-      waiter.suspicious = true;
-    } else if (addressIn(bytes) === this.#options.source) {
+    // What never began like a frame is noise, and says nothing of the answer.
+    if (reason === "header_checksum" || reason === "length") waiter.suspicious = true;
+    if (reason === "data_checksum" && addressIn(bytes) === this.#options.source) {
       waiter.reject(new CorruptAnswerError(waiter.destination));
     }
   }

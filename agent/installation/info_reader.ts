@@ -49,13 +49,9 @@ export class InfoReader {
 
   /**
    * Reads as many of the items as one request takes, the first ones first, and groups whole.
-   * Calls `onGatewayTime` where the answer tells the gateway's local time. Throws where the line
-   * is lost.
+   * Throws where the line is lost.
    */
-  async read(
-    due: readonly InfoItem[],
-    onGatewayTime: (localSeconds: number) => void,
-  ): Promise<InfoResult[]> {
+  async read(due: readonly InfoItem[]): Promise<InfoResult[]> {
     if (this.#canMultiInfo === false) {
       return await this.#readSingly(packCycle(due));
     }
@@ -65,14 +61,12 @@ export class InfoReader {
         reference: datapoint.number,
         aggregation: index,
       })));
-      const isSupported = result.kind === "read" &&
-        (result.time !== undefined || this.#canMultiInfo === true);
+      const knowsSome = result.kind === "read" &&
+        result.values.some((value) => value !== undefined);
+      const isSupported = result.kind === "read" && (knowsSome || this.#canMultiInfo === true);
       if (!isSupported) return await this.#learnSingles(items);
       this.#unanswered = 0;
-      if (result.time !== undefined) {
-        this.#canMultiInfo = true;
-        onGatewayTime(result.time);
-      }
+      this.#canMultiInfo = true;
       return await this.#interpret(items, result.values);
     } catch (error) {
       const outcome = outcomeOf(error);

@@ -1,41 +1,27 @@
-import { GATEWAY_ADDRESS } from "../../protocol/address.ts";
 import type { Level } from "../../protocol/catalogue/datapoint.ts";
 import type { Clock } from "../../protocol/clock.ts";
 import { FrameFlag } from "../../protocol/frame.ts";
 import type { Request } from "../../protocol/service.ts";
-import { Backoff } from "../backoff.ts";
 import type { LinkSource } from "../link/link_source.ts";
 import type { Log } from "../log.ts";
 import type { Device } from "./device.ts";
-import { readParameter } from "./device_reader.ts";
+import type { DeviceMemory } from "./device_memory.ts";
 import type { GatewayClock } from "./gateway_clock.ts";
 import type { LanePeriods } from "./lanes.ts";
-import { LinkLostError } from "./errors.ts";
-import { outcomeOf } from "./outcome.ts";
-import { pollItems } from "./poll_item.ts";
+import { type PollItem, pollItems } from "./poll_item.ts";
 import { PollPlan } from "./poll_plan.ts";
 import { Poller } from "./poller.ts";
 import type { Priority } from "./request_queue.ts";
-import { scan } from "./scan.ts";
 import { type Ask, Session } from "./session.ts";
-import { withOneRetry } from "./command_retry.ts";
+import { Surveyor } from "./surveyor.ts";
 import { systemMembers } from "./system_members.ts";
 import type { Values } from "./values.ts";
-
-/** Devices may be added, and the gateway's clock drifts: both are looked at that often. */
-const SURVEY_EVERY_MS = 60 * 60 * 1000;
-
-/** So long a gateway is left alone between two searches, whatever its restart flag does. */
-const SURVEY_REST_MS = 60_000;
-
-/** The parameter that holds the gateway's clock: seconds since 1970-01-01 of its local time. */
-const DATE_PARAMETER = 5002;
 
 /** What others want to know of an installation as it changes. */
 export interface InstallationListener {
   /** The devices are known, or are others than before. */
   onDevices(devices: readonly Device[]): void;
-  /** The gateway begins or ceases to answer. */
+  /** The gateway begins or ceases to answer, and with it every device; see `isPresent()`. */
   onAnswering(answering: boolean): void;
   /** A device begins or ceases to answer. */
   onPresence(device: string, present: boolean): void;
@@ -51,6 +37,8 @@ export interface InstallationOptions {
   readonly values: Values;
   readonly clock: Clock;
   readonly gatewayClock: GatewayClock;
+  /** Which devices there were in earlier runs. */
+  readonly memory: DeviceMemory;
   readonly log: Log;
   /** Our own address on the wire, drawn once per run. */
   readonly source: number;
@@ -62,34 +50,44 @@ export interface InstallationOptions {
 export class Installation {
   readonly #options: InstallationOptions;
   readonly #session: Session;
+  readonly #surveyor: Surveyor;
   readonly #poller: Poller;
   readonly #absent = new Set<string>();
   #devices: readonly Device[] = [];
   #replanned = new AbortController();
-  /** Aborted when the gateway's restart flag rises. */
-  #restarted = new AbortController();
   #flags = 0;
 
   constructor(options: InstallationOptions) {
     this.#options = options;
-    const { id, links, clock, log, source, listener, trace, gatewayClock, values } = options;
+    const { id, links, clock, log, source, trace, values, parameters, memory } = options;
     this.#session = new Session({
       links,
       clock,
       log,
       source,
       onFlags: (flags) => this.#onFlags(flags),
-      onAnswering: (answering) => listener.onAnswering(answering),
+      onAnswering: (answering) => this.#onAnswering(answering),
       ...(trace && { trace }),
+    });
+    const ask: Ask = (destination, request) => this.request(destination, request, "poll");
+    this.#surveyor = new Surveyor({
+      ask,
+      parameters,
+      memory,
+      clock,
+      log,
+      isAnswering: () => this.#session.answering,
+      onDevices: (devices, found) => this.#setDevices(devices, found),
+      onGatewayTime: (seconds) => options.gatewayClock.read(seconds, clock.now()),
+      onDoubt: () => this.#poller.forget(),
     });
     this.#poller = new Poller({
       installation: id,
-      ask: (destination, request) => this.request(destination, request, "poll"),
+      ask,
       clock,
       log,
       onReadings: (readings) => values.put(readings),
       onPresence: (device, present) => this.#onPresence(device, present),
-      onGatewayTime: (seconds) => gatewayClock.read(seconds, clock.now()),
     });
   }
 
@@ -97,7 +95,7 @@ export class Installation {
     return this.#options.id;
   }
 
-  /** What was found behind the gateway, the gateway first; empty before the first scan. */
+  /** What is behind the gateway, the gateway first; empty before the first survey. */
   get devices(): readonly Device[] {
     return this.#devices;
   }
@@ -112,9 +110,9 @@ export class Installation {
     return this.#poller.canMultiInfo;
   }
 
-  /** Whether a device answered when it was last asked. */
+  /** Whether a device answered when it was last asked; none does while the gateway is silent. */
   isPresent(device: string): boolean {
-    return !this.#absent.has(device);
+    return this.#session.answering && !this.#absent.has(device);
   }
 
   /** Asks the gateway, see `Session.request()`. */
@@ -124,12 +122,18 @@ export class Installation {
 
   /** Runs until `signal` is aborted; never rejects for what the line does. */
   async run(signal: AbortSignal): Promise<void> {
-    const session = this.#session.run(signal);
-    while (!signal.aborted) {
-      await this.#session.opened(signal);
-      if (!signal.aborted) await this.#serve(signal);
+    const ended = new AbortController();
+    const session = this.#session.run(AbortSignal.any([signal, ended.signal]));
+    try {
+      await this.#surveyor.load();
+      while (!signal.aborted) {
+        await this.#session.opened(signal);
+        if (!signal.aborted) await this.#serve(signal);
+      }
+    } finally {
+      ended.abort();
+      await session;
     }
-    await session;
   }
 
   /** As long as the link holds: finds the devices, then reads them and looks for others now and then. */
@@ -139,8 +143,8 @@ export class Installation {
     try {
       // Whoever answers on a new link may be another one than before.
       this.#poller.forget();
-      if (!await this.#firstSurvey(ended)) return;
-      const upkeep = this.#upkeep(ended).then(() => served.abort());
+      if (!await this.#surveyor.first(ended)) return;
+      const surveying = this.#surveyor.run(ended).then(() => served.abort());
       while (!ended.aborted) {
         this.#replanned = new AbortController();
         const lost = await this.#poller.run(
@@ -149,92 +153,19 @@ export class Installation {
         );
         if (lost) served.abort();
       }
-      await upkeep;
+      await surveying;
     } finally {
       served.abort();
     }
   }
 
-  /** Tries until devices are found; false where the link was lost, or the end came first. */
-  async #firstSurvey(signal: AbortSignal): Promise<boolean> {
-    const { clock, log } = this.#options;
-    const backoff = new Backoff();
-    let say = log.warn;
-    while (!signal.aborted) {
-      try {
-        await this.#survey(signal);
-        if (this.#devices.length > 1) return true;
-        say("The gateway answers, but no device behind it does: check the communication bus");
-        say = log.debug;
-      } catch (error) {
-        if (error instanceof LinkLostError) return false;
-        outcomeOf(error);
-      }
-      await clock.sleep(backoff.failed(), signal);
-    }
-    return false;
-  }
-
-  /** Looks for devices now and then, until `signal` is aborted or the line is lost. */
-  async #upkeep(signal: AbortSignal): Promise<void> {
-    const { clock, log } = this.#options;
-    this.#restarted = new AbortController();
-    while (!signal.aborted) {
-      await clock.sleep(
-        SURVEY_EVERY_MS - SURVEY_REST_MS,
-        AbortSignal.any([signal, this.#restarted.signal]),
-      );
-      if (signal.aborted) return;
-      if (this.#restarted.signal.aborted) {
-        log.info("The gateway restarted: looking for its devices again");
-        this.#poller.forget();
-      }
-      // A restart during the search is a reason for another one.
-      this.#restarted = new AbortController();
-      try {
-        await this.#survey(signal);
-      } catch (error) {
-        if (error instanceof LinkLostError) return;
-        log.warn("Cannot look for devices now; they are asked again in an hour", {
-          problem: error instanceof Error ? error.message : String(error),
-        });
-      }
-      await clock.sleep(SURVEY_REST_MS, signal);
-    }
-  }
-
-  async #survey(signal: AbortSignal): Promise<void> {
-    const { clock, parameters } = this.#options;
-    // One lost answer must not cost a device its identity.
-    const ask: Ask = (destination, request) =>
-      withOneRetry(() => this.request(destination, request, "poll"), clock, signal);
-    const devices = await scan(ask, { parameters, signal });
-    if (signal.aborted) return;
-    await this.#readGatewayClock(ask);
-    this.#setDevices(devices);
-  }
-
-  async #readGatewayClock(ask: Ask): Promise<void> {
-    const { clock, gatewayClock } = this.#options;
-    try {
-      const seconds = await readParameter(ask, GATEWAY_ADDRESS, DATE_PARAMETER, "value", "int32");
-      gatewayClock.read(seconds, clock.now());
-    } catch (error) {
-      // A gateway without a clock is no reason to stop: the machine's serves.
-      outcomeOf(error);
-    }
-  }
-
-  /**
-   * A device that a later scan misses is switched off, not gone: it stays, and is offline, unless
-   * another one stands at its address now.
-   */
-  #setDevices(found: readonly Device[]): void {
-    const missed = this.#devices.filter(({ address }) =>
-      !found.some((other) => other.address === address)
-    );
-    const devices = [...found, ...missed].toSorted((a, b) => placeOf(a) - placeOf(b));
+  #setDevices(devices: readonly Device[], found: readonly Device[]): void {
     if (JSON.stringify(identities(devices)) === JSON.stringify(identities(this.#devices))) return;
+    for (const { name } of devices) {
+      if (found.some((other) => other.name === name)) continue;
+      this.#absent.add(name);
+      this.#poller.assumeAbsent(name);
+    }
     this.#devices = devices;
     this.#options.log.info("Found the devices", {
       devices: found.map(({ name, model }) => `${name} ${model}`.trim()).join(", "),
@@ -244,7 +175,7 @@ export class Installation {
     this.#replanned.abort();
   }
 
-  #plan() {
+  #plan(): PollPlan<PollItem> {
     const { lanes, clock } = this.#options;
     return new PollPlan(
       pollItems(this.#devices, lanes, systemMembers(this.#devices)),
@@ -258,17 +189,18 @@ export class Installation {
     this.#options.listener.onPresence(device, present);
   }
 
+  /** Whoever was silent for a while may have restarted, and its devices with it. */
+  #onAnswering(answering: boolean): void {
+    this.#options.listener.onAnswering(answering);
+    if (answering) this.#surveyor.want("the gateway answers again");
+  }
+
   /** The flag stays set until somebody clears it: only its rise tells of a restart. */
   #onFlags(flags: number): void {
     const risen = flags & ~this.#flags;
     this.#flags = flags;
-    if ((risen & FrameFlag.restarted) !== 0) this.#restarted.abort();
+    if ((risen & FrameFlag.restarted) !== 0) this.#surveyor.want("the gateway restarted");
   }
-}
-
-/** The gateway first, then by address. */
-function placeOf({ family, address }: Device): number {
-  return family === "rcc" ? 0 : address ?? 0;
 }
 
 function identities(devices: readonly Device[]) {

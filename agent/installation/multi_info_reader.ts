@@ -17,8 +17,6 @@ export type MultiInfoResult =
     readonly kind: "read";
     /** One for each item, in their order: NaN where the device has none, undefined where the gateway does not know the item. */
     readonly values: ReadonlyArray<number | undefined>;
-    /** The gateway's local time, in seconds since 1970-01-01; undefined where nothing was known. */
-    readonly time: number | undefined;
   }
   /** The gateway knows no such request, as before firmware 1.6.74. */
   | { readonly kind: "unsupported" };
@@ -35,8 +33,8 @@ export class MultiInfoReader {
   /** Throws what `ask` throws where no answer came, or one that says "not now". */
   async read(items: readonly MultiInfoItem[]): Promise<MultiInfoResult> {
     try {
-      const { values, time } = await this.#request(items);
-      return { kind: "read", values: Array.from(values), time };
+      const { values } = await this.#request(items);
+      return { kind: "read", values: Array.from(values) };
     } catch (error) {
       if (error instanceof DecodeError) return { kind: "unsupported" };
       if (!(error instanceof ScomError) || error.transient) throw error;
@@ -47,7 +45,7 @@ export class MultiInfoReader {
 
   /** One unknown item refuses the whole request: halves are asked for until it stands alone. */
   async #bisect(items: readonly MultiInfoItem[]): Promise<MultiInfoResult> {
-    if (items.length === 1) return { kind: "read", values: [undefined], time: undefined };
+    if (items.length === 1) return { kind: "read", values: [undefined] };
     const middle = Math.ceil(items.length / 2);
     const first = await this.read(items.slice(0, middle));
     if (first.kind === "unsupported") return first;
@@ -56,7 +54,6 @@ export class MultiInfoReader {
     return {
       kind: "read",
       values: [...first.values, ...second.values],
-      time: second.time ?? first.time,
     };
   }
 

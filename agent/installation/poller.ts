@@ -34,8 +34,6 @@ export interface PollerOptions {
   readonly onReadings: (readings: readonly Reading[]) => void;
   /** Called when a device begins or ceases to answer. */
   readonly onPresence: (device: string, present: boolean) => void;
-  /** Called with the gateway's local time, in seconds since 1970-01-01, as an answer tells it. */
-  readonly onGatewayTime: (localSeconds: number) => void;
 }
 
 /** Reads what is due, again and again, and hands on what it read. */
@@ -55,6 +53,11 @@ export class Poller {
   /** Whether the gateway reads many infos in one request; undefined until it showed that. */
   get canMultiInfo(): boolean | undefined {
     return this.#infos.canMultiInfo;
+  }
+
+  /** Takes a device for absent until it answers. */
+  assumeAbsent(device: string): void {
+    this.#absent.add(device);
   }
 
   /** Forgets what was learned, because the gateway or its devices may be others now. */
@@ -89,7 +92,7 @@ export class Poller {
   }
 
   #readInfos(due: readonly PollItem[]): Promise<InfoResult[]> {
-    return this.#infos.read(due.filter(isInfoItem), this.#options.onGatewayTime);
+    return this.#infos.read(due.filter(isInfoItem));
   }
 
   #take(

@@ -14,6 +14,7 @@ import { type PropertyRef, userInfoValue } from "../../protocol/object.ts";
 import { readRequest } from "../../protocol/service.ts";
 import { fidText, versionText } from "../../protocol/value.ts";
 import type { Device } from "./device.ts";
+import type { DeviceIdentity } from "./device_memory.ts";
 import { readUserInfo } from "./device_reader.ts";
 import { ResponseTimeoutError } from "./errors.ts";
 import type { Ask } from "./session.ts";
@@ -70,6 +71,10 @@ export interface ScanProgress {
 export interface ScanOptions {
   /** Parameters up to this level belong to what the agent reads; undefined for none. */
   readonly parameters: Level | undefined;
+  /** What was found before: stands in for what a device does not tell just now. */
+  readonly known?: readonly DeviceIdentity[];
+  /** Take a device without what it fails to tell, rather than throw: the last resort. */
+  readonly tolerant?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ScanProgress) => void;
 }
@@ -77,13 +82,14 @@ export interface ScanOptions {
 /**
  * Asks every address that a device can have, and every device that answers what it is. The
  * gateway comes first, then the devices by family and number; a device that is absent or silent
- * is left out. Throws where the gateway does not answer, or a device falls silent half-way: half
- * an identity would make it another device.
+ * is left out. Throws where the gateway does not answer, or a device that is new tells its
+ * identity by halves, which would make it another device.
  */
 export async function scan(
   ask: Ask,
-  { parameters, signal, onProgress }: ScanOptions,
+  options: ScanOptions,
 ): Promise<Device[]> {
+  const { signal, onProgress } = options;
   await ping(ask);
   const candidates = ProbeOrder.flatMap((prefix) =>
     DeviceClasses.filter((deviceClass) => deviceClass.prefix === prefix).flatMap(devicesOf)
@@ -94,13 +100,13 @@ export async function scan(
     if (signal?.aborted) break;
     onProgress?.({ asked, total: candidates.length, found: found.length });
     if (taken.has(candidate.address)) continue;
-    const device = await identify(ask, candidate, parameters);
+    const device = await identify(ask, candidate, options);
     if (device === undefined) continue;
     taken.add(device.address!);
     found.push(device);
   }
   onProgress?.({ asked: candidates.length, total: candidates.length, found: found.length });
-  const gateway = await identifyGateway(ask, found, parameters);
+  const gateway = await identifyGateway(ask, found, options);
   return [gateway, ...found.map((device) => withSerialNumber(device, gateway))];
 }
 
@@ -133,17 +139,19 @@ async function askAnything(ask: Ask, address: number, property: PropertyRef): Pr
 async function identify(
   ask: Ask,
   { name, family, address }: AddressedDevice,
-  parameters: Level | undefined,
+  { parameters, known = [], tolerant = false }: ScanOptions,
 ): Promise<Device | undefined> {
   if (family === "rcc") return undefined;
   const infos = Identity[family];
-  const read = (number: number) => readIdentity(ask, address, family, number);
+  const before = known.find((device) => device.name === name);
+  const read = (number: number) =>
+    readIdentity(ask, address, family, number, tolerant || before !== undefined);
   const readHalves = async (halves: readonly [number, number] | undefined) => {
     if (halves === undefined) return undefined;
     const [msb, lsb] = [await read(halves[0]), await read(halves[1])];
     return msb === undefined || lsb === undefined ? undefined : [msb, lsb] as const;
   };
-  if (!await isThere(read, infos.probe)) return undefined;
+  if (!await isThere(ask, address, family, infos.probe)) return undefined;
   const model = infos.model && await read(infos.model);
   const firmware = await readHalves(infos.firmware);
   const fid = await readHalves(infos.fid);
@@ -152,28 +160,31 @@ async function identify(
     name,
     family,
     address,
-    model: modelName(family, infos.model, model),
-    firmware: firmware ? versionText(...firmware) : "",
-    serialNumber: fid ? fidText(...fid) : "",
-    nominalVoltage: nominalVoltage || undefined,
+    model: modelName(family, infos.model, model) || before?.model || "",
+    firmware: firmware ? versionText(...firmware) : before?.firmware ?? "",
+    serialNumber: fid ? fidText(...fid) : before?.serialNumber ?? "",
+    nominalVoltage: nominalVoltage || before?.nominalVoltage,
     datapoints: datapointsUpTo(family, parameters),
   };
 }
 
 /**
  * A device that stays silent, to us or to the gateway, is switched off, or its bus is: the next
- * scan may find it.
+ * scan may find it. Throws where it is the gateway that is silent.
  */
 async function isThere(
-  read: (number: number) => Promise<number | undefined>,
+  ask: Ask,
+  address: number,
+  family: Family,
   probe: number,
 ): Promise<boolean> {
   try {
-    return await read(probe) !== undefined;
+    return await readIdentity(ask, address, family, probe, false) !== undefined;
   } catch (error) {
-    if (error instanceof ResponseTimeoutError) return false;
     if (error instanceof ScomError && error.code === ErrorCode.RESPONSE_TIMEOUT) return false;
-    throw error;
+    if (!(error instanceof ResponseTimeoutError)) throw error;
+    await ping(ask);
+    return false;
   }
 }
 
@@ -181,8 +192,9 @@ async function isThere(
 async function identifyGateway(
   ask: Ask,
   devices: readonly Device[],
-  parameters: Level | undefined,
+  { parameters, known = [], tolerant = false }: ScanOptions,
 ): Promise<Device> {
+  const before = known.find(({ family }) => family === "rcc");
   const lowest = devices.find(({ family }) => family === "xt") ?? devices[0];
   return {
     name: "xcom",
@@ -190,19 +202,24 @@ async function identifyGateway(
     address: GATEWAY_ADDRESS,
     model: Names.rcc!,
     firmware: "",
-    serialNumber: await readGuid(ask) ?? lowest?.serialNumber ?? "",
+    // Once told, the identity stays, though the gateway is too busy to tell it again.
+    serialNumber: await readGuid(ask, tolerant || before !== undefined) ??
+      before?.serialNumber ?? lowest?.serialNumber ?? "",
     nominalVoltage: undefined,
     datapoints: datapointsUpTo("rcc", parameters),
   };
 }
 
-/** Undefined in the modes whose gateways do not tell (specification 6.1.1). */
-async function readGuid(ask: Ask): Promise<string | undefined> {
+/**
+ * Undefined in the modes whose gateways do not tell (specification 6.1.1), be it by silence. Throws
+ * where the answer is "not now", unless `dispensable`.
+ */
+async function readGuid(ask: Ask, dispensable: boolean): Promise<string | undefined> {
   try {
     return decodeGuid(await ask(GATEWAY_ADDRESS, readRequest(guidProperty)));
   } catch (error) {
-    const isNo = error instanceof ScomError || error instanceof DecodeError;
-    if (isNo || error instanceof ResponseTimeoutError) return undefined;
+    if (isFinal(error) || error instanceof ResponseTimeoutError) return undefined;
+    if (dispensable && error instanceof ScomError) return undefined;
     throw error;
   }
 }
@@ -214,14 +231,15 @@ function withSerialNumber(device: Device, gateway: Device): Device {
 }
 
 /**
- * Undefined where the device has no such info, or there is no such device. Throws where the answer
- * is "not now": an identity without its FID would be another device's.
+ * Undefined where the device has no such info, or there is no such device. Throws where nothing
+ * answers, or the answer is "not now", unless the info is `dispensable`.
  */
 async function readIdentity(
   ask: Ask,
   address: number,
   family: Family,
   number: number,
+  dispensable: boolean,
 ): Promise<number | undefined> {
   const format = findDatapoint(family, number)?.format;
   if (format === undefined) return undefined;
@@ -229,10 +247,14 @@ async function readIdentity(
     const value = await readUserInfo(ask, address, number, format);
     return Number.isFinite(value) ? value : undefined;
   } catch (error) {
-    const isFinal = error instanceof ScomError && !error.transient;
-    if (isFinal || error instanceof DecodeError) return undefined;
+    const isNotNow = error instanceof ScomError || error instanceof ResponseTimeoutError;
+    if (isFinal(error) || (dispensable && isNotNow)) return undefined;
     throw error;
   }
+}
+
+function isFinal(error: unknown): boolean {
+  return error instanceof DecodeError || (error instanceof ScomError && !error.transient);
 }
 
 function modelName(family: Family, number: number | undefined, code: number | undefined): string {
@@ -241,7 +263,8 @@ function modelName(family: Family, number: number | undefined, code: number | un
   return text ?? Names[family] ?? "";
 }
 
-function datapointsUpTo(family: Family, level: Level | undefined): Datapoint[] {
+/** What is read of a device: its user infos, and its parameters up to a level. */
+export function datapointsUpTo(family: Family, level: Level | undefined): Datapoint[] {
   const highest = level === undefined ? -1 : Levels.indexOf(level);
   return datapointsOf(family).filter((datapoint) =>
     datapoint.format !== undefined &&

@@ -37,9 +37,22 @@ export class TotalsStore {
   /** What was saved last; where that is damaged, it is put aside, and all begins anew. */
   async load(): Promise<EnergiesState> {
     this.#lastWriteAt = this.#options.clock.now();
+    let text: string | undefined;
     try {
-      const text = await this.#options.files.readTextFile(this.#path);
-      return text === undefined ? NoEnergies : decodeEnergies(text);
+      text = await this.#options.files.readTextFile(this.#path);
+    } catch (error) {
+      // It may hold the true totals: nothing is written over it.
+      this.#mayWrite = false;
+      this.#options.log.error(
+        "Cannot read the saved energies: totals begin anew and are not saved; make the file " +
+          "readable, then restart",
+        { file: this.#path, problem: textOf(error) },
+      );
+      return NoEnergies;
+    }
+    if (text === undefined) return NoEnergies;
+    try {
+      return decodeEnergies(text);
     } catch (error) {
       await this.#putAside(error);
       return NoEnergies;

@@ -28,12 +28,24 @@ export type ValuesListener = (readings: readonly Reading[]) => void;
 export class Values {
   readonly #readings = new Map<string, Reading>();
   readonly #listeners = new Set<ValuesListener>();
+  readonly #onListenerError: (error: unknown) => void;
+
+  /** A listener that throws is a bug of its own: `onListenerError` hears of it, the others go on. */
+  constructor(onListenerError: (error: unknown) => void) {
+    this.#onListenerError = onListenerError;
+  }
 
   /** Stores readings that belong together and tells every listener. */
   put(readings: readonly Reading[]): void {
     if (readings.length === 0) return;
     for (const reading of readings) this.#readings.set(keyOf(reading.point), reading);
-    for (const listener of this.#listeners) listener(readings);
+    for (const listener of this.#listeners) {
+      try {
+        listener(readings);
+      } catch (error) {
+        this.#onListenerError(error);
+      }
+    }
   }
 
   get(point: Point): Reading | undefined {

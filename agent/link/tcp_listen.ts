@@ -5,6 +5,9 @@ import { errorText, LinkError, whyNotBound } from "./link_error.ts";
 import type { LinkSource } from "./link_source.ts";
 import { TcpLink } from "./tcp.ts";
 
+/** More than ever dial at once. */
+const MAX_REMEMBERED = 100;
+
 /** Waits for the gateway to connect: an Xcom-LAN dials the agent, usually on port 4001. */
 export class TcpListener implements LinkSource {
   readonly #host: string;
@@ -13,6 +16,8 @@ export class TcpListener implements LinkSource {
   #listener: Deno.TcpListener | undefined;
   #accepting: Promise<void> = Promise.resolve();
   #current: Peer | undefined;
+  /** Addresses whose refusal was told already: one that dials every second must not fill the log. */
+  readonly #refused = new Set<string>();
   #waiter: Waiter | undefined;
 
   /** `host` is the address to listen on; port 0 takes any free one. */
@@ -101,10 +106,12 @@ export class TcpListener implements LinkSource {
     const { hostname: address, port } = connection.remoteAddr;
     const older = this.#current;
     if (older?.link.alive && older.address !== address) {
-      this.#log.warn("Refused a connection: another gateway holds this port", {
+      const say = this.#refused.has(address) ? this.#log.debug : this.#log.warn;
+      say("Refused a connection: another gateway holds this port", {
         from: address,
         holder: older.address,
       });
+      if (this.#refused.size < MAX_REMEMBERED) this.#refused.add(address);
       connection.close();
       return;
     }

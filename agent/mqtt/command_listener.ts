@@ -9,6 +9,8 @@ type Refusal = "retained" | "unknown" | "read-only" | "unsupported";
 export interface CommandListenerOptions {
   readonly broker: Broker;
   readonly baseTopic: string;
+  /** Whether an installation is this agent's: one broker may serve many. */
+  readonly owns: (installation: string) => boolean;
   /** What the target of a `set` topic is; undefined where nothing has that name. */
   readonly describe: (target: SetTarget) => PlantDatapoint | undefined;
 }
@@ -26,7 +28,9 @@ export function listenForCommands(options: CommandListenerOptions): () => void {
   return broker.subscribe(setFilter(baseTopic), (message) => {
     // The empty payload that deletes a retained order is no order.
     const target = parseSetTopic(baseTopic, message.topic);
-    if (target === undefined || message.payload === "") return;
+    if (target === undefined || message.payload === "" || !options.owns(target.installation)) {
+      return;
+    }
     const error = refusalOf(message, options.describe(target));
     const result = {
       ok: false,

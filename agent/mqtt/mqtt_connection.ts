@@ -44,7 +44,7 @@ const KEEPALIVE_SECONDS = 30;
 const NEVER_MS = 2 ** 31 - 1;
 
 /** Of what others send to us: a `set` is short. */
-const MAX_INCOMING_BYTES = 65_536;
+const MAX_INCOMING_BYTES = 1 << 22;
 
 /** Above this, what may be lost is dropped rather than kept for a broker that does not read. */
 const MAX_BUFFERED_BYTES = 1_048_576;

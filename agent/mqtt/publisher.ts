@@ -59,11 +59,16 @@ export class Publisher {
     const aborted = new Promise((resolve) => signal.addEventListener("abort", resolve));
     const ends = [
       this.#values.listen((readings) => this.#publishAll(readings)),
-      this.#broker.onConnect(() => this.#publishAgain()),
+      this.#broker.onConnect(() => this.publishAgain()),
     ];
     if (!this.#broker.connected) this.#publishAll(this.#values.all());
     await aborted;
     for (const end of ends) end();
+  }
+
+  /** Whether a topic was published in this run, and not removed since. */
+  hasPublished(topic: string): boolean {
+    return this.#sent.has(topic) || this.#statuses.has(topic);
   }
 
   /** Publishes `online` or `offline`, and again after each new connection. */
@@ -90,8 +95,11 @@ export class Publisher {
     });
   }
 
-  // What was on its way when the last connection broke may be lost, or the broker may be new.
-  #publishAgain(): void {
+  /**
+   * Publishes everything, though nothing changed: what was on its way when the last connection
+   * broke may be lost, the broker may be new, or Home Assistant has just started.
+   */
+  publishAgain(): void {
     this.#connection++;
     for (const [topic, online] of this.#statuses) this.#publishStatus(topic, online);
     this.#publishAll(this.#values.all());

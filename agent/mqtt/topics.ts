@@ -10,6 +10,11 @@ export function agentStatusTopic(base: string, agentId: string): string {
   return `${base}/agent/${agentId}/status`;
 }
 
+/** What stands above all topics of an installation. */
+export function installationRoot(base: string, installation: string): string {
+  return `${base}/${installation}`;
+}
+
 /** `online` while the installation's gateway answers. */
 export function installationStatusTopic(base: string, installation: string): string {
   return `${base}/${installation}/status`;

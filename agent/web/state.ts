@@ -5,10 +5,10 @@ import type { Point, Reading, Value } from "../installation/values.ts";
 export interface InstallationView {
   readonly id: string;
   readonly name: string;
-  readonly answering: boolean;
+  readonly isAnswering: () => boolean;
   /** Why the gateway does not answer; undefined while it does. */
-  readonly problem: string | undefined;
-  readonly devices: readonly Device[];
+  readonly problem: () => string | undefined;
+  readonly devices: () => readonly Device[];
   readonly isPresent: (device: string) => boolean;
   readonly reading: (point: Point) => Reading | undefined;
 }
@@ -34,9 +34,9 @@ export function snapshot(agent: AgentView, now: number, wallTime: number): unkno
     installations: agent.installations.map((installation) => ({
       id: installation.id,
       name: installation.name,
-      status: statusText(installation.answering),
-      ...(installation.problem !== undefined && { problem: installation.problem }),
-      devices: installation.devices.map((device) => ({
+      status: statusText(installation.isAnswering()),
+      problem: installation.problem(),
+      devices: installation.devices().map((device) => ({
         name: device.name,
         family: device.family,
         model: device.model,

@@ -101,7 +101,6 @@ class Sweeper implements AsyncDisposable {
       log: SilentLog,
       onReadings: (readings) => this.#onReadings(readings),
       onPresence: () => {},
-      onGatewayTime: () => {},
     });
   }
 

@@ -1,13 +1,16 @@
 import type { Device } from "../../agent/installation/device.ts";
 import { GatewayClock } from "../../agent/installation/gateway_clock.ts";
+import { DeviceMemory } from "../../agent/installation/device_memory.ts";
 import { Installation } from "../../agent/installation/installation.ts";
 import type { LanePeriods } from "../../agent/installation/lanes.ts";
+import type { StateFiles } from "../../agent/installation/state_files.ts";
 import { type Reading, type Value, Values } from "../../agent/installation/values.ts";
 import type { Level } from "../../protocol/catalogue/datapoint.ts";
 import { datapointsOf } from "../../protocol/catalogue/lookup.ts";
 import { deviceNamed } from "../../protocol/address.ts";
 import type { SimulatedGateway } from "../../simulator/gateway.ts";
 import { createGateway, type CreateGatewayOptions } from "../../simulator/scenario.ts";
+import { MemoryFiles } from "./memory_files.ts";
 import { ManualClock, settle } from "./manual_clock.ts";
 import { recordingLog } from "./recording_log.ts";
 import { SimulatedLine } from "./simulated_line.ts";
@@ -26,6 +29,8 @@ export interface SimulatedInstallationOptions extends Partial<CreateGatewayOptio
   /** How long each answer takes; at once if not given. */
   readonly delayMs?: number;
   readonly parameters?: Level;
+  /** What is kept from run to run; nothing if not given. */
+  readonly files?: StateFiles;
   /** Called before the installation starts. */
   readonly prepare?: (home: SimulatedInstallation) => void;
 }
@@ -41,7 +46,9 @@ export class SimulatedInstallation {
   readonly clock = new ManualClock();
   readonly gateway: SimulatedGateway;
   readonly line: SimulatedLine;
-  readonly values = new Values();
+  readonly values = new Values((error) => {
+    throw error;
+  });
   readonly gatewayClock: GatewayClock;
   readonly installation: Installation;
   readonly told: Told[] = [];
@@ -68,6 +75,13 @@ export class SimulatedInstallation {
       values: this.values,
       clock: this.clock,
       gatewayClock: this.gatewayClock,
+      memory: new DeviceMemory({
+        directory: "/state",
+        installation: "home",
+        files: options.files ?? new MemoryFiles(),
+        clock: this.clock,
+        log,
+      }),
       log,
       source: SOURCE,
       listener: {

@@ -6,8 +6,10 @@ import { encodeGuid } from "../../../protocol/guid.ts";
 import { encodeValue } from "../../../protocol/value.ts";
 import type { ScenarioName } from "../../../simulator/scenarios.ts";
 import { answerTo, type Asked, refusalOf } from "../../support/gateway_script.ts";
+import { MemoryFiles } from "../../support/memory_files.ts";
 import {
   type SimulatedInstallation,
+  type SimulatedInstallationOptions,
   type Told,
   withInstallation,
 } from "../../support/simulated_installation.ts";
@@ -125,14 +127,15 @@ Deno.test("scan() leaves out a device that the gateway itself cannot reach", asy
 
 Deno.test("Installation scans again once after the gateway's restart flag rose, though it stays", async () => {
   await withInstallation({ scenario: "house" }, async (home) => {
-    await home.advance(60);
+    // Behind the survey that follows the first one after a minute.
+    await home.advance(70);
     const before = scans(home);
     home.gateway.restartGateway();
     await home.advance(120);
     assert.equal(scans(home), before + 1);
     assert.ok(home.gateway.installation.restarted, "the flag is expected to stay set");
     assert.equal(
-      home.logged("info").filter((line) => line.startsWith("The gateway restarted")).length,
+      home.logged("info").filter((line) => line.includes("the gateway restarted")).length,
       1,
     );
   });
@@ -141,15 +144,19 @@ Deno.test("Installation scans again once after the gateway's restart flag rose, 
 Deno.test("Installation scans once at the start where the restart flag was set all along", async () => {
   const prepare = (home: SimulatedInstallation) => home.gateway.restartGateway();
   await withInstallation({ scenario: "cabin", prepare }, async (home) => {
-    await home.advance(60);
+    await home.advance(59);
     assert.equal(scans(home), 1);
   });
 });
 
-Deno.test("Installation looks for devices every hour", async () => {
+Deno.test("Installation looks for devices after 1, 5 and 15 minutes, then every hour", async () => {
   await withInstallation({ scenario: "cabin" }, async (home) => {
-    await home.advance(2 * HOUR_SECONDS + 1);
-    assert.equal(scans(home), 3);
+    for (const [seconds, count] of [[59, 1], [2, 2], [4 * 60, 3], [10 * 60, 4]] as const) {
+      await home.advance(seconds);
+      assert.equal(scans(home), count);
+    }
+    await home.advance(2 * HOUR_SECONDS);
+    assert.equal(scans(home), 6);
   });
 });
 
@@ -228,3 +235,102 @@ function isGuid({ request }: Asked): boolean {
 function numbered(prefix: string, count: number): string[] {
   return Array.from({ length: count }, (_, i) => `${prefix}${i + 1}`);
 }
+
+Deno.test("Installation keeps the devices of its last run that are late after a power cut", async () => {
+  const files = new MemoryFiles();
+  await withInstallation({ scenario: "house", files }, async (home) => {
+    await home.advance(10);
+    assert.equal(home.installation.devices.length, 6);
+  });
+  const prepare = (home: SimulatedInstallation) => home.gateway.removeDevice("xt2");
+  await withInstallation({ scenario: "house", files, prepare }, async (home) => {
+    await home.advance(10);
+    const told = home.told.filter(({ kind }) => kind === "devices");
+    assert.deepEqual(told.map((each) => each.kind === "devices" && each.devices.length), [6]);
+    assert.equal(home.installation.isPresent("xt2"), false);
+    assert.equal(home.installation.isPresent("xt1"), true);
+    home.gateway.restoreDevice("xt2");
+    await home.advance(61);
+    assert.equal(home.installation.isPresent("xt2"), true);
+    assert.equal(home.value("xt2", 3126), home.truth("xt2", 3126));
+  });
+});
+
+Deno.test("Installation forgets a device that was away for a week", async () => {
+  const files = new MemoryFiles();
+  await withInstallation({ scenario: "house", files }, (home) => home.advance(10));
+  const [path, text] = [...files.contents][0]!;
+  const seenAt = (date: number) => text.replaceAll(/"seenAt": \d+/g, `"seenAt": ${date}`);
+  files.contents.set(path, seenAt(0));
+  const prepare = (home: SimulatedInstallation) => home.gateway.removeDevice("xt2");
+  await withInstallation({ scenario: "house", files, prepare }, async (home) => {
+    await home.advance(10);
+    assert.ok(!home.installation.devices.some(({ name }) => name === "xt2"));
+  });
+});
+
+Deno.test("Installation announces nothing while the gateway alone answers", async () => {
+  const prepare = (home: SimulatedInstallation) => {
+    for (const name of ["xt1", "xt2", "vt1", "vs1", "bsp"]) home.gateway.removeDevice(name);
+  };
+  await withInstallation({ scenario: "house", prepare }, async (home) => {
+    await home.advance(30);
+    assert.deepEqual(home.told.filter(({ kind }) => kind === "devices"), []);
+    home.gateway.restoreDevice("xt1");
+    await home.advance(60);
+    assert.equal(home.told.filter(({ kind }) => kind === "devices").length, 1);
+  });
+});
+
+Deno.test("Installation keeps the gateway's identity though it is too busy to tell it", async () => {
+  await withInstallation({ scenario: "cabin" }, async (home) => {
+    await home.advance(10);
+    const identity = home.installation.devices[0]!.serialNumber;
+    home.line.answerInstead = (asked) =>
+      asked.request.property.objectType === ObjectType.guid
+        ? [refusalOf(asked, ErrorCode.GATEWAY_BUSY)]
+        : undefined;
+    await home.advance(1000);
+    assert.equal(home.installation.devices[0]!.serialNumber, identity);
+    assert.equal(home.told.filter(({ kind }) => kind === "devices").length, 1);
+  });
+});
+
+Deno.test("Installation goes on, and says so, where a device never tells its serial number", async () => {
+  const prepare = (home: SimulatedInstallation) => {
+    home.line.answerInstead = (asked) =>
+      asked.request.property.objectId === 7048
+        ? [refusalOf(asked, ErrorCode.READ_PROPERTY_FAILED)]
+        : undefined;
+  };
+  await withInstallation({ scenario: "house", prepare }, async (home) => {
+    await home.advance(60);
+    assert.equal(home.installation.devices.length, 6);
+    assert.equal(home.logged("warn").filter((line) => line.includes("what the devices")).length, 1);
+  });
+});
+
+Deno.test("Installation finds its devices behind a gateway that is silent about absent ones", async () => {
+  const silent: SimulatedInstallationOptions["prepare"] = (home) => {
+    home.line.answerInstead = (asked) =>
+      asked.destination > 102 && asked.destination < 110 ? [] : undefined;
+  };
+  await withInstallation({ scenario: "cabin", prepare: silent }, async (home) => {
+    await home.advance(120);
+    assert.deepEqual(home.installation.devices.map(({ name }) => name), ["xcom", "xt1", "vt1"]);
+    assert.equal(home.installation.session.statistics.openings, 1);
+  });
+});
+
+Deno.test("Installation.isPresent() is false for every device while the gateway is silent", async () => {
+  await withInstallation({ scenario: "cabin" }, async (home) => {
+    await home.advance(5);
+    assert.equal(home.installation.isPresent("xt1"), true);
+    home.line.answerInstead = () => [];
+    await home.advance(30);
+    assert.equal(home.installation.isPresent("xt1"), false);
+    home.line.answerInstead = () => undefined;
+    await home.advance(60);
+    assert.equal(home.installation.isPresent("xt1"), true);
+  });
+});

@@ -4,7 +4,8 @@ import { decodeEnergies, encodeEnergies } from "../../../agent/installation/ener
 import { machineFiles, type StateFiles } from "../../../agent/installation/state_files.ts";
 import { TotalsStore } from "../../../agent/installation/totals_store.ts";
 import { ManualClock, settle } from "../../support/manual_clock.ts";
-import { MemoryFiles, recordingLog } from "./system_support.ts";
+import { MemoryFiles } from "../../support/memory_files.ts";
+import { recordingLog } from "./system_support.ts";
 
 const PATH = "/state/totals-home.json";
 

@@ -41,6 +41,7 @@ function listening() {
   const end = listenForCommands({
     broker,
     baseTopic: "studer",
+    owns: (installation) => installation === "home",
     describe: ({ installation, device, key }) =>
       installation === "home" && (device === "xt1" || device === "system")
         ? Known[key as keyof typeof Known]
@@ -59,7 +60,6 @@ const Refusals: readonly [topic: string, retained: boolean, error: string][] = [
   ["studer/home/system/pv_power/set", false, "read-only"],
   ["studer/home/xt1/nonsense/set", false, "unknown"],
   ["studer/home/xt9/battery_voltage/set", false, "unknown"],
-  ["studer/cabin/xt1/battery_voltage/set", false, "unknown"],
 ];
 
 for (const [topic, retained, error] of Refusals) {

@@ -24,7 +24,7 @@ const datapoints: readonly PlantDatapoint[] = [
 const minute = 60_000;
 
 class Bench {
-  readonly values = new Values();
+  readonly values = new Values(assert.ifError);
   readonly broker = new RecordingBroker();
   readonly clock = new ManualClock();
   readonly #stop = new AbortController();

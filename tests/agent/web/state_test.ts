@@ -19,7 +19,7 @@ const xt1: Device = {
 };
 
 function view(changes: Partial<AgentView["installations"][number]> = {}): AgentView {
-  const values = new Values();
+  const values = new Values(assert.ifError);
   const point = (datapoint: number) => ({ installation: "home", device: "xt1", datapoint });
   values.put([
     { point: point(3000), value: 48.5, at: 1000 },
@@ -33,9 +33,9 @@ function view(changes: Partial<AgentView["installations"][number]> = {}): AgentV
     installations: [{
       id: "home",
       name: "Home",
-      answering: true,
-      problem: undefined,
-      devices: [xt1],
+      isAnswering: () => true,
+      problem: () => undefined,
+      devices: () => [xt1],
       isPresent: () => true,
       reading: (wanted) => values.get(wanted),
       ...changes,
@@ -82,7 +82,7 @@ Deno.test("snapshot() tells of each value its number, text, unit, age and attrib
 
 Deno.test("snapshot() tells what is offline, and why the gateway does not answer", () => {
   const agent = {
-    ...view({ answering: false, problem: "no such port", isPresent: () => false }),
+    ...view({ isAnswering: () => false, problem: () => "no such port", isPresent: () => false }),
     brokerConnected: false,
   };
   const { agent: { broker }, installations: [home] } = told(agent);
@@ -100,5 +100,5 @@ Deno.test("snapshot() leaves out what was never read, and what has no state", ()
 });
 
 Deno.test("snapshot() begins empty, before any device is known", () => {
-  assert.deepEqual(told(view({ devices: [] })).installations[0].devices, []);
+  assert.deepEqual(told(view({ devices: () => [] })).installations[0].devices, []);
 });

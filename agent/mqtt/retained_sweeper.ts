@@ -1,0 +1,60 @@
+import type { Clock } from "../../protocol/clock.ts";
+import type { Log } from "../log.ts";
+import type { Broker } from "./broker.ts";
+
+/** How long a broker may take to hand over what it has retained. */
+const LISTEN_MS = 10_000;
+
+/** How long the agent may take to publish what there is: all but a slow gateway's last settings. */
+const SETTLE_MS = 10 * 60_000;
+
+/** More topics than any installation has. */
+const MAX_TOPICS = 20_000;
+
+/** Whose retained topics are looked through. */
+export interface SweeperOptions {
+  readonly broker: Broker;
+  /** `<base>/<installation>`: everything below it is this agent's. */
+  readonly root: string;
+  /** Whether a topic, given as its levels below the root, still has something to say. */
+  readonly isCurrent: (levels: readonly string[]) => boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Removes, once, what an earlier run left retained at the broker and this one no longer publishes:
+ * a device that was taken away must not stay `online` for ever.
+ */
+export async function sweepRetained(
+  { broker, root, isCurrent, clock, log }: SweeperOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  await connected(broker, signal);
+  if (signal.aborted) return;
+  const retained = new Set<string>();
+  const end = broker.subscribe(`${root}/#`, ({ topic, retained: isRetained }) => {
+    if (isRetained && retained.size < MAX_TOPICS) retained.add(topic);
+  });
+  await clock.sleep(LISTEN_MS, signal);
+  end();
+  await clock.sleep(SETTLE_MS, signal);
+  if (signal.aborted) return;
+  const stale = [...retained].filter((topic) =>
+    !isCurrent(topic.slice(root.length + 1).split("/"))
+  );
+  for (const topic of stale) broker.publish(topic, "", { retain: true });
+  if (stale.length > 0) log.info("Removed what an earlier run left", { topics: stale.length });
+}
+
+/** Resolves at the first connection, or when the signal is aborted. */
+async function connected(broker: Broker, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const stop = () => resolve();
+  signal.addEventListener("abort", stop);
+  const end = broker.onConnect(() => resolve());
+  await promise;
+  end();
+  signal.removeEventListener("abort", stop);
+}

@@ -1,0 +1,200 @@
+import type { Clock } from "../protocol/clock.ts";
+import type { AgentDependencies } from "./agent.ts";
+import { Backoff } from "./backoff.ts";
+import type { InstallationConfig } from "./config/installation_schema.ts";
+import type { Config } from "./config/schema.ts";
+import { Announcer } from "./homeassistant/announcer.ts";
+import { MIN_EXPIRE_AFTER_SECONDS } from "./homeassistant/entity.ts";
+import type { Device } from "./installation/device.ts";
+import type { DeviceDirectory } from "./installation/device_directory.ts";
+import { DeviceMemory } from "./installation/device_memory.ts";
+import { GatewayClock } from "./installation/gateway_clock.ts";
+import { Installation } from "./installation/installation.ts";
+import { DAILY_LANE_MS } from "./installation/lanes.ts";
+import { SystemDevice } from "./installation/system_device.ts";
+import { systemDatapoints } from "./installation/system_members.ts";
+import { TotalsStore } from "./installation/totals_store.ts";
+import type { Values } from "./installation/values.ts";
+import { linkSource } from "./link/open.ts";
+import { type Log, withFields } from "./log.ts";
+import type { Broker } from "./mqtt/broker.ts";
+import type { Publisher } from "./mqtt/publisher.ts";
+import { sweepRetained } from "./mqtt/retained_sweeper.ts";
+import {
+  attributesTopic,
+  deviceStatusTopic,
+  installationRoot,
+  installationStatusTopic,
+  stateTopic,
+} from "./mqtt/topics.ts";
+import type { InstallationView } from "./web/state.ts";
+
+/** What all plants of an agent share. */
+export interface SharedParts {
+  readonly broker: Broker;
+  readonly values: Values;
+  readonly directory: DeviceDirectory;
+  readonly publisher: Publisher;
+  readonly deps: AgentDependencies;
+}
+
+/** One installation with everything that belongs to it alone. */
+export interface Plant {
+  readonly id: string;
+  readonly installation: Installation;
+  /** What the web's snapshot is made of. */
+  readonly view: InstallationView;
+  /** Reads and publishes until `signal` is aborted; never rejects. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Says goodbye and saves what must be kept; after `run()` has ended. */
+  stop(): Promise<void>;
+}
+
+/** Builds an installation's parts and joins them. */
+export async function buildPlant(
+  { agent, mqtt: { baseTopic }, homeAssistant, stateDirectory }: Config,
+  config: InstallationConfig,
+  { broker, values, directory, publisher, deps }: SharedParts,
+): Promise<Plant> {
+  const { id } = config;
+  const { clock, files, version, sourceAddress, trace } = deps;
+  const log = withFields(deps.log, { installation: id });
+  const durable = { directory: stateDirectory, installation: id, files, clock, log };
+  const lanes = { ...config.lanes, daily: DAILY_LANE_MS };
+  const gatewayClock = new GatewayClock({ clock, timeZone: config.timeZone, log });
+  const system = new SystemDevice({
+    installation: id,
+    devices: [],
+    lanes,
+    values,
+    gatewayClock,
+    store: new TotalsStore(durable),
+  });
+  await system.start();
+  const announcer = homeAssistant.discovery
+    ? new Announcer({
+      broker,
+      prefix: homeAssistant.prefix,
+      baseTopic,
+      installationId: id,
+      installationName: config.name,
+      agentId: agent.id,
+      version,
+      expireAfterSeconds: Math.max(MIN_EXPIRE_AFTER_SECONDS, 3 * lanes.slow / 1000),
+      onBirth: () => publisher.publishAgain(),
+      log,
+    })
+    : undefined;
+  announcer?.start();
+
+  const publishAnswering = (answering: boolean) =>
+    publisher.publishStatus(installationStatusTopic(baseTopic, id), answering);
+  const publishPresence = (device: string, present: boolean) =>
+    publisher.publishStatus(deviceStatusTopic(baseTopic, id, device), present);
+  const installation: Installation = new Installation({
+    id,
+    links: linkSource(config.link, log),
+    lanes,
+    parameters: config.parameters === "none" ? undefined : config.parameters,
+    values,
+    clock,
+    gatewayClock,
+    memory: new DeviceMemory(durable),
+    log,
+    source: sourceAddress,
+    ...(trace && { trace: (direction, bytes) => trace(id, direction, bytes) }),
+    listener: {
+      onDevices(found) {
+        const before = directory.devicesOf(id);
+        const devices = [...found, systemDeviceOf(found)];
+        directory.set(id, devices);
+        for (const { name } of before) {
+          if (devices.some((device) => device.name === name)) continue;
+          values.forget(id, name);
+          publisher.retract(id, name);
+        }
+        system.setDevices(found);
+        for (const { name } of devices) publishPresence(name, installation.isPresent(name));
+        announcer?.announce(devices);
+      },
+      onAnswering(answering) {
+        publishAnswering(answering);
+        for (const { name } of directory.devicesOf(id)) {
+          publishPresence(name, installation.isPresent(name));
+        }
+      },
+      onPresence: publishPresence,
+    },
+  });
+  publishAnswering(false);
+
+  /** Whether what is retained below the installation still has something to say. */
+  function isCurrent([device = "", key = "", below]: readonly string[]): boolean {
+    // The installation's own topics have one level: its status, its last message.
+    if (key === "") return true;
+    if (key === "status") return directory.devicesOf(id).some(({ name }) => name === device);
+    if (directory.find(id, device, key) === undefined) return false;
+    return below !== "attributes" ||
+      publisher.hasPublished(attributesTopic(baseTopic, id, device, key)) ||
+      !publisher.hasPublished(stateTopic(baseTopic, id, device, key));
+  }
+
+  return {
+    id,
+    installation,
+    view: {
+      id,
+      name: config.name,
+      isAnswering: () => installation.session.answering,
+      problem: () => installation.session.problem,
+      devices: () => directory.devicesOf(id),
+      isPresent: (device) => installation.isPresent(device),
+      reading: (point) => values.get(point),
+    },
+    async run(signal) {
+      const root = installationRoot(baseTopic, id);
+      await Promise.all([
+        keepRunning(installation, signal, clock, log),
+        sweepRetained({ broker, root, isCurrent, clock, log }, signal),
+      ]);
+    },
+    async stop() {
+      announcer?.stop();
+      await system.stop();
+    },
+  };
+}
+
+/** Runs an installation for ever: a fault of our own in one must not end the others. */
+async function keepRunning(
+  installation: Installation,
+  signal: AbortSignal,
+  clock: Clock,
+  log: Log,
+): Promise<void> {
+  const backoff = new Backoff();
+  while (!signal.aborted) {
+    try {
+      await installation.run(signal);
+    } catch (error) {
+      log.error("Reading failed by a fault of the agent; starting it again", {
+        problem: error instanceof Error ? error.message : String(error),
+      });
+      await clock.sleep(backoff.failed(), signal);
+    }
+  }
+}
+
+/** The plant as a whole, identified by its gateway. */
+function systemDeviceOf(devices: readonly Device[]): Device {
+  return {
+    name: "system",
+    family: "system",
+    address: undefined,
+    model: "",
+    firmware: "",
+    serialNumber: devices[0]?.serialNumber ?? "",
+    nominalVoltage: undefined,
+    datapoints: systemDatapoints(devices),
+  };
+}
