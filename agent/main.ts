@@ -3,11 +3,17 @@ import { processTerminal } from "./commands/terminal.ts";
 import { thisMachine } from "./config/machine.ts";
 import { systemClock } from "./system_clock.ts";
 
-const ended = new AbortController();
+/** A task runner hands Ctrl-C on to who has it from the terminal already: so soon, it is the same. */
+const SAME_SIGNAL_MS = 1000;
 
-// The first signal asks for an orderly end, the second one does not wait for it.
+const ended = new AbortController();
+let endedAt = Infinity;
+
+// The first signal asks for an orderly end, a second one does not wait for it.
 function end(): void {
-  if (ended.signal.aborted) Deno.exit(130);
+  const now = systemClock.now();
+  if (!ended.signal.aborted) endedAt = now;
+  else if (now - endedAt > SAME_SIGNAL_MS) Deno.exit(130);
   ended.abort();
 }
 

@@ -51,7 +51,7 @@ export class DeviceMemory {
       );
     } catch (error) {
       // What is remembered is a help, not a must: the next scan finds what is there.
-      log.warn("Cannot read which devices were there; starting from those that answer", {
+      log.info("Cannot read which devices were there; starting from those that answer", {
         path: this.#path,
         problem: error instanceof Error ? error.message : String(error),
       });

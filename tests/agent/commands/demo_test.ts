@@ -74,6 +74,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
         `--scenario cabin --speed ${speed} --mqtt-port ${mqttPort} --web-port ${webPort}`;
       const demo = spawn([...WITHOUT_RUNNER, ...options.split(" ")], directory.path);
       await until(() => demo.lines.some((line) => point.test(line)), `a line like ${point}`);
+      // Twice at once, as a task runner hands on what the terminal gave to both.
+      demo.kill(signal);
       demo.kill(signal);
       const { code, stderr } = await demo.ended();
       assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
