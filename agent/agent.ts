@@ -14,7 +14,7 @@ import { Publisher } from "./mqtt/publisher.ts";
 import { agentStatusTopic } from "./mqtt/topics.ts";
 import { startWebServer } from "./web/server.ts";
 import { snapshot } from "./web/state.ts";
-import { buildPlant } from "./plant.ts";
+import { buildPlant, type Plant } from "./plant.ts";
 
 /** What the agent gets from outside: time, files, randomness, and where to log. */
 export interface AgentDependencies {
@@ -52,10 +52,23 @@ export interface Agent {
 
 /**
  * Builds every part, joins them, and sets them going. What breaks while they run is each part's
- * own matter; only a programming error rejects.
+ * own matter. Rejects with a `StateDirectoryInUseError` where another agent runs there.
  */
 export async function startAgent(config: Config, deps: AgentDependencies): Promise<Agent> {
   const { clock, log, version } = deps;
+  let plants: readonly Plant[] = [];
+  // First of all: whoever has the socket has the state directory.
+  const control = await startControlServer({
+    stateDirectory: config.stateDirectory,
+    accessTo: (id) => {
+      const plant = plants.find((plant) => plant.id === id);
+      return plant &&
+        accessThrough((destination, request) =>
+          plant.installation.request(destination, request, "command")
+        );
+    },
+    log,
+  });
   for (const { path, message } of laterKeys(config)) log.info(`The setting ${path} ${message}`);
   const stopping = new AbortController();
   const values = new Values((error) =>
@@ -91,23 +104,12 @@ export async function startAgent(config: Config, deps: AgentDependencies): Promi
       describe: ({ installation, device, key }) => directory.find(installation, device, key),
     }),
   ];
-  const plants = await Promise.all(
+  plants = await Promise.all(
     config.installations.map((installation) =>
       buildPlant(config, installation, { broker, values, directory, publisher, deps })
     ),
   );
   const running = plants.map((plant) => plant.run(stopping.signal));
-  const control = await startControlServer({
-    stateDirectory: config.stateDirectory,
-    accessTo: (id) => {
-      const plant = plants.find((plant) => plant.id === id);
-      return plant &&
-        accessThrough((destination, request) =>
-          plant.installation.request(destination, request, "command")
-        );
-    },
-    log,
-  });
   const state = () =>
     snapshot(
       {
@@ -132,11 +134,13 @@ export async function startAgent(config: Config, deps: AgentDependencies): Promi
     async stop() {
       for (const end of ends) end();
       stopping.abort();
-      await Promise.all([...running, control?.close(), web?.close()]);
+      await Promise.all([...running, web?.close()]);
       for (const plant of plants) await plant.stop();
       await publishing;
       publisher.publishStatus(agentStatus, false);
       await closeBroker();
+      // Last of all: the next agent may take over the state directory now.
+      await control?.close();
     },
   };
 }

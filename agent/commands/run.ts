@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 import { startAgent } from "../agent.ts";
 import { problemLine } from "../config/problem.ts";
+import { StateDirectoryInUseError } from "../control/state_directory_in_use.ts";
 import { machineFiles } from "../installation/state_files.ts";
 import { sourceAddress } from "../installation/source_address.ts";
 import { AGENT_VERSION } from "../version.ts";
 import { chosenConfig } from "./chosen_config.ts";
 import { type CommandContext, commandLog } from "./command_context.ts";
 import { optionsOf } from "./common_options.ts";
+import { ExitCode, UserError } from "./user_error.ts";
 import { wireTrace } from "./wire_trace.ts";
 
 /** `run`: reads the plant and publishes it, until it is told to end. */
@@ -28,6 +30,9 @@ export function registerRun(program: Command, context: CommandContext): void {
         files: machineFiles,
         readTextFile: machine.readTextFile,
         ...(trace && { trace: (_id, direction, bytes) => trace(direction, bytes) }),
+      }).catch((error) => {
+        if (!(error instanceof StateDirectoryInUseError)) throw error;
+        throw new UserError(error.message, ExitCode.usage, { cause: error });
       });
       log.info("Running", { version: AGENT_VERSION, configuration: file });
       await aborted(signal);

@@ -3,6 +3,7 @@ import type { Log } from "../log.ts";
 import { CONTROL_SOCKET, type ControlReply, ControlRequest } from "./control_message.ts";
 import { linesOf, sendLine } from "./lines.ts";
 import type { PlantAccess } from "./plant_access.ts";
+import { StateDirectoryInUseError } from "./state_directory_in_use.ts";
 
 /** The owner and his group may command the agent, nobody else. */
 const SOCKET_MODE = 0o660;
@@ -22,12 +23,14 @@ export interface ControlServerOptions {
 /**
  * Opens the local socket by which commands reach a running agent, so that one program holds the
  * line. Undefined where it cannot be opened, which the log then says: the agent goes on, and
- * commands open a line of their own.
+ * commands open a line of their own. Throws a `StateDirectoryInUseError` where another agent
+ * answers there.
  */
 export async function startControlServer(
   options: ControlServerOptions,
 ): Promise<ControlServer | undefined> {
   const path = join(options.stateDirectory, CONTROL_SOCKET);
+  if (await isServed(path)) throw new StateDirectoryInUseError(options.stateDirectory);
   try {
     await Deno.mkdir(options.stateDirectory, { recursive: true, mode: DIRECTORY_MODE });
     return new ControlServer(await listen(path), options);
@@ -119,7 +122,6 @@ export class ControlServer {
 
 /** A socket that nobody listens on is what a killed agent left behind. */
 async function listen(path: string): Promise<Deno.UnixListener> {
-  if (await isServed(path)) throw new Error("another agent uses this state directory");
   await Deno.remove(path).catch(() => {});
   const listener = Deno.listen({ transport: "unix", path });
   await Deno.chmod(path, SOCKET_MODE);

@@ -151,20 +151,33 @@ Deno.test("run waits for a port that is missing, and serves the other installati
   await plant.close();
 });
 
-Deno.test("run beside an agent of the same state directory leaves the socket to the first", async () => {
+Deno.test("run refuses the state directory of another agent, and leaves that one alone", async () => {
   await using directory = await temporaryDirectory();
   const stateDirectory = `${directory.path}/state`;
   const installations = [{ id: "home", link: { type: "serial", path: "/dev/ttyNONE" } }];
-  const mqtt = { url: "embedded", port: 0 };
-  await using _first = await agentAt(
-    configText(directory.path, { installations, mqtt, stateDirectory }),
-    systemClock,
-  );
-  const problems = await withRun({ stateDirectory }, async (running) => {
-    await said(running.err, /Found the devices/);
+  const text = configText(directory.path, {
+    installations,
+    mqtt: { url: "embedded", port: 0 },
+    stateDirectory,
   });
-  assert.equal(problems.length, 1);
-  assert.match(problems[0]!, /another agent uses this state directory/);
+  const file = `${directory.path}/agent.config.yaml`;
+  await Deno.writeTextFile(file, text);
+  {
+    await using first = await agentAt(text, systemClock);
+    const { exitCode, out, err } = await run(`run --config ${file}`);
+    assert.deepEqual({ exitCode, out }, { exitCode: 2, out: [] });
+    assert.deepEqual(err, [
+      `studer-agent: another agent uses the state directory ${stateDirectory}; stop it, ` +
+      "or give this one its own stateDirectory",
+    ]);
+    assert.equal((await (await fetch(`${first.agent.webUrl}/api/state`)).json()).agent.id, "pi");
+    assert.ok((await Deno.stat(`${stateDirectory}/control.sock`)).isSocket);
+  }
+  // Once the first has ended, its place is free.
+  const running = start(`run --config ${file}`);
+  await said(running.err, /Running/);
+  running.interrupt();
+  assert.equal(await running.ended, 0);
 });
 
 Deno.test("run refuses a wrong configuration with every problem at once", async () => {

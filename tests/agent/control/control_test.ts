@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { connectControl } from "../../../agent/control/control_client.ts";
 import { CONTROL_SOCKET } from "../../../agent/control/control_message.ts";
-import { startControlServer } from "../../../agent/control/control_server.ts";
+import { ControlServer, startControlServer } from "../../../agent/control/control_server.ts";
 import type { PlantAccess, ReadOrder } from "../../../agent/control/plant_access.ts";
 import { recordingLog } from "../../support/recording_log.ts";
 
@@ -96,8 +96,15 @@ Deno.test("ControlServer takes the place of a killed agent's socket, not of a ru
   await withServer(async (directory) => {
     const { log, entries } = recordingLog();
     const options = { stateDirectory: directory, accessTo: () => plant, log };
-    assert.equal(await startControlServer(options), undefined);
-    assert.match(JSON.stringify(entries), /another agent uses this state directory/);
+    await assert.rejects(startControlServer(options), {
+      name: "StateDirectoryInUseError",
+      message: `another agent uses the state directory ${directory}; stop it, ` +
+        "or give this one its own stateDirectory",
+    });
+    assert.deepEqual(entries, []);
+    const client = (await connectControl(directory, "home"))!;
+    assert.deepEqual(await client.read(voltage), { kind: "value", value: 3 });
+    client.close();
   });
   const directory = await Deno.makeTempDir();
   await Deno.writeTextFile(join(directory, CONTROL_SOCKET), "left behind");
@@ -116,4 +123,24 @@ Deno.test("connectControl() finds nothing where no agent runs", async () => {
   const directory = await Deno.makeTempDir();
   assert.equal(await connectControl(directory, "home"), undefined);
   await Deno.remove(directory);
+});
+
+Deno.test("ControlServer tells when it can take no more commands, and ends nobody by it", async () => {
+  const directory = await Deno.makeTempDir();
+  const { log, entries } = recordingLog();
+  const listener = Deno.listen({ transport: "unix", path: join(directory, CONTROL_SOCKET) });
+  const exhausted: Deno.UnixListener = Object.assign(listener, {
+    [Symbol.asyncIterator]: () => ({
+      next: () => Promise.reject(new Error("Too many open files")),
+    }),
+  });
+  const options = { stateDirectory: directory, accessTo: () => plant, log };
+  const server = new ControlServer(exhausted, options);
+  await server.close();
+  assert.equal(entries.length, 1);
+  assert.match(
+    JSON.stringify(entries[0]),
+    /warn.*Cannot take commands any more.*Too many open files/,
+  );
+  await Deno.remove(directory, { recursive: true });
 });
