@@ -1,3 +1,4 @@
+import { deviceNamed } from "../../protocol/address.ts";
 import type { Clock } from "../../protocol/clock.ts";
 import type { Log } from "../log.ts";
 import type { Device } from "./device.ts";
@@ -99,7 +100,14 @@ function decode(text: string): RememberedDevice[] {
 
 function isRemembered(device: unknown): device is RememberedDevice {
   return isRecord(device) &&
-    Object.entries(FieldTypes).every(([field, types]) => types.includes(typeof device[field]));
+    Object.entries(FieldTypes).every(([field, types]) => types.includes(typeof device[field])) &&
+    isPossible(device as unknown as RememberedDevice);
+}
+
+/** Whether there can be such a device: its datapoints are looked up by its family. */
+function isPossible({ name, family, address }: RememberedDevice): boolean {
+  const named = deviceNamed(name);
+  return named?.family === family && named.address === address;
 }
 
 const FieldTypes: Readonly<Record<keyof RememberedDevice, readonly string[]>> = {
