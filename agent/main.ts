@@ -19,6 +19,7 @@ function end(): void {
 
 Deno.addSignalListener("SIGINT", end);
 Deno.addSignalListener("SIGTERM", end);
+Deno.addSignalListener("SIGHUP", end);
 
 try {
   const exitCode = await runCommand(Deno.args, {

@@ -128,11 +128,12 @@ export async function buildPlant(
   });
   publishAnswering(false);
 
-  /** Whether what is retained below the installation still has something to say. */
+  /** Whether what is retained of a device still has something to say. */
   function isCurrent([device = "", key = "", below]: readonly string[]): boolean {
-    // The installation's own topics have one level: its status, its last message.
-    if (key === "") return true;
-    if (key === "status") return directory.devicesOf(id).some(({ name }) => name === device);
+    const devices = directory.devicesOf(id);
+    // A gateway that was silent all the time tells nothing of its devices.
+    if (devices.length === 0) return true;
+    if (key === "status") return devices.some(({ name }) => name === device);
     if (directory.find(id, device, key) === undefined) return false;
     return below !== "attributes" ||
       publisher.hasPublished(attributesTopic(baseTopic, id, device, key)) ||

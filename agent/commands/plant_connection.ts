@@ -76,7 +76,7 @@ async function overOwnLine(
   }
   try {
     const link = await links.open(signal).catch((cause) => {
-      const reason = ended.signal.aborted ? "the gateway did not connect to us" : cause.message;
+      const reason = ended.signal.aborted ? notConnected(linkConfig) : cause.message;
       throw new UserError(reason, ExitCode.noConnection, { cause });
     });
     ended.abort();
@@ -114,4 +114,11 @@ function onAbort(signal: AbortSignal, act: () => void): Disposable {
   if (signal.aborted) act();
   signal.addEventListener("abort", act);
   return { [Symbol.dispose]: () => signal.removeEventListener("abort", act) };
+}
+
+/** Why nobody came, and what to do: it is the gateway's serial server that dials. */
+function notConnected(link: LinkConfig): string {
+  if (link.type !== "tcp-listen") return "the gateway could not be reached within a minute";
+  return `the gateway did not connect to port ${link.port} within a minute; enter this machine's ` +
+    "address and that port as a TCP destination in the Moxa's pages, and check the firewall";
 }

@@ -5,7 +5,7 @@ import { StateDirectoryInUseError } from "../control/state_directory_in_use.ts";
 import { machineFiles } from "../installation/state_files.ts";
 import { sourceAddress } from "../installation/source_address.ts";
 import { AGENT_VERSION } from "../version.ts";
-import { chosenConfig } from "./chosen_config.ts";
+import { chosenConfig, chosenInstallation } from "./chosen_config.ts";
 import { type CommandContext, commandLog } from "./command_context.ts";
 import { optionsOf } from "./common_options.ts";
 import { ExitCode, UserError } from "./user_error.ts";
@@ -18,7 +18,10 @@ export function registerRun(program: Command, context: CommandContext): void {
     .description("read the plant and publish it, for ever")
     .action(async (_options, command: Command) => {
       const options = optionsOf(command);
-      const { config, file, warnings } = chosenConfig(options, context);
+      const { config: all, file, warnings } = chosenConfig(options, context);
+      const config = options.installation === undefined
+        ? all
+        : { ...all, installations: [chosenInstallation(options, all)] };
       const log = commandLog(context, options, config.log);
       for (const warning of warnings) log.warn(problemLine(warning));
       const trace = wireTrace(options, terminal);

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { WireFormat } from "../../protocol/catalogue/datapoint.ts";
 import { parseDuration } from "../config/duration.ts";
 import { chosenPoints } from "./chosen_points.ts";
@@ -24,7 +24,10 @@ export function registerWatch(program: Command, context: CommandContext): void {
     .description("show values of a device as they change; end it with Ctrl-C")
     .argument("<device>", "such as xt1, l1, vt2, vs1, bsp, bms, xcom")
     .argument("<datapoint...>", "numbers or keys, such as 3136 or battery_voltage")
-    .option("--every <time>", "how often to look, such as 2s or 500ms", every, DEFAULT_EVERY_MS)
+    .addOption(
+      new Option("--every <time>", "how often to look, such as 500ms")
+        .argParser(every).default(DEFAULT_EVERY_MS, "2s"),
+    )
     .addOption(formatOption())
     .action(async (device: string, names: readonly string[], _options, command: Command) => {
       const options = optionsOf<WatchOptions>(command);

@@ -29,6 +29,12 @@ export function host(): z.ZodType<string, string> {
 
 /** Whether the text can stand for a machine in a network. */
 export function isHost(value: string): boolean {
+  // Digits and dots alone are an IPv4 address, and nothing else.
+  if (/^[\d.]+$/.test(value)) {
+    const bytes = value.split(".");
+    return bytes.length === 4 &&
+      bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256);
+  }
   return /^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252})$/.test(value) ||
     (value.includes("::") || value.split(":").length === 8) &&
       /^[0-9A-Fa-f:.]{2,45}(%[\w.-]+)?$/.test(value);

@@ -32,6 +32,10 @@ export function newLineStatistics(): LineStatistics {
  * frequent fault in the field is a line that says nothing about itself.
  */
 export function explainSilence(before: LineStatistics, after: LineStatistics): string {
+  if (after.answers > before.answers) {
+    return "the gateway answers other questions: try again; if it stays so, the device is silent " +
+      "or the line is disturbed";
+  }
   if (after.unrelated > before.unrelated) {
     return "frames answered somebody else and none answered us: " +
       "another program or the portal uses this gateway; check that only one asks at a time";

@@ -75,7 +75,8 @@ export function pollItems(
           device: name,
           address,
           datapoint,
-          periodMs: PARAMETERS_EVERY_MS,
+          // A clock that is shown must not stand still.
+          periodMs: datapoint.encoding === "local_seconds" ? lanes.slow : PARAMETERS_EVERY_MS,
           group: id,
         });
       }

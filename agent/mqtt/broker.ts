@@ -19,7 +19,7 @@ export interface PublishOptions {
 export interface Broker {
   /** While the broker is away the newest payload of each retained topic is kept, and sent when it is back; others are dropped. */
   publish(topic: string, payload: string, options: PublishOptions): void;
-  /** Calls `handler` for every message that fits the filter, now and after every reconnection. The function returned ends that. */
+  /** Calls `handler` for every message that fits the filter, now and after every reconnection; more than once where other filters fit it, too. The function returned ends that. */
   subscribe(filter: string, handler: (message: IncomingMessage) => void): () => void;
   /** Calls `listener` whenever a connection is there anew (at once if there is one), subscriptions made. The function returned ends that. */
   onConnect(listener: () => void): () => void;

@@ -24,7 +24,7 @@ export interface MqttBrokerOptions {
 }
 
 /** Topics that wait for the broker: more than any installation has. */
-const MAX_TOPICS = 20_000;
+const MAX_TOPICS = 50_000;
 
 /** Retained publications on their way at once, where the broker sets no lower limit. */
 const MAX_UNCONFIRMED = 64;

@@ -119,8 +119,9 @@ export class Publisher {
     const topic = attributesTopic(this.#baseTopic, installation, device, datapoint.key);
     if (Object.keys(attributes).length > 0) {
       this.#publishChange(topic, JSON.stringify(attributes), Infinity);
-    } else if (this.#sent.delete(topic)) {
-      this.#broker.publish(topic, "", { retain: true });
+    } else if (this.#sent.has(topic)) {
+      // Home Assistant takes an empty payload for broken JSON.
+      this.#publishChange(topic, "{}", Infinity);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Clock } from "../../protocol/clock.ts";
 import type { Log } from "../log.ts";
-import type { Broker } from "./broker.ts";
+import type { Broker, IncomingMessage } from "./broker.ts";
+import { deviceFilters } from "./topics.ts";
 
 /** How long a broker may take to hand over what it has retained. */
 const LISTEN_MS = 10_000;
@@ -9,14 +10,14 @@ const LISTEN_MS = 10_000;
 const SETTLE_MS = 10 * 60_000;
 
 /** More topics than any installation has. */
-const MAX_TOPICS = 20_000;
+const MAX_TOPICS = 50_000;
 
 /** Whose retained topics are looked through. */
 export interface SweeperOptions {
   readonly broker: Broker;
   /** `<base>/<installation>`: everything below it is this agent's. */
   readonly root: string;
-  /** Whether a topic, given as its levels below the root, still has something to say. */
+  /** Whether a device's topic, given as its levels below the root, still has something to say. */
   readonly isCurrent: (levels: readonly string[]) => boolean;
   readonly clock: Clock;
   readonly log: Log;
@@ -33,11 +34,12 @@ export async function sweepRetained(
   await connected(broker, signal);
   if (signal.aborted) return;
   const retained = new Set<string>();
-  const end = broker.subscribe(`${root}/#`, ({ topic, retained: isRetained }) => {
+  const keep = ({ topic, retained: isRetained }: IncomingMessage) => {
     if (isRetained && retained.size < MAX_TOPICS) retained.add(topic);
-  });
+  };
+  const ends = deviceFilters(root).map((filter) => broker.subscribe(filter, keep));
   await clock.sleep(LISTEN_MS, signal);
-  end();
+  for (const end of ends) end();
   await clock.sleep(SETTLE_MS, signal);
   if (signal.aborted) return;
   const stale = [...retained].filter((topic) =>

@@ -75,6 +75,14 @@ export function setFilter(base: string): string {
   return `${base}/+/+/+/set`;
 }
 
+/**
+ * The filters that what is retained of an installation's devices fits. Orders do not: a broker may
+ * deliver a message once for each filter that it fits, and an order must come once.
+ */
+export function deviceFilters(root: string): string[] {
+  return [`${root}/+/+`, `${root}/+/+/attributes`];
+}
+
 /** What a `set` topic asks for; undefined where the topic is none below `base`. */
 export function parseSetTopic(base: string, topic: string): SetTarget | undefined {
   if (!topic.startsWith(`${base}/`)) return undefined;

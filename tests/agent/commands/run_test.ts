@@ -132,6 +132,19 @@ Deno.test("run goes on where it cannot keep anything", async () => {
   assert.equal(problems.length, 2);
 });
 
+Deno.test("run refuses an installation that the configuration does not have", async () => {
+  await using directory = await temporaryDirectory();
+  const file = `${directory.path}/agent.config.yaml`;
+  const link = { type: "tcp", host: "127.0.0.1", port: 4001 };
+  await Deno.writeTextFile(
+    file,
+    configText(directory.path, { installations: [{ id: "home", link }] }),
+  );
+  const { exitCode, err } = await run(`run --config ${file} --installation hom`);
+  assert.equal(exitCode, 2);
+  assert.deepEqual(err, ['studer-agent: --installation: found "hom"; did you mean home?']);
+});
+
 Deno.test("run waits for a port that is missing, and serves the other installation", async () => {
   const plant = await simulator({ scenario: "cabin", listen: 0 }, systemClock);
   const { port } = plant.endpoints[0]!;

@@ -39,6 +39,15 @@ Deno.test("Poller keeps the fast lane's rhythm on a line that is as slow as a re
   });
 });
 
+Deno.test("Poller shows the gateway's date as a clock that runs, not as an hourly setting", async () => {
+  await withInstallation({ scenario: "cabin", parameters: "basic" }, async (home) => {
+    await home.advance(20);
+    const first = home.value("xcom", 5002)!;
+    await home.advance(120);
+    assert.equal(home.value("xcom", 5002)! - first >= 60, true);
+  });
+});
+
 Deno.test("Poller reads many infos in one request where the gateway can", async () => {
   await withInstallation({ scenario: "house" }, async (home) => {
     await home.advance(60);

@@ -114,12 +114,12 @@ Deno.test("Publisher publishes attributes where there is something to say, when 
   });
 });
 
-Deno.test("Publisher removes attributes of which nothing is left", async () => {
+Deno.test("Publisher empties attributes of which nothing is left, in words that Home Assistant reads", async () => {
   await withPublisher((bench) => {
     bench.read(voltage, 52, "xt1", { estimated: true });
     bench.broker.take();
     bench.read(voltage, 52);
-    assert.deepEqual(bench.broker.take(), ["studer/home/xt1/battery_voltage/attributes "]);
+    assert.deepEqual(bench.broker.take(), ["studer/home/xt1/battery_voltage/attributes {}"]);
     bench.read(voltage, 52);
     assert.deepEqual(bench.broker.take(), []);
   });
