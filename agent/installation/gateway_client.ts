@@ -111,8 +111,8 @@ export class GatewayClient {
     // What is left of an earlier answer must not be read as the beginning of this one.
     this.#decoder.reset();
     statistics.requests++;
-    trace?.("sent", frame);
     try {
+      trace?.("sent", frame);
       link.write(frame).catch((cause) =>
         reject(new LinkLostError(`Cannot write to the line: ${cause.message}`, { cause }))
       );

@@ -140,22 +140,25 @@ export class Installation {
   async #serve(signal: AbortSignal): Promise<void> {
     const served = new AbortController();
     const ended = AbortSignal.any([signal, served.signal]);
-    try {
-      // Whoever answers on a new link may be another one than before.
-      this.#poller.forget();
-      if (!await this.#surveyor.first(ended)) return;
-      const surveying = this.#surveyor.run(ended).then(() => served.abort());
-      while (!ended.aborted) {
-        this.#replanned = new AbortController();
-        const lost = await this.#poller.run(
-          this.#plan(),
-          AbortSignal.any([ended, this.#replanned.signal]),
-        );
-        if (lost) served.abort();
-      }
-      await surveying;
-    } finally {
-      served.abort();
+    const end = () => served.abort();
+    // Whoever answers on a new link may be another one than before.
+    this.#poller.forget();
+    if (!await this.#surveyor.first(ended)) return;
+    const works = [this.#surveyor.run(ended).finally(end), this.#poll(ended).finally(end)];
+    // The end of one, be it by a fault, is the end of the other; only then is the fault told.
+    await Promise.allSettled(works);
+    await Promise.all(works);
+  }
+
+  /** Reads until `signal` is aborted or the line is lost, by a new plan whenever the devices change. */
+  async #poll(signal: AbortSignal): Promise<void> {
+    let lost = false;
+    while (!lost && !signal.aborted) {
+      this.#replanned = new AbortController();
+      lost = await this.#poller.run(
+        this.#plan(),
+        AbortSignal.any([signal, this.#replanned.signal]),
+      );
     }
   }
 

@@ -1,4 +1,4 @@
-import { type Agent, startAgent } from "../../agent/agent.ts";
+import { type Agent, type AgentDependencies, startAgent } from "../../agent/agent.ts";
 import { parseConfig } from "../../agent/config/load.ts";
 import { machineFiles } from "../../agent/installation/state_files.ts";
 import type { Clock } from "../../protocol/clock.ts";
@@ -76,7 +76,11 @@ export interface AgentAtWork extends AsyncDisposable {
 }
 
 /** Starts an agent as `run` does; ended with the test. */
-export async function agentAt(text: string, clock: Clock): Promise<AgentAtWork> {
+export async function agentAt(
+  text: string,
+  clock: Clock,
+  dependencies: Partial<AgentDependencies> = {},
+): Promise<AgentAtWork> {
   const { config } = parseConfig(text, "agent.config.yaml", "/", testMachine());
   const { log, entries } = recordingLog();
   const agent = await startAgent(config, {
@@ -86,6 +90,7 @@ export async function agentAt(text: string, clock: Clock): Promise<AgentAtWork> 
     sourceAddress: 0x1234_5678,
     files: machineFiles,
     readTextFile: Deno.readTextFileSync,
+    ...dependencies,
   });
   let stopped: Promise<void> | undefined;
   return { agent, said: entries, [Symbol.asyncDispose]: () => stopped ??= agent.stop() };

@@ -28,8 +28,9 @@ const float = (value: number) => encodeValue("float", value);
 async function withClient(
   script: Script,
   test: (made: ReturnType<typeof parts>) => Promise<void>,
+  trace?: () => void,
 ): Promise<void> {
-  const made = parts(script);
+  const made = parts(script, trace);
   const running = made.client.run();
   try {
     await test(made);
@@ -40,7 +41,7 @@ async function withClient(
   assert.equal(made.clock.sleeping, 0, "a timeout outlived its request");
 }
 
-function parts(script: Script) {
+function parts(script: Script, trace: () => void = () => {}) {
   const asked: Asked[] = [];
   const link = new MemoryLink(scriptedPeer((request) => {
     asked.push(request);
@@ -55,6 +56,7 @@ function parts(script: Script) {
     source: SOURCE,
     statistics,
     onFlags: (value) => flags.push(value),
+    trace,
   });
   const read = async (destination: number) =>
     decodeValue("float", await client.request(destination, readBatteryVoltage));
@@ -196,6 +198,36 @@ Deno.test("GatewayClient.request() reads an answer in pieces, behind noise, with
     await settle();
     assert.equal(statistics.discardedBytes, 3, "CR LF is no damage");
   });
+});
+
+Deno.test("GatewayClient.request() awaits its deadline through noise without a start byte", async () => {
+  let answer: Uint8Array | undefined;
+  const script: Script = (asked) => {
+    answer = answerTo(asked, float(48));
+    return [new Uint8Array(40).fill(0x55)];
+  };
+  await withClient(script, async ({ read, clock, link, statistics }) => {
+    const value = read(101);
+    // A slow device on a noisy line: the noise comes and goes, and then the answer.
+    await clock.advance(RESPONSE_TIMEOUT_MS / 2);
+    link.push(Uint8Array.of(0x00, 0xFF, 0x55));
+    await clock.advance(RESPONSE_TIMEOUT_MS / 2 - 1);
+    link.push(answer!);
+    assert.equal(await value, 48);
+    assert.equal(statistics.requests, 1);
+    assert.equal(statistics.discardedBytes, 43);
+  });
+});
+
+Deno.test("GatewayClient.request() leaves nothing behind where the trace fails", async () => {
+  let bugs = 0;
+  const trace = () => {
+    if (bugs++ === 0) throw new TypeError("a bug");
+  };
+  await withClient((asked) => [answerTo(asked, float(48))], async ({ read }) => {
+    await assert.rejects(read(101), TypeError);
+    assert.equal(await read(101), 48);
+  }, trace);
 });
 
 Deno.test("GatewayClient.request() ignores what an earlier exchange left half-finished", async () => {

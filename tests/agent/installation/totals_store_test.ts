@@ -129,6 +129,30 @@ Deno.test("TotalsStore never overwrites a file that it can neither read nor put 
   assert.equal(files.contents.get(PATH), "precious");
 });
 
+Deno.test("TotalsStore keeps a file that may not be read, and writes nothing beside it", async () => {
+  const files = new MemoryFiles();
+  files.contents.set(PATH, encodeEnergies(stateWith(3.5)));
+  files.failure = {
+    on: ["readTextFile"],
+    error: new Deno.errors.PermissionDenied("Permission denied (os error 13)"),
+  };
+  const { store: totals, log, clock } = store(files);
+  assert.deepEqual(await totals.load(), NoEnergies);
+  assert.equal(log.lines.length, 1);
+  assert.match(log.lines[0]!, /^error .*not saved; make the file readable, then restart/);
+  for (let minute = 1; minute <= 5; minute++) {
+    await clock.advance(60_000);
+    totals.save(stateWith(minute));
+    await settle();
+  }
+  await totals.flush();
+  assert.equal(files.writes, 0);
+  assert.deepEqual([...files.contents], [[PATH, encodeEnergies(stateWith(3.5))]]);
+  // Readable again at the next start, the true totals are back.
+  files.failure = undefined;
+  assert.deepEqual(await store(files).store.load(), saved(stateWith(3.5)));
+});
+
 Deno.test("TotalsStore warns once of a full disk, keeps the old file, and saves when there is room", async () => {
   const files = new MemoryFiles();
   const { store: totals, log, clock } = store(files);

@@ -100,6 +100,30 @@ Deno.test("TcpListener refuses another address while one is connected, with a wa
   await source.close();
 });
 
+Deno.test("TcpListener warns once of each address that it refuses, however often it dials", async () => {
+  const told: unknown[] = [];
+  const tell = (level: string): Log["warn"] => (_message, fields) =>
+    told.push([level, fields?.from]);
+  const log: Log = { ...quietLog, warn: tell("warn"), debug: tell("debug") };
+  const source = new TcpListener("127.0.0.1", 0, log);
+  const opening = source.open(signal);
+  const peer = await connectFrom("127.0.0.1", source.port!);
+  const link = await opening;
+  for (const address of ["127.0.0.2", "127.0.0.2", "127.0.0.3", "127.0.0.2", "127.0.0.3"]) {
+    await (await connectFrom(address, source.port!)).ended;
+  }
+  assert.deepEqual(told, [
+    ["warn", "127.0.0.2"],
+    ["debug", "127.0.0.2"],
+    ["warn", "127.0.0.3"],
+    ["debug", "127.0.0.2"],
+    ["debug", "127.0.0.3"],
+  ]);
+  await link.close();
+  await peer.ended;
+  await source.close();
+});
+
 Deno.test("TcpListener takes another address once the first has gone", async () => {
   const source = new TcpListener("127.0.0.1", 0, quietLog);
   let opening = source.open(signal);

@@ -1,0 +1,40 @@
+import { systemClock } from "../../agent/system_clock.ts";
+import type { Clock } from "../../protocol/clock.ts";
+import { until } from "./mosquitto.ts";
+
+/** What is shorter passes by itself. */
+const LONG_MS = 10_000;
+
+/** The machine's own time, but the long waits last until a test ends them. */
+export class HastyClock implements Clock {
+  readonly #waits = new Map<() => void, number>();
+
+  now(): number {
+    return systemClock.now();
+  }
+
+  wallTime(): number {
+    return systemClock.wallTime();
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (ms < LONG_MS) return systemClock.sleep(ms, signal);
+    if (signal?.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = () => {
+        this.#waits.delete(end);
+        signal?.removeEventListener("abort", end);
+        resolve();
+      };
+      this.#waits.set(end, ms);
+      signal?.addEventListener("abort", end);
+    });
+  }
+
+  /** Ends the waits of this length, as soon as there is one. */
+  async skip(ms: number): Promise<void> {
+    const waiting = () => [...this.#waits].filter(([, length]) => length === ms);
+    await until(() => waiting().length > 0, `somebody waits for ${ms} ms`);
+    for (const [end] of waiting()) end();
+  }
+}
