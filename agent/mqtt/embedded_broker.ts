@@ -115,7 +115,8 @@ function explainListenError(error: unknown, listen: string, port: number): strin
     return `${what}: the port is in use; stop the other broker, use it as mqtt.url, or choose another mqtt.port`;
   }
   if (code === "EACCES") return `${what}: not permitted; choose an mqtt.port from 1024`;
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
+  // Deno's node:net calls an address that is not there EINVAL.
+  if (code === "EADDRNOTAVAIL" || code === "EINVAL" || code === "ENOTFOUND") {
     return `${what}: this machine does not have that address; correct mqtt.listen`;
   }
   return `${what}: ${error instanceof Error ? error.message : String(error)}`;

@@ -3,7 +3,14 @@ import { systemClock } from "../../agent/system_clock.ts";
 import { HastyClock } from "../support/hasty_clock.ts";
 import { freePort, mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
 import { listen, retainedAt } from "./listener.ts";
-import { agentAt, configText, simulator, STANDSTILL, temporaryDirectory } from "./parts.ts";
+import {
+  agentAt,
+  configText,
+  fastClock,
+  simulator,
+  STANDSTILL,
+  temporaryDirectory,
+} from "./parts.ts";
 import { assertTrue, discoveryIds, heardOfEverything } from "./published.ts";
 
 const LISTEN_MS = 10_000;
@@ -143,6 +150,43 @@ mosquittoTest(
     const cabin = await announcedBy("cabin");
     const gone = [...house].filter(([topic]) => !cabin.has(topic));
     assert.ok(gone.some(([, payload]) => payload.length > 65_536), "a message over 64 KiB");
+    await mosquitto.stop();
+  },
+);
+
+mosquittoTest(
+  "Another device at the same address takes the topics of the one before it",
+  async () => {
+    await using directory = await temporaryDirectory();
+    const mosquitto = await startMosquitto();
+    const [port, clock] = [await freePort(), fastClock(10)];
+    // A BSP measures the battery of the house, a BMS that of the other one: both are at 601.
+    let plant = await simulator({ listen: port, scenario: "house" }, clock);
+    {
+      await using listener = await listen(mosquitto.port, "#");
+      const { newest } = listener;
+      await using _atWork = await agentAt(
+        configText(directory.path, {
+          installations: [{ id: "home", link: { type: "tcp", host: "127.0.0.1", port } }],
+          mqtt: { url: `mqtt://127.0.0.1:${mosquitto.port}` },
+        }),
+        clock,
+      );
+      await until(() => newest.has("studer/home/bsp/state_of_charge"), "values of the BSP");
+      await plant.close();
+      plant = await simulator({ listen: port, scenario: "three-phase" }, clock);
+      await until(() => newest.get("studer/home/bms/status") === "online", "the BMS");
+      await until(() => newest.get("studer/home/bsp/status") === "", "no BSP any more");
+      const retained = await retainedAt(mosquitto.port);
+      const left = [...retained].filter(([topic, payload]) =>
+        topic.startsWith("studer/home/bsp/") ||
+        topic.startsWith("homeassistant/") && payload.includes("studer/home/bsp/")
+      );
+      assert.deepEqual(left, []);
+      // An inverter that is missed only is not gone.
+      assert.equal(retained.get("studer/home/vt1/status"), "offline");
+    }
+    await plant.close();
     await mosquitto.stop();
   },
 );

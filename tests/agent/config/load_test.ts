@@ -107,6 +107,20 @@ Deno.test("loadConfig() puts variables in place, in texts, numbers and truth val
   strictEqual(config.mqtt.password, "123");
 });
 
+Deno.test("loadConfig() takes no password from a file that is empty or no password's", () => {
+  for (const text of ["", " \r\n", "x".repeat(100_000)]) {
+    const files = {
+      "/etc/studer-agent/c.yaml": `${MINIMAL}mqtt: { username: u, passwordFile: /pw }`,
+      "/pw": text,
+    };
+    const problems = problemsOf(() => loadConfig("/etc/studer-agent/c.yaml", testMachine(files)));
+    deepStrictEqual(problems, [
+      '/etc/studer-agent/c.yaml:2: mqtt.passwordFile: "/pw" is empty or too long; ' +
+      "write the password in it",
+    ]);
+  }
+});
+
 Deno.test("loadConfig() reads user and password from files beside the configuration", () => {
   const files = {
     "/etc/studer-agent/c.yaml":

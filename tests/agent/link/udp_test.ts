@@ -48,6 +48,24 @@ Deno.test("openUdp() sends from its local port", async () => {
   await closed(peer);
 });
 
+Deno.test("openUdp() says why a datagram cannot be sent, and goes on", async () => {
+  const localPort = await freeUdpPort();
+  const peer = await socketAt("127.0.0.1");
+  const received = new Promise<number>((resolve) =>
+    peer.once("message", (datagram) => resolve(datagram.length))
+  );
+  const { port } = peer.address();
+  const link = await openUdp({ host: "127.0.0.1", port, localPort }, signal);
+  await assert.rejects(link.write(new Uint8Array(70_000)), {
+    name: "LinkError",
+    message: /^Cannot send 70000 bytes to udp 127\.0\.0\.1:\d+: .*; look at the address/,
+  });
+  await link.write(Uint8Array.of(1));
+  assert.equal(await received, 1);
+  await link.close();
+  await closed(peer);
+});
+
 Deno.test("openUdp() says that its local port is in use", async () => {
   const localPort = await freeUdpPort();
   const link = await openUdp({ host: "127.0.0.1", port: 4002, localPort }, signal);

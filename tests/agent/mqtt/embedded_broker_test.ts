@@ -107,6 +107,15 @@ Deno.test("startEmbeddedBroker() names a port that is in use, and leaves nothing
   );
 });
 
+Deno.test("startEmbeddedBroker() names an address that the machine lacks", async () => {
+  await assert.rejects(
+    withEmbedded({ listen: "192.0.2.1", username: "agent", password: "secret" }, async () => {}),
+    (error: Error) =>
+      error instanceof EmbeddedBrokerError &&
+      /192\.0\.2\.1.*does not have that address; correct mqtt\.listen/.test(error.message),
+  );
+});
+
 Deno.test("startEmbeddedBroker() takes no payload and no topic that is its own", async () => {
   await withEmbedded({}, async ({ url }) => {
     for (const [topic, payload] of [["$SYS/a", "1"], ["a", "x".repeat(2_000_000)]] as const) {

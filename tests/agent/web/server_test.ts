@@ -73,3 +73,11 @@ Deno.test("startWebServer() says in one line that the port is taken, and lets th
     await first.close();
   }
 });
+
+Deno.test("startWebServer() says in one line that the machine lacks the address", () => {
+  const { log, entries } = recordingLog();
+  const options = { ...at, host: "192.0.2.1", password: undefined, log };
+  assert.equal(startWebServer(options), undefined);
+  assert.equal(entries.length, 1);
+  assert.match(entries[0]!.message, /this machine has no such address; set web\.listen to one/);
+});
