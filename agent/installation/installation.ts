@@ -163,19 +163,27 @@ export class Installation {
   }
 
   #setDevices(devices: readonly Device[], found: readonly Device[]): void {
-    if (JSON.stringify(identities(devices)) === JSON.stringify(identities(this.#devices))) return;
-    for (const { name } of devices) {
-      if (found.some((other) => other.name === name)) continue;
-      this.#absent.add(name);
-      this.#poller.assumeAbsent(name);
+    const isFound = ({ name }: Device) => found.some((other) => other.name === name);
+    for (const device of devices) {
+      if (isFound(device) && this.#absent.has(device.name)) this.#assume(device.name, true);
     }
+    if (JSON.stringify(identities(devices)) === JSON.stringify(identities(this.#devices))) return;
     this.#devices = devices;
-    this.#options.log.info("Found the devices", {
-      devices: found.map(({ name, model }) => `${name} ${model}`.trim()).join(", "),
-    });
+    for (const device of devices) if (!isFound(device)) this.#assume(device.name, false);
+    if (found.length > 0) {
+      this.#options.log.info("Found the devices", {
+        devices: found.map(({ name, model }) => `${name} ${model}`.trim()).join(", "),
+      });
+    }
     this.#options.listener.onDevices(devices);
     this.#poller.forget();
     this.#replanned.abort();
+  }
+
+  /** What a survey saw of a device. */
+  #assume(device: string, present: boolean): void {
+    this.#poller.assume(device, present);
+    this.#onPresence(device, present);
   }
 
   #plan(): PollPlan<PollItem> {

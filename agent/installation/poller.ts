@@ -55,9 +55,10 @@ export class Poller {
     return this.#infos.canMultiInfo;
   }
 
-  /** Takes a device for absent until it answers. */
-  assumeAbsent(device: string): void {
-    this.#absent.add(device);
+  /** Takes a device for present or absent, as somebody else saw it, until its own answers tell. */
+  assume(device: string, present: boolean): void {
+    if (present) this.#absent.delete(device);
+    else this.#absent.add(device);
   }
 
   /** Forgets what was learned, because the gateway or its devices may be others now. */

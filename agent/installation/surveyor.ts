@@ -61,9 +61,15 @@ export class Surveyor {
       withOneRetry(() => options.ask(destination, request), options.clock, this.#signal);
   }
 
-  /** Recalls the devices of earlier runs. */
+  /**
+   * Recalls the devices of earlier runs: until one answers it is absent, and said to be, even where
+   * no gateway answers at all.
+   */
   async load(): Promise<void> {
-    this.#known = await this.#options.memory.load();
+    const { memory, onDevices } = this.#options;
+    this.#known = await memory.load();
+    const devices = this.#withMissed([]);
+    if (devices.length > 0) onDevices(devices, []);
   }
 
   /** Wants a survey at once, for a reason such as `the gateway restarted`. */

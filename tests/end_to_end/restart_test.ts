@@ -103,6 +103,8 @@ class House {
     const { newest } = listener;
     await until(() => newest.get("studer/agent/pi/status") === "online", "agent online");
     await until(() => newest.get("studer/home/status") === "online", "gateway online");
+    // Every device of the last run is offline until it is found again.
+    await until(() => ![...newest.values()].includes("offline"), "devices online");
     await heardOfEverything(listener, this.simulator!, "home");
     const devices = this.simulator!.gateway.installation.devices.length + 1;
     await until(() => discoveryIds(newest).size >= devices, "discovery of every device");

@@ -256,6 +256,19 @@ Deno.test("Installation keeps the devices of its last run that are late after a 
   });
 });
 
+Deno.test("Installation says of remembered devices that they are absent, though no gateway answers", async () => {
+  const files = new MemoryFiles();
+  await withInstallation({ scenario: "house", files }, (home) => home.advance(10));
+  const peer = () => [];
+  await withInstallation({ scenario: "house", files, peer }, async (home) => {
+    await home.advance(1);
+    assert.equal(home.told.filter(({ kind }) => kind === "devices").length, 1);
+    for (const { name } of home.installation.devices) {
+      assert.equal(home.installation.isPresent(name), false);
+    }
+  });
+});
+
 Deno.test("Installation forgets a device that was away for a week", async () => {
   const files = new MemoryFiles();
   await withInstallation({ scenario: "house", files }, (home) => home.advance(10));
