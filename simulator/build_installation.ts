@@ -15,7 +15,8 @@ import { Instruments } from "./instruments.ts";
 import { BSP_TYPE_CODE } from "./models.ts";
 import { deviceParameter, ParameterMemory } from "./parameters.ts";
 import { createPlant, type Plant, type PlantDesign } from "./plant/plant.ts";
-import type { Scenario } from "./scenarios.ts";
+import type { SolarChargerDesign } from "./plant/solar_charger.ts";
+import type { Scenario, SolarInstallation } from "./scenarios.ts";
 import { isAtLeast } from "./version.ts";
 
 export interface InstallationOptions {
@@ -71,15 +72,24 @@ function plantDesign({ scenario, seed }: InstallationOptions): PlantDesign {
     meanLoad,
     battery,
     reserve: battery.reserve,
-    inverters: scenario.xtenders.map(({ model, phase }) => ({
+    inverters: scenario.xtenders.map(({ model, phase }, i) => ({
+      name: `xt${i + 1}`,
       nominalPower: model.nominalPower,
       phase,
     })),
-    solarChargers: [...scenario.varioTracks, ...scenario.varioStrings].map((each) => ({
-      generators: each.generators,
-      maxCurrent: each.model.maxCurrent,
-    })),
+    solarChargers: [
+      ...solarChargers("vt", scenario.varioTracks),
+      ...solarChargers("vs", scenario.varioStrings),
+    ],
   };
+}
+
+function solarChargers(prefix: string, all: readonly SolarInstallation[]): SolarChargerDesign[] {
+  return all.map(({ generators, model: { maxCurrent } }, i) => ({
+    name: `${prefix}${i + 1}`,
+    generators,
+    maxCurrent,
+  }));
 }
 
 /** Devices of one class: what they measure, and of what. */

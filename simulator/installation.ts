@@ -7,12 +7,9 @@ import { Datalog, type DatalogColumn } from "./datalog.ts";
 import { type Destination, destinationOf } from "./destination.ts";
 import type { SimulatedDevice } from "./device.ts";
 import { MessageLog } from "./message_log.ts";
-import { type Plant, step, withSettings } from "./plant/plant.ts";
+import { leap, type Plant, STEP_SECONDS, withSettings } from "./plant/plant.ts";
 import { settingsOf } from "./settings.ts";
 import { Signals } from "./signals.ts";
-
-/** The plant is computed in steps of this length, whatever the speed. */
-const STEP_SECONDS = 1;
 
 /** Messages of the catalogue that the simulated devices send. */
 const MessageType = {
@@ -167,7 +164,7 @@ export class SimulatedInstallation {
   }
 
   #step(seconds: number): void {
-    this.#plant = step(this.#plant, seconds);
+    this.#plant = leap(this.#plant, seconds);
     for (const device of this.devices) {
       if (device.watchdogBites) this.restartDevice(device);
       if (device.advance(this.#plant, seconds)) this.#onStarted(device);

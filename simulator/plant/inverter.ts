@@ -3,6 +3,8 @@ import { LOAD_POWER_FACTOR } from "./load.ts";
 
 /** What an Xtender is. */
 export interface InverterDesign {
+  /** As the plant's events name it: `xt1`. */
+  readonly name: string;
   /** Continuous, in VA. */
   readonly nominalPower: number;
   /** The phase that it feeds. */

@@ -5,7 +5,9 @@ import {
   createBattery,
   stepBattery,
 } from "./battery.ts";
+import { type Disturbances, NO_DISTURBANCES } from "./disturbances.ts";
 import { shareEnergy } from "./energy_share.ts";
+import type { PlantEvent } from "./events.ts";
 import { gridAt, type GridPhase } from "./grid.ts";
 import {
   canConnect,
@@ -57,8 +59,15 @@ export interface Plant {
   readonly batteryServes: boolean;
   readonly inverters: readonly Inverter[];
   readonly solarChargers: readonly SolarCharger[];
+  readonly disturbances: Disturbances;
+  /** What happened in the last call of `step()` or `leap()`, oldest first. */
+  readonly events: readonly PlantEvent[];
+  /** Time that was let pass and makes no whole step yet. */
+  readonly remainder: number;
 }
 
+/** The plant is computed in steps of this length, in seconds, however callers cut the time. */
+export const STEP_SECONDS = 1;
 const INITIAL_CHARGE = 0.65;
 /** The battery serves again above its limit by this much. */
 const SERVICE_HYSTERESIS = 0.05;
@@ -75,15 +84,35 @@ export function createPlant(design: PlantDesign, time: number): Plant {
     batteryServes: true,
     inverters: design.inverters.map((each) => createInverter(each)),
     solarChargers: design.solarChargers.map(createSolarCharger),
+    disturbances: NO_DISTURBANCES,
+    events: [],
+    remainder: 0,
   };
   return step(plant, 1);
 }
 
-/**
- * The plant some seconds later, at most a minute. Powers hold for the whole step, so that they
- * times its length are the energies that flowed.
- */
+/** The plant some seconds later; the same however the time is cut. */
 export function step(plant: Plant, seconds: number): Plant {
+  let left = plant.remainder + seconds;
+  let now: Plant = { ...plant, events: [] };
+  const events: PlantEvent[] = [];
+  for (; left >= STEP_SECONDS; left -= STEP_SECONDS) {
+    now = leap(now, STEP_SECONDS);
+    if (now.events.length > 0) events.push(...now.events);
+  }
+  return { ...now, events, remainder: left };
+}
+
+/** The plant with other disturbances; those that are not given stay. */
+export function disturb(plant: Plant, disturbances: Partial<Disturbances>): Plant {
+  return { ...plant, disturbances: { ...plant.disturbances, ...disturbances } };
+}
+
+/**
+ * The plant one coarse step later, of at most a minute: for days that nobody watches. Powers hold
+ * for the whole step, so that they times its length are the energies that flowed.
+ */
+export function leap(plant: Plant, seconds: number): Plant {
   const { design, battery } = plant;
   const { seed } = design;
   const time = plant.time + seconds;
@@ -127,6 +156,9 @@ export function step(plant: Plant, seconds: number): Plant {
     batteryServes: nextService(plant, grids),
     inverters,
     solarChargers,
+    disturbances: plant.disturbances,
+    events: [],
+    remainder: plant.remainder,
   };
 }
 

@@ -11,6 +11,8 @@ export interface GeneratorDesign {
 
 /** A VarioTrack with one generator or a VarioString with one or two. */
 export interface SolarChargerDesign {
+  /** As the plant's events name it: `vt1`, `vs1`. */
+  readonly name: string;
   readonly generators: readonly GeneratorDesign[];
   /** The most that it gives to the battery, in A. */
   readonly maxCurrent: number;
