@@ -7,8 +7,9 @@ import type { Bindings } from "./bindings/bindings.ts";
 import { VarioStringBindings, VarioTrackBindings } from "./bindings/solar_charger.ts";
 import { XtenderBindings } from "./bindings/xtender.ts";
 import { SECONDS_PER_DAY } from "./calendar.ts";
-import { datalogColumns } from "./datalog_columns.ts";
+import type { DayRecord } from "./datalog_file.ts";
 import { isInfo, SimulatedDevice } from "./device.ts";
+import { pastDays } from "./history.ts";
 import { identityOf } from "./identity.ts";
 import { SimulatedInstallation } from "./installation.ts";
 import { Instruments } from "./instruments.ts";
@@ -53,13 +54,23 @@ const NoBindings: Bindings<undefined> = { gauges: {}, rates: {} };
  */
 export function buildInstallation(options: InstallationOptions): SimulatedInstallation {
   const today = Math.floor(options.start / SECONDS_PER_DAY) * SECONDS_PER_DAY;
-  const plant = createPlant(plantDesign(options), today - options.historyDays * SECONDS_PER_DAY);
-  const devices = createDevices(options, plant);
-  const installation = new SimulatedInstallation(plant, devices, datalogColumns(devices));
+  const first = createPlant(plantDesign(options), today - options.historyDays * SECONDS_PER_DAY);
+  const devices = createDevices(options, first);
+  const { plant: set } = new SimulatedInstallation(first, devices);
+  const past = pastDays(set, options.historyDays - 1, (midnight) => recordDay(options, midnight));
+  const installation = new SimulatedInstallation(past.plant, devices, past.days);
   installation.settle(today);
   for (const { infos } of devices) infos.age(DAYS_OF_LIFE, DAYS_SINCE_RESET);
   installation.settle(options.start);
+  installation.open();
   return installation;
+}
+
+/** What the gateway wrote on the day that began with this plant. */
+function recordDay(options: InstallationOptions, midnight: Plant): DayRecord | undefined {
+  const installation = new SimulatedInstallation(midnight, createDevices(options, midnight));
+  installation.settle(midnight.time + SECONDS_PER_DAY);
+  return installation.datalog.day(Math.floor(midnight.time / SECONDS_PER_DAY));
 }
 
 function plantDesign({ scenario, seed }: InstallationOptions): PlantDesign {

@@ -136,7 +136,9 @@ export class SimulatedGateway {
 
   #flags(): number {
     const { messages, restarted, datalog } = this.installation;
-    return FrameFlag.sdCardPresent | FrameFlag.datalogSupported |
+    return FrameFlag.datalogSupported |
+      (datalog.card === "removed" ? 0 : FrameFlag.sdCardPresent) |
+      (datalog.card === "full" ? FrameFlag.sdCardFull : 0) |
       (messages.pending ? FrameFlag.messagePending : 0) |
       (restarted ? FrameFlag.restarted : 0) |
       (datalog.hasNewFile ? FrameFlag.newDatalogFile : 0);

@@ -1,26 +1,31 @@
+import { GATEWAY_ADDRESS } from "../protocol/address.ts";
 import type { Family } from "../protocol/catalogue/datapoint.ts";
 import { ParameterProperty } from "../protocol/object.ts";
 import { encodeValue } from "../protocol/value.ts";
 import { accepted, type Answer, refused } from "./answer.ts";
 import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "./calendar.ts";
-import { Datalog, type DatalogColumn } from "./datalog.ts";
+import { Datalog, type SdCard } from "./datalog.ts";
+import { logSheet } from "./datalog_columns.ts";
 import { type Destination, destinationOf } from "./destination.ts";
 import type { SimulatedDevice } from "./device.ts";
+import { CommunicationLost, messageOf, MessageType } from "./events.ts";
+import type { PastDay } from "./history.ts";
 import { MessageLog } from "./message_log.ts";
-import { leap, type Plant, STEP_SECONDS, withSettings } from "./plant/plant.ts";
+import type { Disturbances } from "./plant/disturbances.ts";
+import { disturb, leap, type Plant, STEP_SECONDS, withSettings } from "./plant/plant.ts";
 import { settingsOf } from "./settings.ts";
 import { Signals } from "./signals.ts";
-
-/** Messages of the catalogue that the simulated devices send. */
-const MessageType = {
-  xtenderStarted: 177,
-  gatewayWatchdog: 216,
-  communicationLost: { xt: 163, bsp: 164, bms: 235, vt: 166, vs: 167, rcc: 162 },
-} as const;
 
 /** The gateway's date ({5002}), in seconds since 1970 of local time. */
 const CLOCK_PARAMETER = 5002;
 const GatewayWatchdog = { enabled: 5095, delay: 5096 } as const;
+
+/** Where the sun stands, and how fast it goes. */
+export interface SunClock {
+  readonly secondOfDay?: number | undefined;
+  /** Of the sun's seconds in a second; 1 as a rule. */
+  readonly rate?: number | undefined;
+}
 
 /** One gateway and what is behind it: the plant, the devices that measure and steer it, the logs. */
 export class SimulatedInstallation {
@@ -28,8 +33,12 @@ export class SimulatedInstallation {
   readonly messages = new MessageLog();
   readonly datalog: Datalog;
   #plant: Plant;
-  /** What the owner put the gateway's clock ahead of the sun's. */
+  /** How far the gateway's clock is ahead of the sun's. */
   #clockOffset = 0;
+  /** What the sun's clock gains on the gateway's in a second. */
+  #sunGain = 0;
+  /** Whether what happens is reported: not before the time that clients see. */
+  #reports = false;
   /** Time that was let pass and makes no whole step yet. */
   #remainder = 0;
   #minute: number;
@@ -40,11 +49,11 @@ export class SimulatedInstallation {
   constructor(
     plant: Plant,
     devices: readonly SimulatedDevice[],
-    columns: readonly DatalogColumn[],
+    past: readonly PastDay[] = [],
   ) {
     this.#plant = plant;
     this.devices = devices;
-    this.datalog = new Datalog(columns);
+    this.datalog = new Datalog(logSheet(devices, plant.inverters, this.messages), past);
     this.#minute = Math.floor(plant.time / SECONDS_PER_MINUTE);
     this.#day = Math.floor(plant.time / SECONDS_PER_DAY);
     this.#applySettings();
@@ -66,7 +75,8 @@ export class SimulatedInstallation {
 
   /** Lets simulated time pass. */
   advance(seconds: number): void {
-    this.#remainder += seconds;
+    // A millionth of a second is no time: sums of fractions come to the same step.
+    this.#remainder = Math.round((this.#remainder + seconds) * 1e6) / 1e6;
     while (this.#remainder >= STEP_SECONDS) {
       this.#remainder -= STEP_SECONDS;
       this.#step(STEP_SECONDS);
@@ -77,6 +87,36 @@ export class SimulatedInstallation {
   settle(until: number): void {
     while (this.#plant.time + SECONDS_PER_MINUTE <= until) this.#step(SECONDS_PER_MINUTE);
     this.advance(until - this.#plant.time);
+  }
+
+  /** From now on what happens is reported by messages. */
+  open(): void {
+    this.#reports = true;
+  }
+
+  /** Does something to the plant from outside; what is not given stays. */
+  disturb(disturbances: Partial<Disturbances>): void {
+    this.#plant = disturb(this.#plant, disturbances);
+  }
+
+  /**
+   * Puts the sun, the weather and the consumers to another second of the day, and lets their day
+   * pass at `rate` times the speed. Energies, batteries and the gateway's clock keep to theirs.
+   */
+  setSun({ secondOfDay, rate }: SunClock): void {
+    if (secondOfDay !== undefined) {
+      const midnight = Math.floor(this.#plant.time / SECONDS_PER_DAY) * SECONDS_PER_DAY;
+      this.#shiftSun(midnight + secondOfDay - this.#plant.time);
+    }
+    if (rate !== undefined) this.#sunGain = rate - 1;
+  }
+
+  /** Puts another SD card into the gateway, or takes it out. */
+  setSdCard(card: SdCard): void {
+    if (card === this.datalog.card) return;
+    this.datalog.setCard(card);
+    if (card === "full") this.addMessage(MessageType.sdCardFull, GATEWAY_ADDRESS);
+    if (card === "removed") this.addMessage(MessageType.sdCardRemoved, GATEWAY_ADDRESS);
   }
 
   deviceNamed(name: string): SimulatedDevice | undefined {
@@ -134,7 +174,7 @@ export class SimulatedInstallation {
   /** The device answers no more, and the gateway reports it. */
   removeDevice(device: SimulatedDevice): void {
     device.reachable = false;
-    this.addMessage(MessageType.communicationLost[device.family], device.address);
+    this.addMessage(CommunicationLost[device.family], device.address);
   }
 
   restartDevice(device: SimulatedDevice): void {
@@ -165,12 +205,29 @@ export class SimulatedInstallation {
 
   #step(seconds: number): void {
     this.#plant = leap(this.#plant, seconds);
+    this.#report();
     for (const device of this.devices) {
       if (device.watchdogBites) this.restartDevice(device);
       if (device.advance(this.#plant, seconds)) this.#onStarted(device);
     }
     this.#watchRequests(seconds);
     this.#keepCalendar(this.#plant.time + this.#clockOffset);
+    if (this.#sunGain !== 0) this.#shiftSun(this.#sunGain * seconds);
+  }
+
+  /** Hands on what the devices tell of the last step; one without communication tells nothing. */
+  #report(): void {
+    if (!this.#reports) return;
+    for (const event of this.#plant.events) {
+      const device = this.deviceNamed(event.device);
+      if (device === undefined || !device.reachable) continue;
+      this.messages.add(messageOf(event, device.address, this.#clockOffset));
+    }
+  }
+
+  #shiftSun(seconds: number): void {
+    this.#plant = { ...this.#plant, time: this.#plant.time + seconds };
+    this.#clockOffset -= seconds;
   }
 
   /** Minutes and days end when the gateway's clock says so, also where it was put elsewhere. */
@@ -182,13 +239,16 @@ export class SimulatedInstallation {
     this.#minute = minute;
     const day = Math.floor(time / SECONDS_PER_DAY);
     if (day === this.#day) return;
+    this.datalog.endDay(this.#day);
     for (const device of this.devices) device.infos.endDay();
     this.#day = day;
   }
 
   #onStarted(device: SimulatedDevice): void {
     this.#applySettings();
-    if (device.family === "xt") this.addMessage(MessageType.xtenderStarted, device.address);
+    if (device.family === "xt" && this.#reports) {
+      this.addMessage(MessageType.xtenderStarted, device.address);
+    }
   }
 
   #watchRequests(seconds: number): void {
