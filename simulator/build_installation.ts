@@ -18,7 +18,7 @@ import { deviceParameter, ParameterMemory } from "./parameters.ts";
 import { createPlant, type Plant, type PlantDesign } from "./plant/plant.ts";
 import type { SolarChargerDesign } from "./plant/solar_charger.ts";
 import type { Scenario, SolarInstallation } from "./scenarios.ts";
-import { isAtLeast } from "./version.ts";
+import { keepsRamValues } from "./version.ts";
 
 export interface InstallationOptions {
   readonly scenario: Scenario;
@@ -33,16 +33,6 @@ export interface InstallationOptions {
 
 /** Parameters that switch saving to flash off. */
 const SAVING_SWITCH: Readonly<Partial<Record<Family, number>>> = { xt: 1550, vt: 10058, vs: 14069 };
-
-/** The first firmware that keeps values in RAM. */
-const RAM_FIRMWARE: Readonly<Record<Family, string>> = {
-  xt: "1.6.12",
-  bsp: "1.6.12",
-  bms: "1.6.12",
-  vt: "1.6.14",
-  vs: "1.6.12",
-  rcc: "1.6.12",
-};
 
 const DAYS_OF_LIFE = 900;
 const DAYS_SINCE_RESET = 30;
@@ -196,7 +186,7 @@ function createParameters(
   });
   const memory = new ParameterMemory(parameters, {
     savingSwitch: SAVING_SWITCH[family],
-    ramSupported: isAtLeast(firmware, RAM_FIRMWARE[family]),
+    ramSupported: keepsRamValues(family, firmware),
   });
   if (family !== "xt") return memory;
   for (const [number, value] of Object.entries(xtenderSettings)) {

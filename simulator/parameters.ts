@@ -42,7 +42,7 @@ export class ParameterMemory {
   readonly #flash = new Map<number, number>();
   readonly #ram = new Map<number, number>();
   readonly #savingSwitch: number | undefined;
-  readonly #ramSupported: boolean;
+  #ramSupported: boolean;
 
   /**
    * `savingSwitch` is the parameter that switches saving to flash off, where the family has one.
@@ -72,6 +72,11 @@ export class ParameterMemory {
   /** Whether a write to flash is saved there. */
   get savesToFlash(): boolean {
     return this.#savingSwitch === undefined || this.inForce(this.#savingSwitch) === 1;
+  }
+
+  /** Another firmware knows values in RAM, or knows them not. */
+  setRamSupported(supported: boolean): void {
+    this.#ramSupported = supported;
   }
 
   /** Stores a value as the installer did it, in flash. */
