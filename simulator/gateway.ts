@@ -100,9 +100,18 @@ export class SimulatedGateway {
     this.installation.removeDevice(this.#device(name));
   }
 
-  /** Puts a device back on the bus. */
+  /** Breaks a device: it does nothing any more and does not answer; the gateway reports it. */
+  breakDevice(name: string): void {
+    const { broken } = this.installation.plant.disturbances;
+    this.removeDevice(name);
+    if (!broken.includes(name)) this.installation.disturb({ broken: [...broken, name] });
+  }
+
+  /** Puts a device back on the bus, repaired where it was broken. */
   restoreDevice(name: string): void {
+    const { broken } = this.installation.plant.disturbances;
     this.#device(name).reachable = true;
+    this.installation.disturb({ broken: broken.filter((each) => each !== name) });
   }
 
   /** Sets the restart flag and forgets what the gateway had only in RAM. */

@@ -20,6 +20,9 @@ import { Signals } from "./signals.ts";
 const CLOCK_PARAMETER = 5002;
 const GatewayWatchdog = { enabled: 5095, delay: 5096 } as const;
 
+/** In seconds: sums of fractions come to the same step although they are not exact. */
+const NO_TIME = 1e-6;
+
 /** Where the sun stands, and how fast it goes. */
 export interface SunClock {
   readonly secondOfDay?: number | undefined;
@@ -75,9 +78,8 @@ export class SimulatedInstallation {
 
   /** Lets simulated time pass. */
   advance(seconds: number): void {
-    // A millionth of a second is no time: sums of fractions come to the same step.
-    this.#remainder = Math.round((this.#remainder + seconds) * 1e6) / 1e6;
-    while (this.#remainder >= STEP_SECONDS) {
+    this.#remainder += seconds;
+    while (this.#remainder >= STEP_SECONDS - NO_TIME) {
       this.#remainder -= STEP_SECONDS;
       this.#step(STEP_SECONDS);
     }

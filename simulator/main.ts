@@ -1,4 +1,5 @@
 import type { Clock } from "../protocol/clock.ts";
+import type { Stage } from "./actions.ts";
 import type { Endpoint } from "./endpoint/line.ts";
 import { servePty } from "./endpoint/pty.ts";
 import { dialTcp, serveTcp } from "./endpoint/tcp.ts";
@@ -9,6 +10,9 @@ import { GatewayLine } from "./gateway_line.ts";
 import { createRandom } from "./random.ts";
 import { createGateway, localTimeText } from "./scenario.ts";
 import type { ScenarioName } from "./scenarios.ts";
+import type { Script } from "./script.ts";
+import { checkScript } from "./script_check.ts";
+import { ScriptPlayer } from "./script_player.ts";
 
 /** Where clients find the gateway; several at once are the same gateway. */
 export interface EndpointOptions {
@@ -38,6 +42,8 @@ export interface SimulatorOptions extends EndpointOptions {
   readonly mode?: GatewayMode | undefined;
   readonly faults?: Partial<FaultOptions> | undefined;
   readonly lenient?: boolean | undefined;
+  /** What happens to the installation, from the start on. */
+  readonly script?: Script | undefined;
   /** How many days the datalog holds before today. */
   readonly historyDays?: number | undefined;
 }
@@ -62,9 +68,12 @@ export interface RunningSimulator {
 }
 
 const DEFAULT_SCENARIO: ScenarioName = "house";
-const DEFAULT_HISTORY_DAYS = 3;
+const DEFAULT_HISTORY_DAYS = 30;
 
-/** Starts a gateway and serves it at every endpoint; rejects with an `EndpointError`. */
+/**
+ * Starts a gateway and serves it at every endpoint. Rejects with an `EndpointError`, and with a
+ * `ScriptError` where the script asks for what this installation does not have.
+ */
 export async function startSimulator(
   options: SimulatorOptions,
   { clock, log }: SimulatorDependencies,
@@ -80,10 +89,12 @@ export async function startSimulator(
     ...mode !== undefined && { mode },
     ...lenient !== undefined && { lenient },
   });
+  const faults = new Faults({ ...NO_FAULTS, ...options.faults }, createRandom(seed));
   const line = new GatewayLine({
     gateway,
+    course: options.script && startScript(options.script, { gateway, faults }),
     clock,
-    faults: new Faults({ ...NO_FAULTS, ...options.faults }, createRandom(seed)),
+    faults,
     baudRate: options.wire,
     delayMs: options.delayMs ?? 0,
     speed: options.speed ?? 1,
@@ -107,6 +118,13 @@ export async function startSimulator(
     await stack.disposeAsync();
     throw error;
   }
+}
+
+function startScript(script: Script, stage: Stage): ScriptPlayer {
+  checkScript(script, stage.gateway.installation);
+  const player = new ScriptPlayer(script, stage);
+  player.advance(0);
+  return player;
 }
 
 /** Serves a simulator until the signal is aborted, or for so many seconds. */

@@ -1,16 +1,22 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { resolve } from "node:path";
 import { EndpointError } from "../../simulator/endpoint/endpoint_error.ts";
 import { type FaultOptions, NO_FAULTS } from "../../simulator/faults.ts";
 import { GatewayModes } from "../../simulator/gateway.ts";
 import { simulate, type SimulatorOptions } from "../../simulator/main.ts";
 import { parseLocalTime } from "../../simulator/scenario.ts";
 import { type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
+import { parseScript, type Script } from "../../simulator/script.ts";
+import { ScriptError } from "../../simulator/script_error.ts";
+import { fileTrouble, type Machine } from "../config/machine.ts";
 import { nearest } from "../config/nearest.ts";
 import { type CommandContext, commandLog } from "./command_context.ts";
 import { type CommonOptions, optionsOf } from "./common_options.ts";
 import { ExitCode, UserError } from "./user_error.ts";
 
-interface SimulateOptions extends CommonOptions, Omit<SimulatorOptions, "udp" | "delayMs"> {
+interface SimulateOptions
+  extends CommonOptions, Omit<SimulatorOptions, "udp" | "delayMs" | "script"> {
+  readonly script?: string;
   readonly udp?: number;
   readonly udpReply?: number;
   readonly delay?: number;
@@ -50,6 +56,7 @@ export function registerSimulate(program: Command, context: CommandContext): voi
         .default("232i"),
     )
     .option("--faults <list>", `what goes wrong: ${Object.keys(NO_FAULTS).join(", ")}`, faults)
+    .option("--script <file>", "what happens, at which times: a YAML file; see docs/simulator.md")
     .option("--lenient", "answer reads at multicast addresses, like the first device")
     .option("--seconds <number>", "end by itself", positive)
     .addHelpText("after", "\nExample: --scenario cabin --faults drop=0.01,split=8 --pty /tmp/xcom")
@@ -58,10 +65,15 @@ export function registerSimulate(program: Command, context: CommandContext): voi
       if ((options.scenario as string) === LIST) return listScenarios(context);
       const log = commandLog(context, options, { level: "info", format: "text" });
       try {
-        await simulate(simulatorOptions(options), { ...context, log });
+        await simulate(simulatorOptions(options, context.machine), { ...context, log });
       } catch (error) {
-        if (!(error instanceof EndpointError)) throw error;
-        throw new UserError(error.message, ExitCode.noConnection, { cause: error });
+        if (error instanceof EndpointError) {
+          throw new UserError(error.message, ExitCode.noConnection, { cause: error });
+        }
+        if (error instanceof ScriptError) {
+          throw new UserError(error.message, ExitCode.usage, { cause: error });
+        }
+        throw error;
       }
     });
 }
@@ -73,8 +85,24 @@ function listScenarios({ terminal }: CommandContext): void {
   }
 }
 
+/** Throws a `ScriptError` where the script is wrong, a `UserError` where there is none. */
+function readScript(file: string, machine: Machine): Script {
+  let text;
+  try {
+    text = machine.readTextFile(resolve(machine.directory, file));
+  } catch (error) {
+    throw new UserError(
+      `${file} cannot be read: ${fileTrouble(error)}; give the path of a script`,
+      ExitCode.usage,
+      { cause: error },
+    );
+  }
+  return parseScript(text, file);
+}
+
 function simulatorOptions(
-  { udp, udpReply, delay, wire, ...others }: SimulateOptions & { readonly wire: string },
+  { udp, udpReply, delay, wire, script, ...others }: SimulateOptions & { readonly wire: string },
+  machine: Machine,
 ): SimulatorOptions {
   if ((udp === undefined) !== (udpReply === undefined)) {
     throw new UserError("give --udp and --udp-reply together", ExitCode.usage);
@@ -88,6 +116,7 @@ function simulatorOptions(
   }
   return {
     ...others,
+    script: script === undefined ? undefined : readScript(script, machine),
     delayMs: delay,
     wire: WireRates[wire],
     udp: udp === undefined || udpReply === undefined

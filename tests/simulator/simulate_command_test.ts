@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { basename } from "node:path";
 import { runCommand } from "../../agent/commands/run_command.ts";
 import { ExitCode } from "../../agent/commands/user_error.ts";
-import { thisMachine } from "../../agent/config/machine.ts";
+import { type Machine, thisMachine } from "../../agent/config/machine.ts";
 import { ManualClock, settle } from "../support/manual_clock.ts";
 
 const WrongUses: readonly (readonly [argv: string, problem: RegExp])[] = [
@@ -21,6 +22,15 @@ const WrongUses: readonly (readonly [argv: string, problem: RegExp])[] = [
   ["--listen 0 --delay 20", /20ms or 1s/],
   ["--listen 0 --firmware new", /1\.6\.20/],
   ["--listen 0 --wire 9600", /38400, 115200, none/],
+  [
+    "--listen 0 --script nowhere.yaml",
+    /^studer-agent: nowhere\.yaml cannot be read: no such file; give the path/,
+  ],
+  [
+    "--listen 0 --script wrong.yaml",
+    /^studer-agent: wrong\.yaml:3: there is no key "cluods"; give one of/,
+  ],
+  ["--listen 0 --scenario cabin --script outage.yaml", /outage\.yaml:3: there is no grid in this/],
   ["--listen 0 --mode wan", /232i, lan/],
 ];
 
@@ -57,6 +67,31 @@ Deno.test("simulate takes every option and ends after its seconds", async () => 
   assert.equal(await done, ExitCode.done);
 });
 
+Deno.test("simulate --script plays the script from the start on", async () => {
+  const { done, err, clock } = run("--listen 0 --script outage.yaml --seconds 2");
+  await settle();
+  await clock.advance(2000);
+  assert.equal(await done, ExitCode.done, err.join("\n"));
+});
+
+const Files: Readonly<Record<string, string>> = {
+  "wrong.yaml": "steps:\n  - at: +0:10\n    cluods: 1\n",
+  "outage.yaml": "steps:\n  - at: +0:00:01\n    grid: off\n",
+};
+
+/** This machine, with some files. */
+function machineWithFiles(): Machine {
+  return {
+    ...thisMachine(),
+    directory: "/somewhere",
+    readTextFile: (path) => {
+      const text = Files[basename(path)];
+      if (text === undefined) throw new Deno.errors.NotFound(path);
+      return text;
+    },
+  };
+}
+
 function run(argv: string) {
   const out: string[] = [];
   const err: string[] = [];
@@ -70,7 +105,7 @@ function run(argv: string) {
       isTerminal: false,
       columns: 80,
     },
-    machine: thisMachine(),
+    machine: machineWithFiles(),
     clock,
     signal: new AbortController().signal,
   });

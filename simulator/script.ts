@@ -1,0 +1,129 @@
+import { isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { z } from "zod";
+import type { Action } from "./actions.ts";
+import { ScriptError } from "./script_error.ts";
+import { ScriptFields } from "./script_fields.ts";
+import { type Moment, parseMoment } from "./script_times.ts";
+
+/** What is to be done at one moment. */
+export interface ScriptStep {
+  readonly moment: Moment;
+  /** Of the step in the file, from 1. */
+  readonly line: number;
+  readonly actions: readonly ScriptAction[];
+}
+
+export interface ScriptAction {
+  readonly action: Action;
+  /** Of its key in the file, from 1. */
+  readonly line: number;
+}
+
+/** What happens to an installation, in the file's order. */
+export interface Script {
+  /** As errors name it. */
+  readonly file: string;
+  readonly steps: readonly ScriptStep[];
+}
+
+const MAX_LENGTH = 1_000_000;
+const MAX_STEPS = 10_000;
+const AT = "a time: +0:10 (hours and minutes after the start) or 12:30 (of the gateway's clock)";
+
+const stepSchema = z.strictObject({
+  at: z.unknown().transform((value, context) => parseMoment(value) ?? refuse(context, AT)),
+  ...Object.fromEntries(
+    Object.entries(ScriptFields).map(([key, { takes, parse }]) => [
+      key,
+      z.unknown().transform((value, context) => parse(value) ?? refuse(context, takes)).optional(),
+    ]),
+  ),
+});
+const scriptSchema = z.strictObject({
+  title: z.string({ error: "give a line of text" }).optional(),
+  steps: z.array(stepSchema, { error: "give a list of steps, each with - at: in front" })
+    .min(1, { error: "give at least one step" })
+    .max(MAX_STEPS, { error: `give at most ${MAX_STEPS} steps` }),
+});
+
+/** Reads a script. Throws a `ScriptError` with the first thing that is wrong with it. */
+export function parseScript(text: string, file: string): Script {
+  if (text.length > MAX_LENGTH) throw new ScriptError(file, 1, "this is too long for a script");
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    const problem = broken.code === "DUPLICATE_KEY"
+      ? "this key stands here a second time; leave one of them out"
+      : `${broken.message.replaceAll(/\s+/g, " ")}; mend the YAML here`;
+    throw new ScriptError(file, lineAt(broken.pos[0]), problem);
+  }
+  const lineOf = (path: readonly PropertyKey[]) => lineAt(offsetOf(document.contents, path));
+  const tree: unknown = document.toJS({ maxAliasCount: 100 });
+  const result = scriptSchema.safeParse(tree);
+  if (!result.success) throw firstProblem(result.error.issues[0]!, tree, file, lineOf);
+  const written = (tree as { steps: readonly object[] }).steps;
+  const steps = result.data.steps.map((step, i): ScriptStep => {
+    const { at, ...fields } = step as { at: Moment } & Record<string, readonly Action[]>;
+    // The schema puts the keys in its own order; what is written first comes first.
+    const actions = Object.keys(written[i]!).flatMap((key) =>
+      (fields[key] ?? []).map((action) => ({ action, line: lineOf(["steps", i, key]) }))
+    );
+    return { moment: at, line: lineOf(["steps", i]), actions };
+  });
+  return { file, steps };
+}
+
+function refuse(context: z.RefinementCtx, takes: string): never {
+  context.addIssue({ code: "custom", message: `give ${takes}` });
+  return z.NEVER;
+}
+
+function firstProblem(
+  { code, path, message, ...issue }: z.core.$ZodIssue,
+  tree: unknown,
+  file: string,
+  lineOf: (path: readonly PropertyKey[]) => number,
+): ScriptError {
+  if (code === "unrecognized_keys" && "keys" in issue) {
+    const [key = ""] = issue.keys;
+    const known = path.length === 0 ? ["title", "steps"] : ["at", ...Object.keys(ScriptFields)];
+    const problem = `there is no key ${JSON.stringify(key)}; give one of ${known.join(", ")}`;
+    return new ScriptError(file, lineOf([...path, key]), problem);
+  }
+  const value = path.reduce<unknown>((node, key) => (node as Found | undefined)?.[key], tree);
+  const name = path.findLast((key) => typeof key === "string") ?? "the script";
+  const advice = path.length === 0 || typeof path.at(-1) === "number"
+    ? "write steps: and below it a list, each with - at: in front"
+    : message;
+  const problem = value === undefined
+    ? `${String(name)} is missing; ${advice}`
+    : `${String(name)} is ${shortened(value)}; ${advice}`;
+  return new ScriptError(file, lineOf(path), problem);
+}
+
+type Found = Readonly<Record<PropertyKey, unknown>>;
+
+/** Where a path stands in the text, or the nearest part of it that does. */
+function offsetOf(root: unknown, path: readonly PropertyKey[]): number {
+  let node = root;
+  let offset = 0;
+  for (const key of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((each) => isScalar(each.key) && each.key.value === key);
+      if (pair === undefined) break;
+      offset = (pair.key as Node).range?.[0] ?? offset;
+      node = pair.value;
+    } else {
+      node = (node as { items?: unknown[] } | null)?.items?.[key as number];
+      offset = (node as Node | undefined)?.range?.[0] ?? offset;
+    }
+  }
+  return offset;
+}
+
+function shortened(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
