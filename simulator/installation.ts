@@ -78,11 +78,11 @@ export class SimulatedInstallation {
 
   /** Lets simulated time pass. */
   advance(seconds: number): void {
-    this.#remainder += seconds;
-    while (this.#remainder >= STEP_SECONDS - NO_TIME) {
-      this.#remainder -= STEP_SECONDS;
-      this.#step(STEP_SECONDS);
-    }
+    let left = this.#remainder + seconds;
+    // Within a step the clock shows the end of that step, not that of all that is to pass.
+    this.#remainder = 0;
+    for (; left >= STEP_SECONDS - NO_TIME; left -= STEP_SECONDS) this.#step(STEP_SECONDS);
+    this.#remainder = left;
   }
 
   /** Lives through the time before anybody looks, up to a moment, in steps of a minute. */
