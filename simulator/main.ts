@@ -72,7 +72,7 @@ const DEFAULT_HISTORY_DAYS = 30;
 
 /**
  * Starts a gateway and serves it at every endpoint. Rejects with an `EndpointError`, and with a
- * `ScriptError` where the script asks for what this installation does not have.
+ * `InputError` where the script asks for what this installation does not have.
  */
 export async function startSimulator(
   options: SimulatorOptions,

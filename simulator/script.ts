@@ -1,7 +1,7 @@
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { z } from "zod";
 import type { Action } from "./actions.ts";
-import { ScriptError } from "./script_error.ts";
+import { InputError } from "./input_error.ts";
 import { ScriptFields } from "./script_fields.ts";
 import { type Moment, parseMoment } from "./script_times.ts";
 
@@ -46,9 +46,18 @@ const scriptSchema = z.strictObject({
     .max(MAX_STEPS, { error: `give at most ${MAX_STEPS} steps` }),
 });
 
-/** Reads a script. Throws a `ScriptError` with the first thing that is wrong with it. */
-export function parseScript(text: string, file: string): Script {
-  if (text.length > MAX_LENGTH) throw new ScriptError(file, 1, "this is too long for a script");
+/** A YAML text as plain values, and where they stand. */
+export interface YamlFile {
+  readonly tree: unknown;
+  /** The line of a path, from 1, or of the nearest part of it that is there. */
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
+}
+
+/** Reads a YAML text. Throws an `InputError` where it is none. */
+export function readYamlFile(text: string, file: string): YamlFile {
+  if (text.length > MAX_LENGTH) {
+    throw new InputError(file, 1, "this is too long; leave something out");
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
@@ -57,10 +66,17 @@ export function parseScript(text: string, file: string): Script {
     const problem = broken.code === "DUPLICATE_KEY"
       ? "this key stands here a second time; leave one of them out"
       : `${broken.message.replaceAll(/\s+/g, " ")}; mend the YAML here`;
-    throw new ScriptError(file, lineAt(broken.pos[0]), problem);
+    throw new InputError(file, lineAt(broken.pos[0]), problem);
   }
-  const lineOf = (path: readonly PropertyKey[]) => lineAt(offsetOf(document.contents, path));
-  const tree: unknown = document.toJS({ maxAliasCount: 100 });
+  return {
+    tree: document.toJS({ maxAliasCount: 100 }),
+    lineOf: (path) => lineAt(offsetOf(document.contents, path)),
+  };
+}
+
+/** Reads a script. Throws an `InputError` with the first thing that is wrong with it. */
+export function parseScript(text: string, file: string): Script {
+  const { tree, lineOf } = readYamlFile(text, file);
   const result = scriptSchema.safeParse(tree);
   if (!result.success) throw firstProblem(result.error.issues[0]!, tree, file, lineOf);
   const written = (tree as { steps: readonly object[] }).steps;
@@ -85,12 +101,12 @@ function firstProblem(
   tree: unknown,
   file: string,
   lineOf: (path: readonly PropertyKey[]) => number,
-): ScriptError {
+): InputError {
   if (code === "unrecognized_keys" && "keys" in issue) {
     const [key = ""] = issue.keys;
     const known = path.length === 0 ? ["title", "steps"] : ["at", ...Object.keys(ScriptFields)];
     const problem = `there is no key ${JSON.stringify(key)}; give one of ${known.join(", ")}`;
-    return new ScriptError(file, lineOf([...path, key]), problem);
+    return new InputError(file, lineOf([...path, key]), problem);
   }
   const value = path.reduce<unknown>((node, key) => (node as Found | undefined)?.[key], tree);
   const name = path.findLast((key) => typeof key === "string") ?? "the script";
@@ -100,7 +116,7 @@ function firstProblem(
   const problem = value === undefined
     ? `${String(name)} is missing; ${advice}`
     : `${String(name)} is ${shortened(value)}; ${advice}`;
-  return new ScriptError(file, lineOf(path), problem);
+  return new InputError(file, lineOf(path), problem);
 }
 
 type Found = Readonly<Record<PropertyKey, unknown>>;

@@ -4,21 +4,21 @@ import { decodeValue } from "../protocol/value.ts";
 import { type Action, GATEWAY_NAME } from "./actions.ts";
 import type { SimulatedInstallation } from "./installation.ts";
 import type { Script, ScriptAction, ScriptStep } from "./script.ts";
-import { ScriptError } from "./script_error.ts";
+import { InputError } from "./input_error.ts";
 
-/** Throws a `ScriptError` where a script contradicts itself, or cannot be played here. */
+/** Throws a `InputError` where a script contradicts itself, or cannot be played here. */
 export function checkScript(script: Script, installation: SimulatedInstallation): void {
   const { file, steps } = script;
   for (const { actions } of steps) {
     for (const { action, line } of actions) {
       const problem = impossibility(action, installation);
-      if (problem !== undefined) throw new ScriptError(file, line, problem);
+      if (problem !== undefined) throw new InputError(file, line, problem);
     }
   }
   for (const together of simultaneous(steps)) {
     const [first, second] = contradiction(together) ?? [];
     if (first === undefined || second === undefined) continue;
-    throw new ScriptError(
+    throw new InputError(
       file,
       second.line,
       `${second.action.kind} contradicts line ${first.line} at the same time; leave one of them out`,

@@ -7,7 +7,7 @@ import { simulate, type SimulatorOptions } from "../../simulator/main.ts";
 import { parseLocalTime } from "../../simulator/scenario.ts";
 import { type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
 import { parseScript, type Script } from "../../simulator/script.ts";
-import { ScriptError } from "../../simulator/script_error.ts";
+import { InputError } from "../../simulator/input_error.ts";
 import { fileTrouble, type Machine } from "../config/machine.ts";
 import { nearest } from "../config/nearest.ts";
 import { type CommandContext, commandLog } from "./command_context.ts";
@@ -70,7 +70,7 @@ export function registerSimulate(program: Command, context: CommandContext): voi
         if (error instanceof EndpointError) {
           throw new UserError(error.message, ExitCode.noConnection, { cause: error });
         }
-        if (error instanceof ScriptError) {
+        if (error instanceof InputError) {
           throw new UserError(error.message, ExitCode.usage, { cause: error });
         }
         throw error;
@@ -85,7 +85,7 @@ function listScenarios({ terminal }: CommandContext): void {
   }
 }
 
-/** Throws a `ScriptError` where the script is wrong, a `UserError` where there is none. */
+/** Throws a `InputError` where the script is wrong, a `UserError` where there is none. */
 function readScript(file: string, machine: Machine): Script {
   let text;
   try {

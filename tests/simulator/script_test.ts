@@ -3,7 +3,7 @@ import { createGateway } from "../../simulator/scenario.ts";
 import type { ScenarioName } from "../../simulator/scenarios.ts";
 import { parseScript } from "../../simulator/script.ts";
 import { checkScript } from "../../simulator/script_check.ts";
-import { ScriptError } from "../../simulator/script_error.ts";
+import { InputError } from "../../simulator/input_error.ts";
 import { schedule } from "../../simulator/script_player.ts";
 import { GOOD_GRID } from "../../simulator/plant/disturbances.ts";
 
@@ -150,7 +150,7 @@ for (const [what, steps, message] of Mistakes) {
     assert.throws(
       () => parseScript(`steps:${steps === "[]" ? " " : "\n"}${steps}`, FILE),
       (error) => {
-        assert.ok(error instanceof ScriptError);
+        assert.ok(error instanceof InputError);
         assert.match(error.message, message);
         assert.ok(!error.message.includes("\n"));
         return true;
@@ -162,7 +162,7 @@ for (const [what, steps, message] of Mistakes) {
 Deno.test("parseScript() says what a script is where it finds another thing", () => {
   for (const text of ["", "hello", "- at: +0:10", "3"]) {
     assert.throws(() => parseScript(text, FILE), {
-      name: "ScriptError",
+      name: "InputError",
       message: /^storm\.yaml:1: (the script|steps) is .*(write|give) (steps:|a list)/,
     });
   }
@@ -216,7 +216,7 @@ for (const [scenario, steps, message] of Impossibilities) {
   Deno.test(`checkScript() refuses in one line: ${steps.replaceAll("\n", " ")} in ${scenario}`, () => {
     const { installation } = createGateway({ scenario });
     const script = parseScript(`steps:\n${steps}`, FILE);
-    assert.throws(() => checkScript(script, installation), { name: "ScriptError", message });
+    assert.throws(() => checkScript(script, installation), { name: "InputError", message });
   });
 }
 
