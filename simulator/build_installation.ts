@@ -15,9 +15,10 @@ import { SimulatedInstallation } from "./installation.ts";
 import { Instruments } from "./instruments.ts";
 import { BSP_TYPE_CODE } from "./models.ts";
 import { deviceParameter, ParameterMemory } from "./parameters.ts";
-import { createPlant, type Plant, type PlantDesign } from "./plant/plant.ts";
-import type { SolarChargerDesign } from "./plant/solar_charger.ts";
-import type { Scenario, SolarInstallation } from "./scenarios.ts";
+import { createPlant, type Plant, type PlantControl } from "./plant/plant.ts";
+import { plantDesign } from "./plant_design.ts";
+import type { Scenario } from "./scenarios.ts";
+import { controlOf } from "./settings.ts";
 import { keepsRamValues } from "./version.ts";
 
 export interface InstallationOptions {
@@ -44,10 +45,13 @@ const NoBindings: Bindings<undefined> = { gauges: {}, rates: {} };
  */
 export function buildInstallation(options: InstallationOptions): SimulatedInstallation {
   const today = Math.floor(options.start / SECONDS_PER_DAY) * SECONDS_PER_DAY;
-  const first = createPlant(plantDesign(options), today - options.historyDays * SECONDS_PER_DAY);
+  const first = createPlant(
+    plantDesign(options.scenario, options.seed),
+    installedControl(options),
+    today - options.historyDays * SECONDS_PER_DAY,
+  );
   const devices = createDevices(options, first);
-  const { plant: set } = new SimulatedInstallation(first, devices);
-  const past = pastDays(set, options.historyDays - 1, (midnight) => recordDay(options, midnight));
+  const past = pastDays(first, options.historyDays - 1, (midnight) => recordDay(options, midnight));
   const installation = new SimulatedInstallation(past.plant, devices, past.days);
   installation.settle(today);
   for (const { infos } of devices) infos.age(DAYS_OF_LIFE, DAYS_SINCE_RESET);
@@ -63,34 +67,20 @@ function recordDay(options: InstallationOptions, midnight: Plant): DayRecord | u
   return installation.datalog.day(Math.floor(midnight.time / SECONDS_PER_DAY));
 }
 
-function plantDesign({ scenario, seed }: InstallationOptions): PlantDesign {
-  const { latitude, gridConnected, acVoltage, meanLoad, battery } = scenario;
-  return {
-    seed,
-    latitude,
-    gridConnected,
-    acVoltage,
-    meanLoad,
-    battery,
-    reserve: battery.reserve,
-    inverters: scenario.xtenders.map(({ model, phase }, i) => ({
-      name: `xt${i + 1}`,
-      nominalPower: model.nominalPower,
-      phase,
-    })),
-    solarChargers: [
-      ...solarChargers("vt", scenario.varioTracks),
-      ...solarChargers("vs", scenario.varioStrings),
-    ],
-  };
-}
-
-function solarChargers(prefix: string, all: readonly SolarInstallation[]): SolarChargerDesign[] {
-  return all.map(({ generators, model: { maxCurrent } }, i) => ({
-    name: `${prefix}${i + 1}`,
-    generators,
-    maxCurrent,
-  }));
+/** What the installer's settings make of the plant, before anybody changes one. */
+function installedControl(options: InstallationOptions): PlantControl {
+  const { xtenders, varioTracks, varioStrings, battery } = options.scenario;
+  const families: readonly Family[] = [
+    ...xtenders.map(() => "xt" as const),
+    ...varioTracks.map(() => "vt" as const),
+    ...varioStrings.map(() => "vs" as const),
+    ...battery.monitor === "none" ? [] : [battery.monitor],
+  ];
+  return controlOf(families.map((family) => ({
+    family,
+    on: true,
+    parameters: createParameters(family, options),
+  })));
 }
 
 /** Devices of one class: what they measure, and of what. */
@@ -179,7 +169,7 @@ function createParameters(
   family: Family,
   { scenario, firmware }: InstallationOptions,
 ): ParameterMemory {
-  const { battery, acVoltage, xtenderSettings } = scenario;
+  const { battery, acVoltage, settings } = scenario;
   const parameters = datapointsOf(family).filter(isParameter).map((parameter) => {
     const variant = acVoltage === 120 ? limitsFor120V(parameter) : undefined;
     return deviceParameter(parameter, variant ?? limitsAt(parameter, battery.nominalVoltage));
@@ -188,8 +178,7 @@ function createParameters(
     savingSwitch: SAVING_SWITCH[family],
     ramSupported: keepsRamValues(family, firmware),
   });
-  if (family !== "xt") return memory;
-  for (const [number, value] of Object.entries(xtenderSettings)) {
+  for (const [number, value] of Object.entries(settings[family] ?? {})) {
     memory.install(Number(number), value);
   }
   return memory;

@@ -5,7 +5,7 @@ import offGrid from "./scripts/day_in_ten_minutes_off_grid.yaml" with { type: "t
 
 /** A day of sun, clouds and consumers in ten minutes, with a grid outage where there is a grid. */
 export function dayInTenMinutes(scenario: ScenarioName): Script {
-  return Scenarios[scenario].gridConnected
+  return Scenarios[scenario].source.kind !== "none"
     ? parseScript(onGrid, "day_in_ten_minutes.yaml")
     : parseScript(offGrid, "day_in_ten_minutes_off_grid.yaml");
 }

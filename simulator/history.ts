@@ -1,6 +1,7 @@
 import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "./calendar.ts";
 import { dayFileName, type DayRecord } from "./datalog_file.ts";
-import { leap, type Plant } from "./plant/plant.ts";
+import type { Plant } from "./plant/plant.ts";
+import { leap } from "./plant/step.ts";
 
 /** A day before anybody looked: its file is made when it is asked for, and forgotten again. */
 export interface PastDay {

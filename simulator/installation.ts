@@ -12,8 +12,9 @@ import { CommunicationLost, messageOf, MessageType } from "./events.ts";
 import type { PastDay } from "./history.ts";
 import { MessageLog } from "./message_log.ts";
 import type { Disturbances } from "./plant/disturbances.ts";
-import { disturb, leap, type Plant, STEP_SECONDS, withSettings } from "./plant/plant.ts";
-import { settingsOf } from "./settings.ts";
+import { disturb, type Plant, withControl } from "./plant/plant.ts";
+import { leap, STEP_SECONDS } from "./plant/step.ts";
+import { controlOf } from "./settings.ts";
 import { Signals } from "./signals.ts";
 
 /** The gateway's date ({5002}), in seconds since 1970 of local time. */
@@ -36,8 +37,6 @@ export class SimulatedInstallation {
   readonly messages = new MessageLog();
   readonly datalog: Datalog;
   #plant: Plant;
-  /** How far the gateway's clock is ahead of the sun's. */
-  #clockOffset = 0;
   /** What the sun's clock gains on the gateway's in a second. */
   #sunGain = 0;
   /** Whether what happens is reported: not before the time that clients see. */
@@ -73,7 +72,7 @@ export class SimulatedInstallation {
 
   /** The gateway's clock: seconds since 1970 of local time. */
   get clockSeconds(): number {
-    return this.#plant.time + this.#remainder + this.#clockOffset;
+    return this.#plant.time + this.#remainder + this.#plant.clockOffset;
   }
 
   /** Lets simulated time pass. */
@@ -156,7 +155,7 @@ export class SimulatedInstallation {
         break;
       case "value":
         if (device.family === "rcc" && number === CLOCK_PARAMETER) {
-          this.#clockOffset += outcome.value - this.clockSeconds;
+          this.#setClock(outcome.value);
         }
         break;
     }
@@ -213,7 +212,7 @@ export class SimulatedInstallation {
       if (device.advance(this.#plant, seconds)) this.#onStarted(device);
     }
     this.#watchRequests(seconds);
-    this.#keepCalendar(this.#plant.time + this.#clockOffset);
+    this.#keepCalendar(this.#plant.time + this.#plant.clockOffset);
     if (this.#sunGain !== 0) this.#shiftSun(this.#sunGain * seconds);
   }
 
@@ -223,13 +222,18 @@ export class SimulatedInstallation {
     for (const event of this.#plant.events) {
       const device = this.deviceNamed(event.device);
       if (device === undefined || !device.reachable) continue;
-      this.messages.add(messageOf(event, device.address, this.#clockOffset));
+      this.messages.add(messageOf(event, device.address, this.#plant.clockOffset));
     }
   }
 
+  #setClock(seconds: number): void {
+    const clockOffset = this.#plant.clockOffset + seconds - this.clockSeconds;
+    this.#plant = { ...this.#plant, clockOffset };
+  }
+
   #shiftSun(seconds: number): void {
-    this.#plant = { ...this.#plant, time: this.#plant.time + seconds };
-    this.#clockOffset -= seconds;
+    const { time, clockOffset } = this.#plant;
+    this.#plant = { ...this.#plant, time: time + seconds, clockOffset: clockOffset - seconds };
   }
 
   /** Minutes and days end when the gateway's clock says so, also where it was put elsewhere. */
@@ -265,7 +269,6 @@ export class SimulatedInstallation {
 
   /** Tells the plant what the parameters in force allow. */
   #applySettings(): void {
-    const { inverters, solarChargers } = settingsOf(this.devices);
-    this.#plant = withSettings(this.#plant, inverters, solarChargers);
+    this.#plant = withControl(this.#plant, controlOf(this.devices));
   }
 }

@@ -37,7 +37,7 @@ function impossibility(action: Action, installation: SimulatedInstallation): str
     case "sd_card":
       return undefined;
     case "grid":
-      return installation.plant.design.gridConnected
+      return installation.plant.design.source.kind !== "none"
         ? undefined
         : "there is no grid in this scenario; leave grid out, or choose a scenario with one";
     case "break":
