@@ -44,7 +44,7 @@ export interface SimulatorOptions extends EndpointOptions {
   readonly lenient?: boolean | undefined;
   /** What happens to the installation, from the start on. */
   readonly script?: Script | undefined;
-  /** How many days the datalog holds before today. */
+  /** How many days were logged before today, 1 to 30: each takes a moment to live through. */
   readonly historyDays?: number | undefined;
 }
 
@@ -68,7 +68,9 @@ export interface RunningSimulator {
 }
 
 const DEFAULT_SCENARIO: ScenarioName = "house";
-const DEFAULT_HISTORY_DAYS = 30;
+/** So many days the datalog reaches back before the start, at most and if not given. */
+export const MAX_HISTORY_DAYS = 30;
+export const DEFAULT_HISTORY_DAYS = MAX_HISTORY_DAYS;
 
 /**
  * Starts a gateway and serves it at every endpoint. Rejects with an `EndpointError`, and with a

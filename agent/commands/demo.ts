@@ -34,6 +34,9 @@ const GATEWAY_DELAY_MS = 20;
 /** A late morning of the longest day: the counters have something to show. */
 const START = "2026-06-21T11:00";
 
+/** Enough for yesterday's counters, and quick on a small computer. */
+const HISTORY_DAYS = 2;
+
 /** Puts the cursor home and clears what is below it. */
 const CLEAR = "\x1b[H\x1b[J";
 
@@ -69,7 +72,16 @@ async function demo(options: DemoOptions, context: CommandContext): Promise<void
   // quick day is one of the sun and the consumers alone, unless somebody asks for speed.
   const script = speed === 1 ? dayInTenMinutes(scenario) : undefined;
   const simulator = await startSimulator(
-    { scenario, speed, script, start: START, pty, wire: 38400, delayMs: GATEWAY_DELAY_MS },
+    {
+      scenario,
+      speed,
+      script,
+      start: START,
+      historyDays: HISTORY_DAYS,
+      pty,
+      wire: 38400,
+      delayMs: GATEWAY_DELAY_MS,
+    },
     { clock, log },
   );
   stack.defer(() => simulator.close());

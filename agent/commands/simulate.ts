@@ -3,7 +3,12 @@ import { resolve } from "node:path";
 import { EndpointError } from "../../simulator/endpoint/endpoint_error.ts";
 import { type FaultOptions, NO_FAULTS } from "../../simulator/faults.ts";
 import { GatewayModes } from "../../simulator/gateway.ts";
-import { simulate, type SimulatorOptions } from "../../simulator/main.ts";
+import {
+  DEFAULT_HISTORY_DAYS,
+  MAX_HISTORY_DAYS,
+  simulate,
+  type SimulatorOptions,
+} from "../../simulator/main.ts";
 import { parseLocalTime } from "../../simulator/scenario.ts";
 import { type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
 import { parseScript, type Script } from "../../simulator/script.ts";
@@ -15,7 +20,8 @@ import { type CommonOptions, optionsOf } from "./common_options.ts";
 import { ExitCode, UserError } from "./user_error.ts";
 
 interface SimulateOptions
-  extends CommonOptions, Omit<SimulatorOptions, "udp" | "delayMs" | "script"> {
+  extends CommonOptions, Omit<SimulatorOptions, "udp" | "delayMs" | "historyDays" | "script"> {
+  readonly history: number;
   readonly script?: string;
   readonly udp?: number;
   readonly udpReply?: number;
@@ -56,6 +62,7 @@ export function registerSimulate(program: Command, context: CommandContext): voi
         .default("232i"),
     )
     .option("--faults <list>", `what goes wrong: ${Object.keys(NO_FAULTS).join(", ")}`, faults)
+    .option("--history <days>", "logged before the start", historyDays, DEFAULT_HISTORY_DAYS)
     .option("--script <file>", "what happens, at which times: a YAML file; see docs/simulator.md")
     .option("--lenient", "answer reads at multicast addresses, like the first device")
     .option("--seconds <number>", "end by itself", positive)
@@ -101,7 +108,9 @@ function readScript(file: string, machine: Machine): Script {
 }
 
 function simulatorOptions(
-  { udp, udpReply, delay, wire, script, ...others }: SimulateOptions & { readonly wire: string },
+  { udp, udpReply, delay, wire, script, history, ...others }: SimulateOptions & {
+    readonly wire: string;
+  },
   machine: Machine,
 ): SimulatorOptions {
   if ((udp === undefined) !== (udpReply === undefined)) {
@@ -117,6 +126,7 @@ function simulatorOptions(
   return {
     ...others,
     script: script === undefined ? undefined : readScript(script, machine),
+    historyDays: history,
     delayMs: delay,
     wire: WireRates[wire],
     udp: udp === undefined || udpReply === undefined
@@ -179,6 +189,12 @@ function wholeNumber(text: string): number {
   const number = Number(text);
   if (Number.isSafeInteger(number) && number >= 0) return number;
   throw new InvalidArgumentError("Give a whole number from 0 on");
+}
+
+function historyDays(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= MAX_HISTORY_DAYS) return number;
+  throw new InvalidArgumentError(`Give a whole number of days from 1 to ${MAX_HISTORY_DAYS}`);
 }
 
 function milliseconds(text: string): number {

@@ -31,6 +31,7 @@ const WrongUses: readonly (readonly [argv: string, problem: RegExp])[] = [
     /^studer-agent: wrong\.yaml:3: there is no key "cluods"; give one of/,
   ],
   ["--listen 0 --scenario cabin --script outage.yaml", /outage\.yaml:3: there is no grid in this/],
+  ["--listen 0 --history 31", /whole number of days from 1 to 30/],
   ["--listen 0 --mode wan", /232i, lan/],
 ];
 
@@ -59,7 +60,7 @@ Deno.test("simulate takes every option and ends after its seconds", async () => 
   const { done, err, clock } = run(
     "--listen 0 --udp 0 --udp-reply 9 --scenario old --speed 60 --seed 3 --start 2026-06-21T05:00 " +
       "--wire 115200 --delay 20ms --firmware 1.6.20 --mode lan --faults drop=0.01,split=8 --lenient " +
-      "--seconds 2",
+      "--history 2 --seconds 2",
   );
   await settle();
   assert.match(err.join("\n"), /Simulating old at 127\.0\.0\.1:\d+, 127\.0\.0\.1:\d+$/);
@@ -68,7 +69,7 @@ Deno.test("simulate takes every option and ends after its seconds", async () => 
 });
 
 Deno.test("simulate --script plays the script from the start on", async () => {
-  const { done, err, clock } = run("--listen 0 --script outage.yaml --seconds 2");
+  const { done, err, clock } = run("--listen 0 --script outage.yaml --history 1 --seconds 2");
   await settle();
   await clock.advance(2000);
   assert.equal(await done, ExitCode.done, err.join("\n"));
