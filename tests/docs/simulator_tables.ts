@@ -1,6 +1,7 @@
 import { Families, findDatapoint, findMessage } from "../../protocol/catalogue/lookup.ts";
 import { CommunicationLost, MessageOfEvent, MessageType } from "../../simulator/events.ts";
 import { NO_FAULTS } from "../../simulator/faults.ts";
+import { actingParameters } from "../../simulator/plant/acting_parameters.ts";
 import { Scenarios } from "../../simulator/scenarios.ts";
 import { ScriptFields } from "../../simulator/script_fields.ts";
 import { Signals } from "../../simulator/signals.ts";
@@ -31,8 +32,22 @@ export function simulatorTables(): Readonly<Record<string, string>> {
       Object.entries(FaultTexts).map(([name, text]) => [`\`${name}\``, text]),
     ),
     events: table(["event", "message"], eventRows()),
+    parameters: table(["device", "number", "name", "acts on"], parameterRows()),
     signals: table(["device", "number", "name"], signalRows()),
   };
+}
+
+/** A row for each parameter; one that acts on several inputs names them all. */
+function parameterRows(): string[][] {
+  const byParameter = Map.groupBy(
+    actingParameters(),
+    ({ family, number }) => `${family} ${number}`,
+  );
+  return [...byParameter.values()].map((all) => {
+    const { family, number } = all[0]!;
+    const inputs = [...new Set(all.map(({ input }) => `\`${input}\``))];
+    return [family, String(number), findDatapoint(family, number)!.name, inputs.join(", ")];
+  });
 }
 
 function signalRows(): string[][] {
