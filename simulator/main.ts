@@ -9,7 +9,7 @@ import type { GatewayMode, SimulatedGateway } from "./gateway.ts";
 import { GatewayLine } from "./gateway_line.ts";
 import { createRandom } from "./random.ts";
 import { createGateway, localTimeText } from "./scenario.ts";
-import type { ScenarioName } from "./scenarios.ts";
+import type { Scenario, ScenarioName } from "./scenarios.ts";
 import type { Script } from "./script.ts";
 import { checkScript } from "./script_check.ts";
 import { ScriptPlayer } from "./script_player.ts";
@@ -28,7 +28,7 @@ export interface EndpointOptions {
 
 /** Everything that may be chosen; what is left out is as in a house with nothing wrong. */
 export interface SimulatorOptions extends EndpointOptions {
-  readonly scenario?: ScenarioName | undefined;
+  readonly scenario?: ScenarioName | Scenario | undefined;
   readonly seed?: number | undefined;
   /** The gateway's clock at the start, local time: `2026-06-21T05:00`; now if not given. */
   readonly start?: string | undefined;
@@ -138,7 +138,8 @@ export async function simulate(
   const simulator = await startSimulator(options, { clock, log });
   stack.defer(() => simulator.close());
   const places = simulator.endpoints.map(({ address }) => address).join(", ");
-  log.info(`Simulating ${options.scenario ?? DEFAULT_SCENARIO} at ${places}`);
+  const { scenario = DEFAULT_SCENARIO } = options;
+  log.info(`Simulating ${typeof scenario === "string" ? scenario : scenario.title} at ${places}`);
   await (options.seconds === undefined
     ? aborted(signal)
     : clock.sleep(options.seconds * 1000, signal));

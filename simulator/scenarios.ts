@@ -49,7 +49,8 @@ export interface SolarInstallation {
   readonly generators: readonly GeneratorDesign[];
 }
 
-const CurrentFirmware = "1.6.78";
+/** Of the devices that are sold now. */
+export const CurrentFirmware = "1.6.78";
 const Xtender = {
   inputLimit: 1107,
   gridFeedingAllowed: 1127,

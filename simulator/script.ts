@@ -30,7 +30,7 @@ const MAX_LENGTH = 1_000_000;
 const MAX_STEPS = 10_000;
 const AT = "a time: +0:10 (hours and minutes after the start) or 12:30 (of the gateway's clock)";
 
-const stepSchema = z.strictObject({
+const stepSchema = withKeys({
   at: z.unknown().transform((value, context) => parseMoment(value) ?? refuse(context, AT)),
   ...Object.fromEntries(
     Object.entries(ScriptFields).map(([key, { takes, parse }]) => [
@@ -39,12 +39,48 @@ const stepSchema = z.strictObject({
     ]),
   ),
 });
-const scriptSchema = z.strictObject({
+const scriptSchema = withKeys({
   title: z.string({ error: "give a line of text" }).optional(),
   steps: z.array(stepSchema, { error: "give a list of steps, each with - at: in front" })
     .min(1, { error: "give at least one step" })
     .max(MAX_STEPS, { error: `give at most ${MAX_STEPS} steps` }),
 });
+
+/** An object with these keys and no others; it says so. */
+export function withKeys<Shape extends z.core.$ZodShape>(
+  shape: Shape,
+): z.ZodObject<Shape, z.core.$strict> {
+  const keys = Object.keys(shape).join(", ");
+  return z.strictObject(shape, {
+    error: ({ code }) => code === "unrecognized_keys" ? `give one of ${keys}` : `give ${keys}`,
+  });
+}
+
+/** Says in a schema that a value is not what it takes. */
+export function refuse(context: z.RefinementCtx, takes: string): never {
+  context.addIssue({ code: "custom", message: `give ${takes}` });
+  return z.NEVER;
+}
+
+/** A value as a schema has it, or the first thing that is wrong with it as an `InputError`. */
+export function checked<Output>(
+  schema: z.ZodType<Output>,
+  { tree, lineOf }: YamlFile,
+  file: string,
+): Output {
+  const result = schema.safeParse(tree);
+  if (result.success) return result.data;
+  const { code, path, message, ...issue } = result.error.issues[0]!;
+  if (code === "unrecognized_keys" && "keys" in issue) {
+    const [key = ""] = issue.keys;
+    const problem = `there is no key ${JSON.stringify(key)}; ${message}`;
+    throw new InputError(file, lineOf([...path, key]), problem);
+  }
+  const value = path.reduce<unknown>((node, key) => (node as Found | undefined)?.[key], tree);
+  const name = path.findLast((key) => typeof key === "string") ?? "the file";
+  const found = value === undefined ? "missing" : shortened(value);
+  throw new InputError(file, lineOf(path), `${String(name)} is ${found}; ${message}`);
+}
 
 /** A YAML text as plain values, and where they stand. */
 export interface YamlFile {
@@ -76,11 +112,11 @@ export function readYamlFile(text: string, file: string): YamlFile {
 
 /** Reads a script. Throws an `InputError` with the first thing that is wrong with it. */
 export function parseScript(text: string, file: string): Script {
-  const { tree, lineOf } = readYamlFile(text, file);
-  const result = scriptSchema.safeParse(tree);
-  if (!result.success) throw firstProblem(result.error.issues[0]!, tree, file, lineOf);
-  const written = (tree as { steps: readonly object[] }).steps;
-  const steps = result.data.steps.map((step, i): ScriptStep => {
+  const yaml = readYamlFile(text, file);
+  const script = checked(scriptSchema, yaml, file);
+  const { lineOf } = yaml;
+  const written = (yaml.tree as { steps: readonly object[] }).steps;
+  const steps = script.steps.map((step, i): ScriptStep => {
     const { at, ...fields } = step as { at: Moment } & Record<string, readonly Action[]>;
     // The schema puts the keys in its own order; what is written first comes first.
     const actions = Object.keys(written[i]!).flatMap((key) =>
@@ -89,34 +125,6 @@ export function parseScript(text: string, file: string): Script {
     return { moment: at, line: lineOf(["steps", i]), actions };
   });
   return { file, steps };
-}
-
-function refuse(context: z.RefinementCtx, takes: string): never {
-  context.addIssue({ code: "custom", message: `give ${takes}` });
-  return z.NEVER;
-}
-
-function firstProblem(
-  { code, path, message, ...issue }: z.core.$ZodIssue,
-  tree: unknown,
-  file: string,
-  lineOf: (path: readonly PropertyKey[]) => number,
-): InputError {
-  if (code === "unrecognized_keys" && "keys" in issue) {
-    const [key = ""] = issue.keys;
-    const known = path.length === 0 ? ["title", "steps"] : ["at", ...Object.keys(ScriptFields)];
-    const problem = `there is no key ${JSON.stringify(key)}; give one of ${known.join(", ")}`;
-    return new InputError(file, lineOf([...path, key]), problem);
-  }
-  const value = path.reduce<unknown>((node, key) => (node as Found | undefined)?.[key], tree);
-  const name = path.findLast((key) => typeof key === "string") ?? "the script";
-  const advice = path.length === 0 || typeof path.at(-1) === "number"
-    ? "write steps: and below it a list, each with - at: in front"
-    : message;
-  const problem = value === undefined
-    ? `${String(name)} is missing; ${advice}`
-    : `${String(name)} is ${shortened(value)}; ${advice}`;
-  return new InputError(file, lineOf(path), problem);
 }
 
 type Found = Readonly<Record<PropertyKey, unknown>>;

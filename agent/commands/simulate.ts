@@ -9,9 +9,9 @@ import {
   simulate,
   type SimulatorOptions,
 } from "../../simulator/main.ts";
-import { parseLocalTime } from "../../simulator/scenario.ts";
-import { type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
-import { parseScript, type Script } from "../../simulator/script.ts";
+import { parseLocalTime, parseScenario } from "../../simulator/scenario.ts";
+import { type Scenario, type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
+import { parseScript } from "../../simulator/script.ts";
 import { InputError } from "../../simulator/input_error.ts";
 import { fileTrouble, type Machine } from "../config/machine.ts";
 import { nearest } from "../config/nearest.ts";
@@ -20,7 +20,11 @@ import { type CommonOptions, optionsOf } from "./common_options.ts";
 import { ExitCode, UserError } from "./user_error.ts";
 
 interface SimulateOptions
-  extends CommonOptions, Omit<SimulatorOptions, "udp" | "delayMs" | "historyDays" | "script"> {
+  extends
+    CommonOptions,
+    Omit<SimulatorOptions, "scenario" | "udp" | "delayMs" | "historyDays" | "script"> {
+  /** One of ours, or a file. */
+  readonly scenario: string;
   readonly history: number;
   readonly script?: string;
   readonly udp?: number;
@@ -31,6 +35,7 @@ interface SimulateOptions
 
 /** `--scenario list` asks for the names. */
 const LIST = "list";
+const YAML_FILE = /\.ya?ml$/;
 const ScenarioNames = Object.keys(Scenarios) as ScenarioName[];
 const WireRates: Readonly<Record<string, number | undefined>> = {
   "38400": 38400,
@@ -47,7 +52,12 @@ export function registerSimulate(program: Command, context: CommandContext): voi
     .option("--connect <host:port>", "dial, as a Moxa does as TCP client", hostAndPort)
     .option("--udp <port>", "take requests by UDP at this port", port)
     .option("--udp-reply <port>", "send the answers by UDP to this port", port)
-    .option("--scenario <name>", "the installation; list shows all", scenario, "house")
+    .option(
+      "--scenario <name>",
+      "the installation, or a YAML file; list shows all",
+      scenario,
+      "house",
+    )
     .option("--speed <factor>", "simulated seconds in a second", positive, 1)
     .option("--seed <number>", "another weather, other consumers, other faults", wholeNumber, 1)
     .option("--start <time>", "the gateway's clock, as 2026-06-21T05:00 (default: now)", localTime)
@@ -69,7 +79,7 @@ export function registerSimulate(program: Command, context: CommandContext): voi
     .addHelpText("after", "\nExample: --scenario cabin --faults drop=0.01,split=8 --pty /tmp/xcom")
     .action(async (_options, command: Command) => {
       const options = optionsOf<SimulateOptions & { readonly wire: string }>(command);
-      if ((options.scenario as string) === LIST) return listScenarios(context);
+      if (options.scenario === LIST) return listScenarios(context);
       const log = commandLog(context, options, { level: "info", format: "text" });
       try {
         await simulate(simulatorOptions(options, context.machine), { ...context, log });
@@ -92,23 +102,24 @@ function listScenarios({ terminal }: CommandContext): void {
   }
 }
 
-/** Throws a `InputError` where the script is wrong, a `UserError` where there is none. */
-function readScript(file: string, machine: Machine): Script {
-  let text;
+/** Throws a `UserError` where there is no such file. */
+function readInput(file: string, machine: Machine): string {
   try {
-    text = machine.readTextFile(resolve(machine.directory, file));
+    return machine.readTextFile(resolve(machine.directory, file));
   } catch (error) {
-    throw new UserError(
-      `${file} cannot be read: ${fileTrouble(error)}; give the path of a script`,
-      ExitCode.usage,
-      { cause: error },
-    );
+    const problem = `${file} cannot be read: ${fileTrouble(error)}; give the path of a YAML file`;
+    throw new UserError(problem, ExitCode.usage, { cause: error });
   }
-  return parseScript(text, file);
+}
+
+function scenarioOf(text: string, machine: Machine): ScenarioName | Scenario {
+  return YAML_FILE.test(text)
+    ? parseScenario(readInput(text, machine), text)
+    : text as ScenarioName;
 }
 
 function simulatorOptions(
-  { udp, udpReply, delay, wire, script, history, ...others }: SimulateOptions & {
+  { udp, udpReply, delay, wire, scenario, script, history, ...others }: SimulateOptions & {
     readonly wire: string;
   },
   machine: Machine,
@@ -125,7 +136,8 @@ function simulatorOptions(
   }
   return {
     ...others,
-    script: script === undefined ? undefined : readScript(script, machine),
+    scenario: scenarioOf(scenario, machine),
+    script: script === undefined ? undefined : parseScript(readInput(script, machine), script),
     historyDays: history,
     delayMs: delay,
     wire: WireRates[wire],
@@ -136,10 +148,10 @@ function simulatorOptions(
 }
 
 function scenario(text: string): string {
-  if (text === LIST || Object.hasOwn(Scenarios, text)) return text;
+  if (text === LIST || YAML_FILE.test(text) || Object.hasOwn(Scenarios, text)) return text;
   const meant = nearest(text, ScenarioNames);
   const hint = meant === undefined
-    ? `give one of ${ScenarioNames.join(", ")}`
+    ? `give one of ${ScenarioNames.join(", ")}, or a file that ends in .yaml`
     : `did you mean ${meant}?`;
   throw new InvalidArgumentError(`There is no such scenario; ${hint}`);
 }

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import assert from "node:assert/strict";
 import { registerSimulate } from "../../agent/commands/simulate.ts";
 import { thisMachine } from "../../agent/config/machine.ts";
+import { parseScenario } from "../../simulator/scenario.ts";
 import { parseScript } from "../../simulator/script.ts";
 import { ScriptFields } from "../../simulator/script_fields.ts";
 import { ManualClock } from "../support/manual_clock.ts";
@@ -37,10 +38,13 @@ Deno.test("docs/simulator.md names every option of the command, and no other", (
   }
 });
 
-Deno.test("docs/simulator.md shows scripts that can be read, with keys that there are", () => {
+Deno.test("docs/simulator.md shows scenarios and scripts that can be read, with keys that there are", () => {
   const blocks = [...DOCS.matchAll(/```yaml\n([^]*?)```/g)].map(([, text]) => text!);
   assert.ok(blocks.length > 0);
-  for (const block of blocks) parseScript(block, "docs/simulator.md");
+  for (const block of blocks) {
+    if (block.startsWith("# scenario")) parseScenario(block, "docs/simulator.md");
+    else parseScript(block, "docs/simulator.md");
+  }
   for (const key of Object.keys(ScriptFields)) {
     assert.ok(sectionOf("Scripts").includes(`| \`${key}\` |`), `${key} is not in the table`);
   }

@@ -140,7 +140,7 @@ const Mistakes: readonly (readonly [what: string, text: string, message: RegExp]
   [
     "a step that is no step",
     "- noon",
-    /^storm\.yaml:2: steps is "noon"; write steps: and below it a list/,
+    /^storm\.yaml:2: steps is "noon"; give at, sun/,
   ],
   ["YAML that is none", "- at: [", /^storm\.yaml:\d: .*; mend the YAML here$/],
 ];
@@ -163,7 +163,7 @@ Deno.test("parseScript() says what a script is where it finds another thing", ()
   for (const text of ["", "hello", "- at: +0:10", "3"]) {
     assert.throws(() => parseScript(text, FILE), {
       name: "InputError",
-      message: /^storm\.yaml:1: (the script|steps) is .*(write|give) (steps:|a list)/,
+      message: /^storm\.yaml:1: (the file|steps) is .*give (title, steps|a list)/,
     });
   }
 });

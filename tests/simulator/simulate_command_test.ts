@@ -9,7 +9,7 @@ const WrongUses: readonly (readonly [argv: string, problem: RegExp])[] = [
   ["", /nowhere to serve; give --pty, --listen, --connect or --udp/],
   ["--udp 4002", /give --udp and --udp-reply together/],
   ["--listen 0 --scenario hosue", /no such scenario; did you mean house\?/],
-  ["--listen 0 --scenario xyzzy", /give one of house, cabin, three-phase, big, old/],
+  ["--listen 0 --scenario xyzzy", /give one of house, cabin, three-phase, big, old, or a file/],
   ["--listen 0 --faults dorp=0.1", /no fault "dorp"; did you mean drop\?/],
   ["--listen 0 --faults drop=2", /drop is "2"; give a probability from 0 to 1/],
   ["--listen 0 --faults drop", /drop is ""; give a probability/],
@@ -31,6 +31,10 @@ const WrongUses: readonly (readonly [argv: string, problem: RegExp])[] = [
     /^studer-agent: wrong\.yaml:3: there is no key "cluods"; give one of/,
   ],
   ["--listen 0 --scenario cabin --script outage.yaml", /outage\.yaml:3: there is no grid in this/],
+  [
+    "--listen 0 --scenario farm.yaml",
+    /farm\.yaml:2: latitude is 460; give a number from -65 to 65/,
+  ],
   ["--listen 0 --history 31", /whole number of days from 1 to 30/],
   ["--listen 0 --mode wan", /232i, lan/],
 ];
@@ -76,6 +80,7 @@ Deno.test("simulate --script plays the script from the start on", async () => {
 });
 
 const Files: Readonly<Record<string, string>> = {
+  "farm.yaml": "title: A farm\nlatitude: 460\n",
   "wrong.yaml": "steps:\n  - at: +0:10\n    cluods: 1\n",
   "outage.yaml": "steps:\n  - at: +0:00:01\n    grid: off\n",
 };
