@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { isMap, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
 import { z } from "zod";
 import type { Action } from "./actions.ts";
 import { InputError } from "./input_error.ts";
@@ -95,7 +95,11 @@ export function readYamlFile(text: string, file: string): YamlFile {
     throw new InputError(file, 1, "this is too long; leave something out");
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: "silent",
+  });
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
   const [broken] = document.errors;
   if (broken !== undefined) {
@@ -104,10 +108,26 @@ export function readYamlFile(text: string, file: string): YamlFile {
       : `${broken.message.replaceAll(/\s+/g, " ")}; mend the YAML here`;
     throw new InputError(file, lineAt(broken.pos[0]), problem);
   }
-  return {
-    tree: document.toJS({ maxAliasCount: 100 }),
-    lineOf: (path) => lineAt(offsetOf(document.contents, path)),
-  };
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isScalar(key)) return;
+      const at = (key as Node | null)?.range?.[0] ?? 0;
+      throw new InputError(file, lineAt(at), "found a key that is no word; give a name");
+    },
+    // They could name nothing, themselves, or more than there is room for.
+    Alias: (_, { source, range }) => {
+      const problem = `found *${source}; write the value itself`;
+      throw new InputError(file, lineAt(range?.[0] ?? 0), problem);
+    },
+  });
+  const lineOf = (path: readonly PropertyKey[]) => lineAt(offsetOf(document.contents, path));
+  try {
+    return { tree: document.toJS(), lineOf };
+  } catch (error) {
+    // Of documents that say that they are of an older YAML.
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new InputError(file, 1, `${problem.replaceAll(/\s+/g, " ")}; mend the YAML`);
+  }
 }
 
 /** Reads a script. Throws an `InputError` with the first thing that is wrong with it. */

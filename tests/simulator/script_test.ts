@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import assert from "node:assert/strict";
 import { createGateway } from "../../simulator/scenario.ts";
 import type { ScenarioName } from "../../simulator/scenarios.ts";
@@ -142,6 +143,8 @@ const Mistakes: readonly (readonly [what: string, text: string, message: RegExp]
     "- noon",
     /^storm\.yaml:2: steps is "noon"; give at, sun/,
   ],
+  ["an alias", "- at: *noon", /^storm\.yaml:2: found \*noon; write the value itself$/],
+  ["a key that is no word", "- { [1]: 2 }", /^storm\.yaml:2: found a key that is no word/],
   ["YAML that is none", "- at: [", /^storm\.yaml:\d: .*; mend the YAML here$/],
 ];
 
@@ -158,6 +161,27 @@ for (const [what, steps, message] of Mistakes) {
     );
   });
 }
+
+Deno.test("parseScript() reads any text, or says in one line what is wrong with it", () => {
+  // deno-fmt-ignore
+  const words = [
+    "steps:", "\n", "- at: ", "+0:10", "  ", "grid: ", "off", "{", "}", "[", "]", "&a ", "*a", "!!set ",
+    "? ", ": ", "write: ", "null", "<<: ", "1e999", "~", "\t", "'", '"', "---\n", "__proto__: 1",
+  ];
+  const nearlyYaml = fc.array(fc.constantFrom(...words), { maxLength: 30 })
+    .map((all) => all.join(""));
+  fc.assert(
+    fc.property(fc.oneof(nearlyYaml, fc.string()), (text) => {
+      try {
+        parseScript(text, FILE);
+      } catch (error) {
+        assert.ok(error instanceof InputError, String(error));
+        assert.match(error.message, /^storm\.yaml:\d+: [^\n]+$/);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
 
 Deno.test("parseScript() says what a script is where it finds another thing", () => {
   for (const text of ["", "hello", "- at: +0:10", "3"]) {
