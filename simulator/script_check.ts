@@ -5,6 +5,7 @@ import { type Action, GATEWAY_NAME } from "./actions.ts";
 import type { SimulatedInstallation } from "./installation.ts";
 import type { Script, ScriptAction, ScriptStep } from "./script.ts";
 import { InputError } from "./input_error.ts";
+import { keepsRamValues } from "./version.ts";
 
 /** Throws a `InputError` where a script contradicts itself, or cannot be played here. */
 export function checkScript(script: Script, installation: SimulatedInstallation): void {
@@ -67,13 +68,17 @@ function missing(name: string, { devices }: SimulatedInstallation): string | und
 }
 
 function unwritable(
-  { device: name, parameter, value }: Extract<Action, { kind: "write" }>,
+  { device: name, parameter, value, storage }: Extract<Action, { kind: "write" }>,
   installation: SimulatedInstallation,
 ): string | undefined {
   const device = installation.deviceNamed(name)!;
   const datapoint = findDatapoint(device.family, parameter);
   if (datapoint?.kind !== "parameter" || datapoint.format === undefined) {
     return `${name} has no parameter ${parameter}; look it up with the command catalogue`;
+  }
+  const { firmware } = device.identity;
+  if (storage === "ram" && !keepsRamValues(device.family, firmware)) {
+    return `${name} keeps no values in RAM with firmware ${firmware}; give storage: flash`;
   }
   const limit = (property: number) => {
     const answer = device.parameters.read(parameter, property);

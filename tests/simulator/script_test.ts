@@ -244,6 +244,18 @@ for (const [scenario, steps, message] of Impossibilities) {
   });
 }
 
+Deno.test("checkScript() refuses a write in RAM that the firmware does not know", () => {
+  const { installation } = createGateway({ scenario: "cabin", firmware: "1.5.6" });
+  const check = (storage: string) => {
+    const write = `{ device: xt1, parameter: 1138, value: 20, storage: ${storage} }`;
+    checkScript(parseScript(`steps:\n- { at: +0:10, write: ${write} }`, FILE), installation);
+  };
+  check("flash");
+  assert.throws(() => check("ram"), {
+    message: "storm.yaml:2: xt1 keeps no values in RAM with firmware 1.5.6; give storage: flash",
+  });
+});
+
 Deno.test("schedule() takes a time of the clock as the first that is not past, and sorts", () => {
   const script = parseScript(
     "steps:\n  - { at: 9:59, load: 1 }\n  - { at: 10:00, load: 2 }\n  - { at: +0:00:30, load: 3 }",
