@@ -2,12 +2,12 @@ import { findDatapoint } from "../protocol/catalogue/lookup.ts";
 import { ParameterProperty } from "../protocol/object.ts";
 import { decodeValue } from "../protocol/value.ts";
 import { type Action, GATEWAY_NAME } from "./actions.ts";
+import { InputError } from "./input_error.ts";
 import type { SimulatedInstallation } from "./installation.ts";
 import type { Script, ScriptAction, ScriptStep } from "./script.ts";
-import { InputError } from "./input_error.ts";
 import { keepsRamValues } from "./version.ts";
 
-/** Throws a `InputError` where a script contradicts itself, or cannot be played here. */
+/** Throws an `InputError` where a script contradicts itself, or cannot be played here. */
 export function checkScript(script: Script, installation: SimulatedInstallation): void {
   const { file, steps } = script;
   for (const { actions } of steps) {
