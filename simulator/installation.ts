@@ -11,8 +11,10 @@ import type { SimulatedDevice } from "./device.ts";
 import { CommunicationLost, messageOf, MessageType } from "./events.ts";
 import type { PastDay } from "./history.ts";
 import { MessageLog } from "./message_log.ts";
+import type { CyclePhase } from "./plant/charge_cycle.ts";
 import type { Disturbances } from "./plant/disturbances.ts";
-import { disturb, type Plant, withControl } from "./plant/plant.ts";
+import { forcePhase } from "./plant/force_phase.ts";
+import { disturb, type Plant, release, withControl } from "./plant/plant.ts";
 import { leap, STEP_SECONDS } from "./plant/step.ts";
 import { controlOf } from "./settings.ts";
 import { Signals } from "./signals.ts";
@@ -110,6 +112,17 @@ export class SimulatedInstallation {
       this.#shiftSun(midnight + secondOfDay - this.#plant.time);
     }
     if (rate !== undefined) this.#sunGain = rate - 1;
+  }
+
+  /** Brings the charge of a device, or the one that it follows, into another phase. */
+  forcePhase(device: SimulatedDevice, phase: CyclePhase): void {
+    this.#plant = forcePhase(this.#plant, device.name, phase);
+  }
+
+  /** Switches a device on; one that had stopped for good tries again. */
+  switchOn(device: SimulatedDevice): void {
+    device.switchOn();
+    this.#plant = release(this.#plant, device.name);
   }
 
   /** Puts another SD card into the gateway, or takes it out. */

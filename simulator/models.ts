@@ -1,4 +1,4 @@
-import type { GeneratorDesign } from "./plant/pv.ts";
+import { curveThrough, type GeneratorDesign } from "./plant/pv.ts";
 import { type Plane, surfaceOf } from "./plant/sun.ts";
 
 /** An Xtender as it is sold. */
@@ -52,10 +52,13 @@ export function generator(
   modulesInRow: number,
   plane: Plane = SOUTH_ROOF,
 ): GeneratorDesign {
+  const peakVoltage = 31 * modulesInRow;
+  const openVoltage = 38.5 * modulesInRow;
   return {
     peakPower,
-    peakVoltage: 31 * modulesInRow,
-    openVoltage: 38.5 * modulesInRow,
+    peakVoltage,
+    openVoltage,
     surface: surfaceOf(plane),
+    curve: curveThrough(peakVoltage, openVoltage),
   };
 }

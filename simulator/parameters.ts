@@ -90,8 +90,12 @@ export class ParameterMemory {
     for (const [number, value] of this.#flash) this.#ram.set(number, value);
   }
 
-  restoreDefaults(): void {
-    for (const [number, each] of this.#parameters) this.install(number, Math.fround(each.default));
+  /** Puts parameters back to their defaults: all, or those of these numbers. */
+  restoreDefaults(numbers: Iterable<number> = this.#parameters.keys()): void {
+    for (const number of numbers) {
+      const found = this.#parameters.get(number);
+      if (found !== undefined) this.install(number, Math.fround(found.default));
+    }
   }
 
   read(number: number, property: number): Answer {

@@ -1,5 +1,6 @@
 import type { SimulatedDevice } from "./device.ts";
 import { settingsFrom } from "./plant/acting_parameter.ts";
+import { isProgrammed } from "./plant/auxiliary_contact.ts";
 import {
   VarioStringAuxiliaries,
   VarioTrackAuxiliaries,
@@ -55,21 +56,25 @@ export function controlOf(devices: readonly Steering[]): PlantControl {
 
 function inverterControl({ on, parameters }: Steering): InverterControl {
   const inForce = (number: number) => parameters.inForce(number);
+  const auxiliaries = settingsFrom(XtenderAuxiliaries, inForce);
   return {
     on,
     settings: settingsFrom(XtenderParameters, inForce),
     cycle: settingsFrom(XtenderCycle, inForce),
-    auxiliaries: settingsFrom(XtenderAuxiliaries, inForce),
+    auxiliaries,
+    programmed: auxiliaries.some(isProgrammed),
   };
 }
 
 function solarControl({ on, parameters }: Steering, tables: SolarTables): SolarChargerControl {
   const inForce = (number: number) => parameters.inForce(number);
+  const auxiliaries = settingsFrom(tables.auxiliaries, inForce);
   return {
     on,
     settings: settingsFrom(tables.settings, inForce),
     cycle: { ...NotOfAVario, ...settingsFrom(tables.cycle, inForce) },
-    auxiliaries: settingsFrom(tables.auxiliaries, inForce),
+    auxiliaries,
+    programmed: auxiliaries.some(isProgrammed),
   };
 }
 

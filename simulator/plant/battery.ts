@@ -48,7 +48,8 @@ const SECONDS_PER_MONTH = 30 * 86400;
 
 const Characteristics: Readonly<Record<Chemistry, Characteristic>> = {
   lead_acid: {
-    openVoltage: (charge) => 46.6 + 4.6 * charge,
+    // Towards the end of a discharge the voltage breaks down.
+    openVoltage: (charge) => 46.6 + 4.6 * charge - 2.5 * Math.exp(-30 * charge),
     resistance: 0.055,
     resistancePerKelvin: 0.008,
     fillResistance: 0.05,
@@ -61,11 +62,11 @@ const Characteristics: Readonly<Record<Chemistry, Characteristic>> = {
   lithium: {
     openVoltage: (charge) =>
       52 + 1.4 * (charge - 0.5) - 3 * Math.exp(-25 * charge) + 0.8 * Math.exp(25 * (charge - 1)),
-    resistance: 0.03,
+    resistance: 0.055,
     resistancePerKelvin: 0.01,
     fillResistance: 0.003,
     gassing: 0.0001,
-    chargeEfficiency: 0.995,
+    chargeEfficiency: 0.99,
     selfDischarge: 0.02 / SECONDS_PER_MONTH,
     maxCharge: 0.5,
     maxDischarge: 0.8,
@@ -106,6 +107,13 @@ export function powerAtVoltage(battery: Battery, voltage: number): number {
   return voltage * headroom / resistanceOf(battery, headroom);
 }
 
+/** The power with which a current goes into the battery, in W. */
+export function powerAtCurrent(battery: Battery, current: number): number {
+  if (current === Infinity) return Infinity;
+  const rest = openCircuitVoltage(battery.design, battery.charge);
+  return current * (rest + current * resistanceOf(battery, current));
+}
+
 /** The most current that the battery takes and gives, in A: what its own management allows. */
 export function chargeCurrentLimit({ design, charge }: Battery): number {
   const { maxCharge } = Characteristics[design.chemistry];
@@ -143,10 +151,12 @@ export function stepBattery(
   const current = (root - rest) / (2 * resistance);
   const room = 1 - battery.charge;
   const stored = current > 0 ? current * chargeEfficiency * room / (room + gassing) : current;
-  const lost = battery.charge * selfDischarge * seconds;
-  const charge = clamp(battery.charge + stored * seconds / 3600 / design.capacity - lost, 0, 1);
+  // As a current beside the battery's own.
+  const leak = battery.charge * selfDischarge * 3600 * design.capacity;
+  const change = (stored - leak) * seconds / 3600 / design.capacity;
+  const charge = clamp(battery.charge + change, 0, 1);
   const voltage = rest + current * resistance;
-  const lossPower = voltage * current - rest * stored;
+  const lossPower = voltage * current - rest * (stored - leak);
   return {
     design,
     charge,

@@ -2,6 +2,7 @@ import {
   type Battery,
   chargeCurrentLimit,
   dischargeCurrentLimit,
+  powerAtCurrent,
   powerAtVoltage,
 } from "./battery.ts";
 import type { Plant } from "./plant.ts";
@@ -27,7 +28,8 @@ const BACKUP_BAND = 0.01;
 export function batteryService(plant: Plant): BatteryService {
   const { battery, targetVoltage } = plant;
   const limits = limitsOf(plant);
-  const managed = limits.chargeCurrent * targetVoltage < powerAtVoltage(battery, targetVoltage);
+  const managed = powerAtCurrent(battery, limits.chargeCurrent) <
+    powerAtVoltage(battery, targetVoltage);
   return { ...limits, managed };
 }
 
@@ -68,7 +70,10 @@ function limitsOf({ battery, monitor, locked, inverters }: Plant): Omit<BatteryS
 
 /** The power that the battery takes from chargers that bring it to a voltage, in W. */
 export function acceptedPower(battery: Battery, voltage: number, chargeCurrent: number): number {
-  return Math.max(0, Math.min(powerAtVoltage(battery, voltage), chargeCurrent * voltage));
+  return Math.max(
+    0,
+    Math.min(powerAtVoltage(battery, voltage), powerAtCurrent(battery, chargeCurrent)),
+  );
 }
 
 function priorityAt(aboveBackup: number, serving: boolean): 1 | 0 | -1 {

@@ -1,7 +1,6 @@
 import {
   type AuxiliaryContact,
   type AuxiliarySignals,
-  isProgrammed,
   OPEN_CONTACT,
   stepContact,
 } from "./auxiliary_contact.ts";
@@ -12,6 +11,12 @@ import type { PlantEventKind } from "./events.ts";
 import type { Inverter } from "./inverter.ts";
 import { hasNoSun, type SolarCharger } from "./solar_charger.ts";
 import { quotaReached } from "./transfer_relay.ts";
+
+/** What the owner made of a device's contacts. */
+interface Programmes {
+  readonly auxiliaries: readonly AuxiliarySettings[];
+  readonly programmed: boolean;
+}
 
 /** What all contacts of a plant go by. */
 export interface ContactSurroundings {
@@ -33,7 +38,7 @@ export function inverterContacts(
 ): readonly AuxiliaryContact[] {
   const { control, contacts, design, converterPower } = inverter;
   return stepContacts(
-    control.auxiliaries,
+    control,
     contacts,
     () => ({
       ...common(surroundings),
@@ -56,7 +61,7 @@ export function chargerContacts(
 ): readonly AuxiliaryContact[] {
   const { control, contacts, cycle, nightSeconds } = charger;
   return stepContacts(
-    control.auxiliaries,
+    control,
     contacts,
     () => ({
       ...common(surroundings),
@@ -71,15 +76,15 @@ export function chargerContacts(
 }
 
 function stepContacts(
-  settings: readonly AuxiliarySettings[],
+  { auxiliaries, programmed }: Programmes,
   contacts: readonly AuxiliaryContact[],
   signals: () => AuxiliarySignals,
   seconds: number,
   tell: (event: PlantEventKind) => void,
 ): readonly AuxiliaryContact[] {
-  if (!settings.some(isProgrammed) && !contacts.some(({ closed }) => closed)) return contacts;
+  if (!programmed && !contacts.some(({ closed }) => closed)) return contacts;
   const seen = signals();
-  return settings.map((each, i) => {
+  return auxiliaries.map((each, i) => {
     const before = contacts[i] ?? OPEN_CONTACT;
     const after = stepContact(before, each, seen, seconds);
     if (after.tooLong && !before.tooLong) tell("aux_time_security");

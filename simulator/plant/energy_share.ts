@@ -1,7 +1,7 @@
 import { acPowerFor, batteryDemand } from "./conversion.ts";
 import type { GridPhase } from "./grid.ts";
 import { converts, type Inverter, type Limitation, serves, thermalShare } from "./inverter.ts";
-import { LOAD_REACTIVE_SHARE } from "./inverter_step.ts";
+import { LOAD_POWER_FACTOR, LOAD_REACTIVE_SHARE } from "./load.ts";
 import { inputCurrentLimit } from "./transfer_relay.ts";
 
 /** What has to be shared at a moment, in W and V; the lists go by Xtender. */
@@ -78,7 +78,7 @@ function firstOrder({ inverters, grids, loads }: EnergyOffer, i: number): Order 
   if (!inverter.connected) return { ...order, power: load };
   const { settings } = inverter.control;
   if (!mayInvert(inverter) || settings.boostAllowed !== 1) return order;
-  const most = roomFor(inputCurrentLimit(settings, grids[i]!), grids[i]!, load);
+  const most = shareOf(inputCurrentLimit(settings, grids[i]!), grids[i]!);
   return { ...order, power: Math.min(Math.max(0, load - most), boostPower(inverter)) };
 }
 
@@ -97,7 +97,7 @@ function serveByPriority(offer: EnergyOffer, orders: Order[]): void {
 function served(offer: EnergyOffer, order: Order, i: number, dcPower: number): Order {
   const inverter = offer.inverters[i]!;
   const { design } = inverter;
-  const rest = roomFor(PRIORITY_INPUT_CURRENT, offer.grids[i]!, offer.loads[i]!);
+  const rest = shareOf(PRIORITY_INPUT_CURRENT, offer.grids[i]!);
   const wanted = Math.min(offer.loads[i]! - rest, boostPower(inverter));
   const most = acPowerFor(design, batteryDemand(design, order.power) + dcPower);
   return {
@@ -151,7 +151,7 @@ function feed(offer: EnergyOffer, orders: Order[], i: number, dcPower: number, f
     batteryDemand(inverter.design, order.power) + dcPower,
   );
   const current = settings.feedingCurrentLimit * frequencyShare(inverter, grid);
-  const byCurrent = load + roomFor(current, grid, load);
+  const byCurrent = load + current * grid.voltage;
   const byHeat = inverter.design.nominalPower * thermalShare(inverter);
   const power = Math.max(order.power, Math.min(wanted, byCurrent, byHeat));
   const limitation = power < wanted ? power < byCurrent ? "heat" : "feeding_current" : "none";
@@ -246,7 +246,12 @@ function frequencyShare({ control: { settings } }: Inverter, { frequency }: Grid
   return Math.min(1, Math.max(0, 1 - above / Math.max(span, 0.01)));
 }
 
-/** What may flow as active power beside the consumers' reactive power, in W. */
+/** What a current serves of the consumers, active beside reactive power, in W. */
+function shareOf(current: number, { voltage }: GridPhase): number {
+  return current * voltage * LOAD_POWER_FACTOR;
+}
+
+/** What may come in as active power where all the consumers' reactive power does, in W. */
 function roomFor(current: number, { voltage }: GridPhase, load: number): number {
   const reactive = load * LOAD_REACTIVE_SHARE;
   return Math.sqrt(Math.max(0, (current * voltage) ** 2 - reactive ** 2));

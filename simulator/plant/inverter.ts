@@ -23,6 +23,8 @@ export interface InverterControl {
   readonly settings: XtenderSettings;
   readonly cycle: CycleSettings;
   readonly auxiliaries: readonly AuxiliarySettings[];
+  /** Whether any of them does anything but to stay open. */
+  readonly programmed: boolean;
 }
 
 /** What an Xtender does. */

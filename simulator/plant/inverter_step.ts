@@ -10,8 +10,8 @@ import {
   invertsAlone,
   type Limitation,
 } from "./inverter.ts";
-import { LOAD_POWER_FACTOR } from "./load.ts";
-import { isHalted, NEW_PROTECTION, stepProtection } from "./protection.ts";
+import { LOAD_REACTIVE_SHARE } from "./load.ts";
+import { isHalted, released, stepProtection } from "./protection.ts";
 import { inputCurrentLimit, stepRelay } from "./transfer_relay.ts";
 
 /** What an Xtender finds around it before it decides what to do. */
@@ -44,9 +44,6 @@ export interface InverterTask {
   readonly airTemperature: number;
 }
 
-/** What consumers draw of reactive power, for each W. */
-export const LOAD_REACTIVE_SHARE = Math.tan(Math.acos(LOAD_POWER_FACTOR));
-
 const OUTPUT_SAG = 0.01;
 const HOUSING_WARMTH = 12;
 const FULL_LOAD_WARMTH = 42;
@@ -77,7 +74,7 @@ export function prepareInverter(
       tell,
     )
     // Whoever is switched off begins anew.
-    : { ...NEW_PROTECTION, counts: inverter.protection.counts };
+    : released(inverter.protection);
   const relay = stepRelay(
     inverter.relay,
     settings,
@@ -104,7 +101,9 @@ export function stepInverter(inverter: Inverter, task: InverterTask, seconds: nu
   const reactivePower = load * LOAD_REACTIVE_SHARE;
   const works = (connected || alone) && !searching;
   const lossPower = works ? lossAt(design, converterPower) : inverter.on ? design.searchPower : 0;
-  const input = connected ? acSide(drawn, reactivePower, grid) : idle(grid);
+  // Whoever helps the grid carries his part of the reactive power too.
+  const left = converterPower > 0 ? Math.max(0, drawn) / Math.max(load, drawn, 1) : 1;
+  const input = connected ? acSide(drawn, reactivePower * left, grid) : idle(grid);
   const inputLimit = connected ? inputCurrentLimit(control.settings, grid) : 0;
   return {
     ...inverter,

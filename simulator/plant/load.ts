@@ -2,6 +2,8 @@ import { hash, noise } from "./noise.ts";
 
 /** The consumers' power factor; the same for all of them. */
 export const LOAD_POWER_FACTOR = 0.95;
+/** What they draw of reactive power, for each W. */
+export const LOAD_REACTIVE_SHARE = Math.tan(Math.acos(LOAD_POWER_FACTOR));
 
 /** An appliance: now and then on for a while. Its power and chance are of the mean. */
 interface Appliance {
@@ -17,12 +19,12 @@ interface Appliance {
 
 /** What hums along by day and night: standby, router, pumps. */
 const STANDBY_SHARE = 0.13;
-const EVENING_SHARE = 0.34;
+const EVENING_SHARE = 0.41;
 const Appliances: readonly Appliance[] = [
   // Something that boils water, an oven, a washing machine.
-  { channel: 60, slotSeconds: 600, runSeconds: 200, share: 1.9, chance: 0.13 },
-  { channel: 70, slotSeconds: 3600, runSeconds: 1500, share: 1.5, chance: 0.2 },
-  { channel: 80, slotSeconds: 7200, runSeconds: 5400, share: 0.55, chance: 0.2 },
+  { channel: 60, slotSeconds: 600, runSeconds: 200, share: 1.9, chance: 0.19 },
+  { channel: 70, slotSeconds: 3600, runSeconds: 1500, share: 1.5, chance: 0.29 },
+  { channel: 80, slotSeconds: 7200, runSeconds: 5400, share: 0.55, chance: 0.3 },
 ];
 /** A fridge runs a third of the time; its motor starts with a surge of a second. */
 const FRIDGE_SECONDS = 2700;
@@ -62,7 +64,7 @@ function fridge(seed: number, phase: number, time: number, seconds: number): num
 
 /** Breakfast, lunch and evening over a quiet night; about 1 over the day. */
 function shape(hour: number): number {
-  return 0.25 + bump(hour, 7.5, 1.2, 1.4) + bump(hour, 12.5, 1.4, 1.5) + bump(hour, 19.5, 2.2, 2.2);
+  return 0.36 + bump(hour, 7.5, 1.2, 1.4) + bump(hour, 12.5, 1.4, 1.5) + bump(hour, 19.5, 2.2, 2.2);
 }
 
 function bump(hour: number, at: number, width: number, height: number): number {

@@ -1,5 +1,4 @@
-import type { Battery, BatteryDesign } from "./battery.ts";
-import { createBattery } from "./battery.ts";
+import { type Battery, type BatteryDesign, createBattery } from "./battery.ts";
 import { type ChargeCycle, createCycle } from "./charge_cycle.ts";
 import { type Disturbances, NO_DISTURBANCES } from "./disturbances.ts";
 import type { PlantEvent } from "./events.ts";
@@ -12,6 +11,7 @@ import {
 } from "./inverter.ts";
 import { EMPTY_LEDGER, type Ledger } from "./ledger.ts";
 import type { Monitor } from "./monitor_parameters.ts";
+import { released } from "./protection.ts";
 import {
   createSolarCharger,
   type SolarCharger,
@@ -111,5 +111,15 @@ export function withControl(plant: Plant, control: PlantControl): Plant {
       ...each,
       control: control.solarChargers[i]!,
     })),
+  };
+}
+
+/** The plant with an Xtender that may work again although it had stopped for good. */
+export function release(plant: Plant, device: string): Plant {
+  return {
+    ...plant,
+    inverters: plant.inverters.map((each) =>
+      each.design.name === device ? { ...each, protection: released(each.protection) } : each
+    ),
   };
 }

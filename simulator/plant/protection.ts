@@ -85,6 +85,11 @@ export function undervoltageLevel(
     : level;
 }
 
+/** The protection of an Xtender that is switched on anew: only what it counts stays. */
+export function released({ counts }: Protection): Protection {
+  return { ...NEW_PROTECTION, counts };
+}
+
 /** Whether the Xtender may give nothing and take nothing at all. */
 export function isHalted({ stop }: Protection): boolean {
   return stop !== undefined && stop.reason !== "undervoltage";

@@ -10,6 +10,14 @@ export interface GeneratorDesign {
   readonly openVoltage: number;
   /** Where the modules look. */
   readonly surface: Surface;
+  /** Of the curve of current over voltage: `curveThrough()` its two voltages. */
+  readonly curve: Curve;
+}
+
+/** The constants of a curve of current over voltage. */
+export interface Curve {
+  readonly c1: number;
+  readonly c2: number;
 }
 
 /** What modules could give in the light of a moment. */
@@ -18,6 +26,7 @@ export interface Sunlit {
   readonly power: number;
   readonly peakVoltage: number;
   readonly openVoltage: number;
+  readonly curve: Curve;
 }
 
 /** Where modules work. */
@@ -29,7 +38,6 @@ export interface Generator {
 }
 
 export const IDLE_GENERATOR: Generator = { voltage: 0, current: 0, power: 0 };
-const NO_LIGHT: Sunlit = { power: 0, peakVoltage: 0, openVoltage: 0 };
 
 /** Per kelvin of the cells above 25 °C; together they cost 0.34 % of the power. */
 const CURRENT_PER_KELVIN = 0.0004;
@@ -39,7 +47,7 @@ const VOLTAGE_PER_LIGHT = 0.035;
 /** How far cells in the sun are above the air, per W/m². */
 const CELL_WARMTH = 0.03;
 /** What dirt, unequal modules and cables leave over. */
-const SYSTEM_SHARE = 0.93;
+const SYSTEM_SHARE = 0.91;
 const STANDARD_LIGHT = 1000;
 /** Below this cells give no voltage worth a name, in W/m². */
 const MIN_LIGHT = 2;
@@ -47,7 +55,8 @@ const MIN_LIGHT = 2;
 /** What the modules could give now. */
 export function inTheSun(design: GeneratorDesign, { sun, light, airTemperature }: Weather): Sunlit {
   const lit = irradiance(design.surface, sun, light);
-  if (lit < MIN_LIGHT) return NO_LIGHT;
+  const { curve } = design;
+  if (lit < MIN_LIGHT) return { power: 0, peakVoltage: 0, openVoltage: 0, curve };
   const share = lit / STANDARD_LIGHT;
   const heat = airTemperature + lit * CELL_WARMTH - 25;
   const voltage = Math.max(0, 1 + VOLTAGE_PER_KELVIN * heat + VOLTAGE_PER_LIGHT * Math.log(share));
@@ -56,6 +65,7 @@ export function inTheSun(design: GeneratorDesign, { sun, light, airTemperature }
     power: design.peakPower * current * voltage * SYSTEM_SHARE,
     peakVoltage: design.peakVoltage * voltage,
     openVoltage: design.openVoltage * voltage,
+    curve,
   };
 }
 
@@ -63,14 +73,15 @@ export function inTheSun(design: GeneratorDesign, { sun, light, airTemperature }
  * The current at a voltage, in A: the curve of one diode through the point of most power,
  * I = Isc (1 − c₁ (exp(V / c₂ Voc) − 1)).
  */
-export function currentAt(
-  { power, peakVoltage, openVoltage }: Sunlit,
-  voltage: number,
-  { c1, c2 }: Curve = curve(peakVoltage / openVoltage),
-): number {
+export function currentAt(lit: Sunlit, voltage: number): number {
+  const { power, peakVoltage, openVoltage, curve } = lit;
   if (power === 0 || voltage >= openVoltage) return 0;
-  const shape = (v: number) => 1 - c1 * Math.expm1(v / c2 / openVoltage);
-  return power / peakVoltage * Math.max(0, shape(voltage)) / shape(peakVoltage);
+  const atPeak = shape(curve, peakVoltage / openVoltage);
+  return power / peakVoltage * Math.max(0, shape(curve, voltage / openVoltage)) / atPeak;
+}
+
+function shape({ c1, c2 }: Curve, ofOpenVoltage: number): number {
+  return 1 - c1 * Math.expm1(ofOpenVoltage / c2);
 }
 
 /** Where the modules work to give a power, at most their best: above the voltage of most power. */
@@ -79,27 +90,22 @@ export function workingPoint(lit: Sunlit, power: number): Generator {
   if (power >= lit.power * 0.9999) {
     return { voltage: lit.peakVoltage, current: power / lit.peakVoltage, power };
   }
-  const bend = curve(lit.peakVoltage / lit.openVoltage);
   let low = lit.peakVoltage;
   let high = lit.openVoltage;
   for (let i = 0; i < 8; i++) {
     const middle = (low + high) / 2;
-    if (middle * currentAt(lit, middle, bend) > power) low = middle;
+    if (middle * currentAt(lit, middle) > power) low = middle;
     else high = middle;
   }
   const voltage = (low + high) / 2;
   return { voltage, current: power / voltage, power };
 }
 
-interface Curve {
-  readonly c1: number;
-  readonly c2: number;
-}
-
-/** The constants of the curve: such that the point of most power lies where it should. */
-function curve(ratio: number): Curve {
+/** The curve whose most power lies at a share of the voltage without load. */
+export function curveThrough(peakVoltage: number, openVoltage: number): Curve {
+  const ratio = peakVoltage / openVoltage;
   // With x = 1 / c₂ the power is at its most where (1 + ratio·x) exp((ratio − 1) x) = 1.
   let x = 10;
-  for (let i = 0; i < 6; i++) x = Math.log(1 + ratio * x) / (1 - ratio);
+  for (let i = 0; i < 30; i++) x = Math.log(1 + ratio * x) / (1 - ratio);
   return { c1: 1 / Math.expm1(x), c2: 1 / x };
 }

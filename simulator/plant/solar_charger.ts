@@ -30,6 +30,8 @@ export interface SolarChargerControl {
   readonly settings: VarioSettings;
   readonly cycle: CycleSettings;
   readonly auxiliaries: readonly AuxiliarySettings[];
+  /** Whether any of them does anything but to stay open. */
+  readonly programmed: boolean;
 }
 
 /** What keeps a charger from giving more. */

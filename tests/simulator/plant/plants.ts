@@ -1,7 +1,7 @@
 import { createGateway } from "../../../simulator/scenario.ts";
 import { type Scenario, type ScenarioName, Scenarios } from "../../../simulator/scenarios.ts";
 import type { Family } from "../../../protocol/catalogue/datapoint.ts";
-import type { Plant } from "../../../simulator/plant/plant.ts";
+import { type Plant, release } from "../../../simulator/plant/plant.ts";
 import { leap, step } from "../../../simulator/plant/step.ts";
 
 /** What a test changes of a scenario. */
@@ -15,7 +15,7 @@ export interface PlantOptions extends Changes {
   readonly seed?: number;
   /** Local time; noon of midsummer if not given. */
   readonly start?: string;
-  /** State of charge, 0 to 1. */
+  /** State of charge, 0 to 1; Xtenders that stopped before are switched on anew. */
   readonly charge?: number;
 }
 
@@ -35,7 +35,9 @@ export function plantOf(name: ScenarioName, options: PlantOptions = {}): Plant {
     ),
   };
   const { plant } = createGateway({ scenario, seed, start }).installation;
-  return charge === undefined ? plant : { ...plant, battery: { ...plant.battery, charge } };
+  if (charge === undefined) return plant;
+  const charged: Plant = { ...plant, battery: { ...plant.battery, charge } };
+  return plant.inverters.reduce((now, { design }) => release(now, design.name), charged);
 }
 
 /** Lets a plant live in steps of some seconds, and shows each to `look`. */
