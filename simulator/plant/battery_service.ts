@@ -17,6 +17,8 @@ export interface BatteryService {
   readonly dischargePower: number;
   /** Whether its management wants it to serve (1), to be charged (-1), or neither. */
   readonly managedPriority: 1 | 0 | -1 | undefined;
+  /** Whether what it does not take may go into the grid. */
+  readonly feedingAllowed: boolean;
   /** Whether nothing may be taken out, until there is more in it. */
   readonly locked: boolean;
 }
@@ -38,7 +40,13 @@ function limitsOf({ battery, monitor, locked, inverters }: Plant): Omit<BatteryS
   const dischargePower = dischargeCurrentLimit(battery) * battery.voltage;
   switch (monitor.kind) {
     case "none":
-      return { chargeCurrent, dischargePower, managedPriority: undefined, locked: false };
+      return {
+        chargeCurrent,
+        dischargePower,
+        managedPriority: undefined,
+        feedingAllowed: true,
+        locked: false,
+      };
     case "bsp": {
       const { chargeCurrentCentralized, maxChargeCurrent } = monitor.settings;
       const most = chargeCurrentCentralized === 1 ? maxChargeCurrent : Infinity;
@@ -46,6 +54,7 @@ function limitsOf({ battery, monitor, locked, inverters }: Plant): Omit<BatteryS
         chargeCurrent: Math.min(chargeCurrent, most),
         dischargePower,
         managedPriority: undefined,
+        feedingAllowed: true,
         locked: false,
       };
     }
@@ -62,6 +71,7 @@ function limitsOf({ battery, monitor, locked, inverters }: Plant): Omit<BatteryS
         managedPriority: settings.batteryPriority === 1
           ? priorityAt(battery.charge - settings.backupCharge, serving)
           : undefined,
+        feedingAllowed: battery.charge >= settings.feedingCharge,
         locked: battery.charge < settings.stopCharge + (locked ? UNLOCK_CHARGE : 0),
       };
     }

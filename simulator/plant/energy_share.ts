@@ -21,6 +21,8 @@ export interface EnergyOffer {
   readonly dischargePower: number;
   /** Whether the battery's management wants it to serve (1), to be charged (-1), or neither. */
   readonly managedPriority: 1 | 0 | -1 | undefined;
+  /** Whether it lets what it does not take go into the grid. */
+  readonly feedingAllowed: boolean;
   /** The most that all solar chargers give. */
   readonly solarPower: number;
   /** Of the gateway's clock, in seconds. */
@@ -133,7 +135,7 @@ function feedForced(offer: EnergyOffer, orders: Order[]): void {
 
 /** What the battery does not take goes to the consumers and into the grid. */
 function feedSurplus(offer: EnergyOffer, orders: Order[]): void {
-  const chosen = indices(offer, mayFeed);
+  const chosen = offer.feedingAllowed ? indices(offer, mayFeed) : [];
   if (chosen.length === 0) return;
   const surplus = offer.solarPower - offer.acceptedPower - converterDemand(offer, orders);
   if (surplus <= 0) return;

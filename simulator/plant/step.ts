@@ -169,6 +169,7 @@ function energyOffer(
     powerAtVoltage: (voltage) => powerAtVoltage(battery, voltage),
     dischargePower: service.dischargePower,
     managedPriority: service.managedPriority,
+    feedingAllowed: service.feedingAllowed,
     solarPower,
     secondOfDay: clock - Math.floor(clock / SECONDS_PER_DAY) * SECONDS_PER_DAY,
   };

@@ -185,6 +185,17 @@ Deno.test("A BMS stops the discharge below {6070}, and serves above {6062} where
   assert.ok(current <= 30.1 && current > 10, `${current} A`);
 });
 
+Deno.test("A BMS lets nothing be fed before the battery has {6063}", () => {
+  const gridAt = (charge: number) => {
+    // Less than the sun gives goes into the battery.
+    const settings = { bms: { 6063: 80, 6068: 1, 6069: 10 } };
+    const plant = plantOf("three-phase", { start: "2026-06-21T13:00", settings, charge });
+    return gridPower(live(disturb(plant, { cloudCover: 0 }), 30, 1));
+  };
+  assert.ok(gridAt(0.85) < -1000, `${gridAt(0.85)} W`);
+  assert.ok(gridAt(0.75) >= 0, `${gridAt(0.75)} W`);
+});
+
 Deno.test("Xtenders of one phase share its consumers, those of three phases each serve their own", () => {
   const [one, two] = live(plantOf("house", { settings: { xt: { 1128: 0 } } }), 20, 1).inverters;
   assert.ok(one!.output.activePower > 0);
