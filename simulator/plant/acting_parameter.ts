@@ -13,12 +13,18 @@ export interface ActingParameter {
 export type SettingsOf<Table> = Table extends ActingParameter ? number
   : { readonly [Input in keyof Table]: SettingsOf<Table[Input]> };
 
+/** Of a parameter in minutes, hours, days or weeks: the scale that makes seconds of it. */
 export const MINUTE = 60;
+/** See `MINUTE`. */
 export const HOUR = 3600;
+/** See `MINUTE`. */
 export const DAY = 86400;
+/** See `MINUTE`. */
 export const WEEK = 7 * DAY;
+/** Of a parameter in per cent: the scale that makes a share of it. */
 export const PERCENT = 0.01;
 
+/** The parameter of a number sets an input; without a scale in the plant's own unit. */
 export function acts(number: number, scale = 1): ActingParameter {
   return { number, scale };
 }

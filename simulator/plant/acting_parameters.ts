@@ -11,7 +11,7 @@ import { VarioStringParameters, VarioTrackParameters } from "./vario_parameters.
 import { XtenderParameters } from "./xtender_parameters.ts";
 
 /** The tables by which parameters act on the plant, by family and by what they act on. */
-export const ActingTables: Readonly<Record<Family, Readonly<Record<string, object>>>> = {
+const ActingTables: Readonly<Record<Family, Readonly<Record<string, object>>>> = {
   xt: { inverter: XtenderParameters, cycle: XtenderCycle, auxiliary: XtenderAuxiliaries },
   vt: {
     charger: VarioTrackParameters,

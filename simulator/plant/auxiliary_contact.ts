@@ -44,6 +44,7 @@ const FIRST_WEEKDAY = 3;
 const Mode = { reversed: 2, closed: 4, open: 8 } as const;
 const OPEN_LATCH: Latch = { closed: false, seconds: [0, 0, 0], offSeconds: 0 };
 
+/** A contact that nothing has closed yet. */
 export const OPEN_CONTACT: AuxiliaryContact = {
   closed: false,
   closedSeconds: 0,

@@ -70,6 +70,7 @@ export interface Programme<Value> {
   readonly security?: { readonly on: Value; readonly seconds: Value };
 }
 
+/** Which parameter sets each input of a contact's programme. */
 export type AuxiliaryTable = Programme<ActingParameter>;
 /** A contact's programme as the parameters in force set it. */
 export type AuxiliarySettings = Programme<number>;

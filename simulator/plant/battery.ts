@@ -7,6 +7,7 @@ export interface BatteryDesign {
   readonly capacity: number;
 }
 
+/** What the cells are made of. */
 export type Chemistry = "lead_acid" | "lithium";
 
 /** The battery at a moment. Current and power are positive while it charges. */
@@ -114,13 +115,14 @@ export function powerAtCurrent(battery: Battery, current: number): number {
   return current * (rest + current * resistanceOf(battery, current));
 }
 
-/** The most current that the battery takes and gives, in A: what its own management allows. */
+/** The most current that the battery takes, in A: what its own management allows. */
 export function chargeCurrentLimit({ design, charge }: Battery): number {
   const { maxCharge } = Characteristics[design.chemistry];
   // A full battery takes less.
   return design.capacity * maxCharge * Math.min(1, 0.05 + (1 - charge) * 10);
 }
 
+/** The most current that the battery gives, in A: what its own management allows. */
 export function dischargeCurrentLimit({ design, charge }: Battery): number {
   // An empty one gives less.
   return design.capacity * Characteristics[design.chemistry].maxDischarge *

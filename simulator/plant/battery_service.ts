@@ -27,6 +27,7 @@ export interface BatteryService {
 const UNLOCK_CHARGE = 0.03;
 const BACKUP_BAND = 0.01;
 
+/** What the battery takes and gives now. */
 export function batteryService(plant: Plant): BatteryService {
   const { battery, targetVoltage } = plant;
   const limits = limitsOf(plant);

@@ -39,7 +39,7 @@ export interface CycleSignals {
 }
 
 /** Charge voltages are meant for a battery of this temperature, in °C. */
-export const REFERENCE_TEMPERATURE = 25;
+const REFERENCE_TEMPERATURE = 25;
 /** How far from its voltage a phase counts as reached, of 48 V. */
 const TOLERANCE = 0.15;
 const LONG_AGO = 30 * 86400;

@@ -122,6 +122,7 @@ function priorityBudget(offer: EnergyOffer, { control }: Inverter): number {
 /** At the owner's hours the battery is emptied into the grid, down to a voltage. */
 function feedForced(offer: EnergyOffer, orders: Order[]): void {
   const chosen = indices(offer, (inverter) => mayFeed(inverter) && isForced(offer, inverter));
+  let left = chosen.length;
   for (const i of chosen) {
     const { settings } = offer.inverters[i]!.control;
     const kept = Math.max(
@@ -129,7 +130,7 @@ function feedForced(offer: EnergyOffer, orders: Order[]): void {
       -offer.dischargePower,
     );
     const budget = offer.solarPower - kept - converterDemand(offer, orders);
-    if (budget > 0) feed(offer, orders, i, budget / chosen.length, true);
+    if (budget > 0) feed(offer, orders, i, budget / left--, true);
   }
 }
 

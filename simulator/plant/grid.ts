@@ -29,6 +29,7 @@ export interface SourceSignals {
   readonly drawnCurrent: number;
 }
 
+/** What stands at an input that nothing feeds. */
 export const NO_SOURCE: GridPhase = { voltage: 0, frequency: 0 };
 
 const SECONDS_PER_DAY = 86400;

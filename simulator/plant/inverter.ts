@@ -49,6 +49,7 @@ export interface AcSide {
   readonly frequency: number;
 }
 
+/** An Xtender at a moment. */
 export interface Inverter {
   readonly design: InverterDesign;
   readonly control: InverterControl;
@@ -79,6 +80,7 @@ export interface Inverter {
   readonly contacts: readonly AuxiliaryContact[];
 }
 
+/** A side through which nothing flows, and where there is no voltage. */
 export const DEAD: AcSide = {
   activePower: 0,
   apparentPower: 0,

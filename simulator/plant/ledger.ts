@@ -24,6 +24,7 @@ export interface Ledger {
   readonly batteryLoss: number;
 }
 
+/** The ledger of a plant that is about to be switched on. */
 export const EMPTY_LEDGER: Ledger = {
   pv: 0,
   solarToBus: 0,
@@ -98,6 +99,7 @@ export function between(before: Ledger, after: Ledger): Ledger {
   ) as unknown as Ledger;
 }
 
+/** What solar chargers, Xtenders and battery exchange. */
 export function dcBus(ledger: Ledger): Balance {
   return {
     in: ledger.solarToBus + ledger.xtendersToBus + ledger.batteryToBus,
@@ -105,6 +107,7 @@ export function dcBus(ledger: Ledger): Balance {
   };
 }
 
+/** What inputs, converters and consumers exchange. */
 export function acOutput(ledger: Ledger): Balance {
   return {
     in: ledger.inputToOutput + ledger.convertersToOutput,

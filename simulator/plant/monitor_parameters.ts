@@ -18,7 +18,9 @@ export const BmsParameters = {
   userDischargeCurrent: acts(6077),
 } as const;
 
+/** What the owner set on a BSP. */
 export type BspSettings = SettingsOf<typeof BspParameters>;
+/** What the owner set on an Xcom-CAN. */
 export type BmsSettings = SettingsOf<typeof BmsParameters>;
 
 /** What measures the battery, and what it tells the others. */

@@ -42,6 +42,7 @@ export interface ProtectionSignals {
   readonly empty: boolean;
 }
 
+/** The protection of an Xtender to which nothing has happened yet. */
 export const NEW_PROTECTION: Protection = {
   stop: undefined,
   lowSeconds: 0,
@@ -130,7 +131,7 @@ function watch(
   const full = settings.adaptiveUndervoltage !== 1 ||
     batteryVoltage > settings.adaptiveResetVoltage;
   // Stops count for a period, or, where there is none, until all was well for a while.
-  const counts = (period: number) => period > 0 ? sinceStopSeconds <= period : !forgiven;
+  const stillCount = (period: number) => period > 0 ? sinceStopSeconds <= period : !forgiven;
   return {
     stop: protection.stop,
     lowSeconds: low ? protection.lowSeconds + seconds : 0,
@@ -139,8 +140,8 @@ function watch(
     adaptiveRise: full ? 0 : protection.adaptiveRise,
     overloadHeat: Math.max(0, protection.overloadHeat + heat * seconds / OVERLOAD_SECONDS),
     surgeSeconds: outputShare > SURGE_SHARE ? protection.surgeSeconds + seconds : 0,
-    undervoltages: counts(settings.undervoltageStopsSeconds) ? protection.undervoltages : 0,
-    criticals: counts(settings.criticalStopsSeconds) ? protection.criticals : 0,
+    undervoltages: stillCount(settings.undervoltageStopsSeconds) ? protection.undervoltages : 0,
+    criticals: stillCount(settings.criticalStopsSeconds) ? protection.criticals : 0,
     overloads: forgiven ? 0 : protection.overloads,
     sinceStopSeconds,
     counts: protection.counts,

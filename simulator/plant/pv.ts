@@ -37,6 +37,7 @@ export interface Generator {
   readonly power: number;
 }
 
+/** Modules in the dark, or none. */
 export const IDLE_GENERATOR: Generator = { voltage: 0, current: 0, power: 0 };
 
 /** Per kelvin of the cells above 25 °C; together they cost 0.34 % of the power. */

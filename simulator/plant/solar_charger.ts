@@ -48,6 +48,7 @@ export type SolarMode =
 /** Why a charger stands still. */
 export type SolarFault = "none" | "battery_overvoltage" | "battery_undervoltage" | "earth";
 
+/** A solar charger at a moment. */
 export interface SolarCharger {
   readonly design: SolarChargerDesign;
   readonly control: SolarChargerControl;
@@ -99,6 +100,7 @@ const FULL_POWER_WARMTH = 35;
 const WARMING_SECONDS = 900;
 const TWO_DAYS = 48 * 3600;
 
+/** A solar charger that was just bought. */
 export function createSolarCharger(
   design: SolarChargerDesign,
   control: SolarChargerControl,

@@ -18,7 +18,7 @@ export interface Light {
   readonly diffuse: number;
 }
 
-export const DARK: Light = { beam: 0, diffuse: 0 };
+const DARK: Light = { beam: 0, diffuse: 0 };
 
 const SECONDS_PER_DAY = 86400;
 const DEGREES = Math.PI / 180;
@@ -70,6 +70,7 @@ export interface Surface {
   readonly up: number;
 }
 
+/** The surface that a plane is. */
 export function surfaceOf({ tilt, azimuth }: Plane): Surface {
   const across = Math.sin(tilt * DEGREES);
   return {

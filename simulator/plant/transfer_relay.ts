@@ -34,6 +34,7 @@ export interface RelaySignals {
   readonly nominalFrequency: number;
 }
 
+/** The relay of an Xtender that has seen no source yet. */
 export const NEW_RELAY: TransferRelay = {
   closed: false,
   input: "absent",
@@ -75,6 +76,7 @@ export function inputCurrentLimit(settings: XtenderSettings, { voltage }: GridPh
   return limit * Math.min(1, Math.max(0, share));
 }
 
+/** Whether all came in today that the owner lets in. */
 export function quotaReached({ energyToday }: TransferRelay, settings: XtenderSettings): boolean {
   return settings.inputQuotaUsed === 1 && energyToday >= settings.inputQuota;
 }
