@@ -7,16 +7,19 @@ import type { Bindings } from "./bindings/bindings.ts";
 import { VarioStringBindings, VarioTrackBindings } from "./bindings/solar_charger.ts";
 import { XtenderBindings } from "./bindings/xtender.ts";
 import { SECONDS_PER_DAY } from "./calendar.ts";
-import { datalogColumns } from "./datalog_columns.ts";
+import type { DayRecord } from "./datalog_file.ts";
 import { isInfo, SimulatedDevice } from "./device.ts";
+import { pastDays } from "./history.ts";
 import { identityOf } from "./identity.ts";
 import { SimulatedInstallation } from "./installation.ts";
 import { Instruments } from "./instruments.ts";
 import { BSP_TYPE_CODE } from "./models.ts";
 import { deviceParameter, ParameterMemory } from "./parameters.ts";
-import { createPlant, type Plant, type PlantDesign } from "./plant/plant.ts";
+import { createPlant, type Plant, type PlantControl } from "./plant/plant.ts";
+import { plantDesign } from "./plant_design.ts";
 import type { Scenario } from "./scenarios.ts";
-import { isAtLeast } from "./version.ts";
+import { controlOf } from "./settings.ts";
+import { keepsRamValues } from "./version.ts";
 
 export interface InstallationOptions {
   readonly scenario: Scenario;
@@ -32,16 +35,6 @@ export interface InstallationOptions {
 /** Parameters that switch saving to flash off. */
 const SAVING_SWITCH: Readonly<Partial<Record<Family, number>>> = { xt: 1550, vt: 10058, vs: 14069 };
 
-/** The first firmware that keeps values in RAM. */
-const RAM_FIRMWARE: Readonly<Record<Family, string>> = {
-  xt: "1.6.12",
-  bsp: "1.6.12",
-  bms: "1.6.12",
-  vt: "1.6.14",
-  vs: "1.6.12",
-  rcc: "1.6.12",
-};
-
 const DAYS_OF_LIFE = 900;
 const DAYS_SINCE_RESET = 30;
 const NoBindings: Bindings<undefined> = { gauges: {}, rates: {} };
@@ -52,34 +45,42 @@ const NoBindings: Bindings<undefined> = { gauges: {}, rates: {} };
  */
 export function buildInstallation(options: InstallationOptions): SimulatedInstallation {
   const today = Math.floor(options.start / SECONDS_PER_DAY) * SECONDS_PER_DAY;
-  const plant = createPlant(plantDesign(options), today - options.historyDays * SECONDS_PER_DAY);
-  const devices = createDevices(options, plant);
-  const installation = new SimulatedInstallation(plant, devices, datalogColumns(devices));
+  const first = createPlant(
+    plantDesign(options.scenario, options.seed),
+    installedControl(options),
+    today - options.historyDays * SECONDS_PER_DAY,
+  );
+  const devices = createDevices(options, first);
+  const past = pastDays(first, options.historyDays - 1, (midnight) => recordDay(options, midnight));
+  const installation = new SimulatedInstallation(past.plant, devices, past.days);
   installation.settle(today);
   for (const { infos } of devices) infos.age(DAYS_OF_LIFE, DAYS_SINCE_RESET);
   installation.settle(options.start);
+  installation.open();
   return installation;
 }
 
-function plantDesign({ scenario, seed }: InstallationOptions): PlantDesign {
-  const { latitude, gridConnected, acVoltage, meanLoad, battery } = scenario;
-  return {
-    seed,
-    latitude,
-    gridConnected,
-    acVoltage,
-    meanLoad,
-    battery,
-    reserve: battery.reserve,
-    inverters: scenario.xtenders.map(({ model, phase }) => ({
-      nominalPower: model.nominalPower,
-      phase,
-    })),
-    solarChargers: [...scenario.varioTracks, ...scenario.varioStrings].map((each) => ({
-      generators: each.generators,
-      maxCurrent: each.model.maxCurrent,
-    })),
-  };
+/** What the gateway wrote on the day that began with this plant. */
+function recordDay(options: InstallationOptions, midnight: Plant): DayRecord | undefined {
+  const installation = new SimulatedInstallation(midnight, createDevices(options, midnight));
+  installation.settle(midnight.time + SECONDS_PER_DAY);
+  return installation.datalog.day(Math.floor(midnight.time / SECONDS_PER_DAY));
+}
+
+/** What the installer's settings make of the plant, before anybody changes one. */
+function installedControl(options: InstallationOptions): PlantControl {
+  const { xtenders, varioTracks, varioStrings, battery } = options.scenario;
+  const families: readonly Family[] = [
+    ...xtenders.map(() => "xt" as const),
+    ...varioTracks.map(() => "vt" as const),
+    ...varioStrings.map(() => "vs" as const),
+    ...battery.monitor === "none" ? [] : [battery.monitor],
+  ];
+  return controlOf(families.map((family) => ({
+    family,
+    on: true,
+    parameters: createParameters(family, options),
+  })));
 }
 
 /** Devices of one class: what they measure, and of what. */
@@ -168,17 +169,16 @@ function createParameters(
   family: Family,
   { scenario, firmware }: InstallationOptions,
 ): ParameterMemory {
-  const { battery, acVoltage, xtenderSettings } = scenario;
+  const { battery, acVoltage, settings } = scenario;
   const parameters = datapointsOf(family).filter(isParameter).map((parameter) => {
     const variant = acVoltage === 120 ? limitsFor120V(parameter) : undefined;
     return deviceParameter(parameter, variant ?? limitsAt(parameter, battery.nominalVoltage));
   });
   const memory = new ParameterMemory(parameters, {
     savingSwitch: SAVING_SWITCH[family],
-    ramSupported: isAtLeast(firmware, RAM_FIRMWARE[family]),
+    ramSupported: keepsRamValues(family, firmware),
   });
-  if (family !== "xt") return memory;
-  for (const [number, value] of Object.entries(xtenderSettings)) {
+  for (const [number, value] of Object.entries(settings[family] ?? {})) {
     memory.install(Number(number), value);
   }
   return memory;

@@ -1,6 +1,5 @@
 import { DecodeError } from "../protocol/bytes.ts";
 import {
-  DATALOG_BLOCK_LENGTH,
   DatalogAction,
   DatalogObject,
   decodeFileName,
@@ -9,61 +8,77 @@ import {
 import type { ErrorName } from "../protocol/error_code.ts";
 import type { PropertyRef } from "../protocol/object.ts";
 import { encodeText } from "../protocol/text.ts";
-import { type Answer, NO_DATA, refused } from "./answer.ts";
-import { civilTime, padded, SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "./calendar.ts";
+import { type Answer, refused } from "./answer.ts";
+import { SECONDS_PER_MINUTE } from "./calendar.ts";
+import { DayRecord, type LogSheet, MINUTES_PER_DAY } from "./datalog_file.ts";
+import { DatalogTransfer } from "./datalog_transfer.ts";
+import type { PastDay } from "./history.ts";
 
-/** One logged value. */
-export interface DatalogColumn {
-  /** Of the value and its device, as the file's head shows them. */
-  readonly title: string;
-  readonly device: string;
-  readonly unit: string;
-  readonly read: () => number;
-}
+/** What is in the gateway's slot: a card with room, one without, or none. */
+export const SdCards = ["ready", "full", "removed"] as const;
+export type SdCard = typeof SdCards[number];
 
-interface Day {
-  /** Days since 1970-01-01. */
-  readonly number: number;
-  readonly minutes: number[];
-  readonly values: Float32Array[];
-  customField: string;
-}
+/** How many files the card holds at most; of a big installation fewer: so many values in all. */
+const MAX_DAYS = 31;
+const MAX_VALUES = 4_000_000;
 
-const MAX_DAYS = 7;
-const MINUTES_PER_DAY = SECONDS_PER_DAY / SECONDS_PER_MINUTE;
+/** A day that is written on the card, or that can be made when somebody asks for it. */
+type LoggedDay = DayRecord | PastDay;
 
 /** The SD card: a line a minute into one file a day, and the transfer that reads them. */
 export class Datalog {
-  readonly #columns: readonly DatalogColumn[];
+  readonly #sheet: LogSheet;
   /** Oldest first; the last one is today. */
-  readonly #days: Day[] = [];
-  #transfer: { readonly content: Uint8Array; offset: number } | undefined;
+  readonly #days: LoggedDay[];
+  readonly #transfer = new DatalogTransfer();
+  #card: SdCard = "ready";
   #customField = "";
   #hasNewFile = true;
 
-  constructor(columns: readonly DatalogColumn[]) {
-    this.#columns = columns;
+  /** `past` are days that were logged before, oldest first. */
+  constructor(sheet: LogSheet, past: readonly PastDay[] = []) {
+    this.#sheet = sheet;
+    this.#days = [...past];
+  }
+
+  get card(): SdCard {
+    return this.#card;
   }
 
   /** Whether a file began since the directory was read. */
   get hasNewFile(): boolean {
-    return this.#hasNewFile;
+    return this.#hasNewFile && this.#card !== "removed";
   }
 
   /** Names of the files, oldest first. */
   get fileNames(): string[] {
-    return this.#days.map(fileName);
+    return this.#days.map(({ fileName }) => fileName);
   }
 
-  /** Writes the line of the minute that ended at `time`, seconds since 1970 of local time. */
+  /** Puts another card in, or takes it out; what is written stays on it. */
+  setCard(card: SdCard): void {
+    this.#card = card;
+  }
+
+  /** What was written on a day, by its number since 1970-01-01. */
+  day(number: number): DayRecord | undefined {
+    const day = this.#days.find((each) => each.number === number);
+    return day === undefined || day instanceof DayRecord ? day : day.make();
+  }
+
+  /** Writes the line of the minute that began at `time`, seconds since 1970 of local time. */
   record(time: number): void {
+    if (this.#card !== "ready") return;
     const minutes = Math.round(time / SECONDS_PER_MINUTE);
     const day = this.#dayOf(Math.floor(minutes / MINUTES_PER_DAY));
-    // A clock that was put back writes the hour again; a file holds no more than a day.
-    if (day.minutes.length >= MINUTES_PER_DAY) return;
-    day.minutes.push(minutes % MINUTES_PER_DAY);
-    day.values.push(Float32Array.from(this.#columns, ({ read }) => read()));
+    day.record(minutes % MINUTES_PER_DAY);
     day.customField = this.#customField;
+  }
+
+  /** Ends the file of a day, by its number since 1970-01-01. */
+  endDay(number: number): void {
+    const day = this.#days.find((each) => each.number === number);
+    if (this.#card === "ready" && day instanceof DayRecord) day.close();
   }
 
   /** The owner's text, for the files from now on. */
@@ -71,9 +86,10 @@ export class Datalog {
     this.#customField = text;
   }
 
-  /** Erases the oldest files; today's stays. */
+  /** Erases the oldest files; today's stays. There is room again. */
   eraseOldest(count: number): void {
     this.#days.splice(0, Math.min(count, Math.max(0, this.#days.length - 1)));
+    if (this.#card === "full") this.#card = "ready";
   }
 
   /** Takes one step of the transfer of the directory or a file (specification 4.8). */
@@ -82,47 +98,23 @@ export class Datalog {
       return refused("OBJECT_ID_NOT_FOUND");
     }
     switch (propertyId) {
-      case DatalogAction.start:
-        return this.#start(objectId, data);
+      case DatalogAction.start: {
+        const content = objectId === DatalogObject.directory ? this.#directory() : this.#file(data);
+        return typeof content === "string" ? refused(content) : this.#transfer.start(content);
+      }
       case DatalogAction.ackContinue:
-        return this.#continue();
+        return this.#transfer.next();
       case DatalogAction.nackRetry:
-        return this.#block();
+        return this.#transfer.block();
       case DatalogAction.abort:
-        this.#transfer = undefined;
-        return { ok: true, data: NO_DATA, propertyId: DatalogAction.finish };
+        return this.#transfer.abort();
       default:
         return refused("PROPERTY_NOT_SUPPORTED");
     }
   }
 
-  #start(object: number, data: Uint8Array): Answer {
-    const content = object === DatalogObject.directory ? this.#directory() : this.#file(data);
-    if (typeof content === "string") return refused(content);
-    this.#transfer = { content, offset: 0 };
-    return this.#block();
-  }
-
-  #continue(): Answer {
-    const transfer = this.#transfer;
-    if (transfer === undefined) return refused("INVALID_SERVICE_ARGUMENT");
-    // The end is told again to whoever missed it.
-    if (!isLast(transfer)) transfer.offset += DATALOG_BLOCK_LENGTH;
-    return this.#block();
-  }
-
-  #block(): Answer {
-    const transfer = this.#transfer;
-    if (transfer === undefined) return refused("INVALID_SERVICE_ARGUMENT");
-    const { content, offset } = transfer;
-    return {
-      ok: true,
-      data: content.subarray(offset, offset + DATALOG_BLOCK_LENGTH),
-      propertyId: isLast(transfer) ? DatalogAction.finish : DatalogAction.datablock,
-    };
-  }
-
-  #directory(): Uint8Array {
+  #directory(): Uint8Array | ErrorName {
+    if (this.#card === "removed") return "FILE_OR_DIR_NOT_PRESENT";
     this.#hasNewFile = false;
     return encodeDirectory(this.fileNames);
   }
@@ -135,57 +127,32 @@ export class Datalog {
       if (error instanceof DecodeError) return "INVALID_DATA";
       throw error;
     }
-    const day = this.#days.find((each) => fileName(each) === name);
-    return day === undefined ? "FILE_OR_DIR_NOT_PRESENT" : encodeText(this.#text(day));
+    const found = this.#days.find(({ fileName }) => fileName === name);
+    const day = found === undefined ? undefined : this.day(found.number);
+    if (day === undefined || this.#card === "removed") return "FILE_OR_DIR_NOT_PRESENT";
+    return encodeText(day.text());
   }
 
-  #dayOf(number: number): Day {
+  #dayOf(number: number): DayRecord {
     const known = this.#days.find((day) => day.number === number);
-    if (known !== undefined) return known;
-    const day = { number, minutes: [], values: [], customField: this.#customField };
-    this.#days.push(day);
+    if (known instanceof DayRecord) return known;
+    const day = new DayRecord(number, this.#sheet, this.#customField);
+    // A clock that was put back into a past day goes on in that day's file from here.
+    if (known === undefined) this.#days.push(day);
+    else this.#days.splice(this.#days.indexOf(known), 1, day);
     this.#days.sort((a, b) => a.number - b.number);
-    if (this.#days.length > MAX_DAYS) this.#days.shift();
+    this.#days.splice(0, this.#days.length - MAX_DAYS);
+    this.#dropWritten();
     this.#hasNewFile = true;
     return day;
   }
 
-  #text({ number, minutes, values, customField }: Day): string {
-    const date = dateText(number);
-    const head = [
-      ["Date", ...this.#columns.map(({ title }) => title)],
-      ["Device", ...this.#columns.map(({ device }) => device)],
-      ["Unit", ...this.#columns.map(({ unit }) => unit)],
-    ];
-    const lines = values.map((row, i) => [
-      `${date} ${timeText(minutes[i]!)}`,
-      ...Array.from(row, valueText),
-    ]);
-    const body = [...head, ...lines].map((fields) => fields.join(";"));
-    const custom = customField === "" ? [] : [`Custom;${customField}`];
-    return [...body, ...custom].map((line) => line + "\r\n").join("");
+  /** Keeps what is written within bounds; days that are made anew take no room. */
+  #dropWritten(): void {
+    const valuesPerDay = MINUTES_PER_DAY * this.#sheet.columns.length;
+    const most = Math.max(2, Math.floor(MAX_VALUES / Math.max(1, valuesPerDay)));
+    const written = this.#days.filter((day) => day instanceof DayRecord);
+    const excess = written.slice(0, Math.max(0, written.length - most));
+    for (const day of excess) this.#days.splice(this.#days.indexOf(day), 1);
   }
-}
-
-function isLast(transfer: { readonly content: Uint8Array; readonly offset: number }): boolean {
-  return transfer.content.length - transfer.offset < DATALOG_BLOCK_LENGTH;
-}
-
-function fileName({ number }: Day): string {
-  const { year, month, day } = civilTime(number * SECONDS_PER_DAY);
-  return `LG${padded(year % 100, 2)}${padded(month, 2)}${padded(day, 2)}.CSV`;
-}
-
-function dateText(number: number): string {
-  const { year, month, day } = civilTime(number * SECONDS_PER_DAY);
-  return `${padded(day, 2)}.${padded(month, 2)}.${year}`;
-}
-
-function timeText(minute: number): string {
-  return `${padded(Math.floor(minute / 60), 2)}:${padded(minute % 60, 2)}`;
-}
-
-/** The card writes three places after the point, and nothing for what is not there. */
-function valueText(value: number): string {
-  return Number.isFinite(value) ? value.toFixed(3) : "";
 }

@@ -2,10 +2,11 @@ import type { Datapoint, Family, UserInfo } from "../protocol/catalogue/datapoin
 import { findDatapoint } from "../protocol/catalogue/lookup.ts";
 import { encodeValue } from "../protocol/value.ts";
 import { accepted, type Answer, refused } from "./answer.ts";
-import type { Identity } from "./identity.ts";
+import { type Identity, withFirmware } from "./identity.ts";
 import type { InfoSource } from "./instruments.ts";
 import type { ParameterMemory } from "./parameters.ts";
 import type { Plant } from "./plant/plant.ts";
+import { keepsRamValues } from "./version.ts";
 
 /** How long a device is off while it restarts. */
 const RESTART_SECONDS = 8;
@@ -35,9 +36,9 @@ export class SimulatedDevice {
   readonly family: Family;
   readonly address: number;
   readonly index: number;
-  readonly identity: Identity;
   readonly parameters: ParameterMemory;
   readonly infos: InfoSource;
+  #identity: Identity;
   /** Whether it answers; one without communication goes on working. */
   reachable = true;
   #on = true;
@@ -49,9 +50,14 @@ export class SimulatedDevice {
     this.family = family;
     this.address = address;
     this.index = index;
-    this.identity = identity;
+    this.#identity = identity;
     this.parameters = parameters;
     this.infos = infos;
+  }
+
+  /** What is written on it, and what it says of itself. */
+  get identity(): Identity {
+    return this.#identity;
   }
 
   /** Whether it works: switched on, and not in the middle of a restart. */
@@ -69,6 +75,13 @@ export class SimulatedDevice {
     if (watchdog === undefined || this.parameters.inForce(watchdog.enabled) !== 1) return false;
     return this.#secondsSinceWrite > this.parameters.inForce(watchdog.delay) &&
       (this.parameters.hasUnsavedValues || !this.parameters.savesToFlash);
+  }
+
+  /** Loads another firmware, X.Y.Z. */
+  load(firmware: string): void {
+    this.#identity = withFirmware(this.#identity, firmware);
+    this.infos.identify(this.#identity);
+    this.parameters.setRamSupported(keepsRamValues(this.family, firmware));
   }
 
   switchOn(): void {

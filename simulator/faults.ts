@@ -41,12 +41,17 @@ const FOREIGN_CLIENT = 0x5055;
 
 /** Damages answers on their way; the same seed and the same answers give the same damage. */
 export class Faults {
-  readonly #options: FaultOptions;
+  #options: FaultOptions;
   readonly #random: Random;
 
   constructor(options: FaultOptions, random: Random) {
     this.#options = options;
     this.#random = random;
+  }
+
+  /** From now on this goes wrong. */
+  set(options: FaultOptions): void {
+    this.#options = options;
   }
 
   /** What arrives of an answer, in its order. */

@@ -38,6 +38,7 @@ const CR_LF = Uint8Array.of(0x0D, 0x0A);
 export class SimulatedGateway {
   readonly installation: SimulatedInstallation;
   readonly #options: GatewayOptions;
+  #firmware: string;
   readonly #decoder = new FrameDecoder();
   /** What the gateway itself serves, by object type; each for reading, but the custom field. */
   readonly #services: ReadonlyMap<number, (request: Request) => Answer>;
@@ -45,6 +46,7 @@ export class SimulatedGateway {
   constructor(installation: SimulatedInstallation, options: GatewayOptions) {
     this.installation = installation;
     this.#options = options;
+    this.#firmware = options.firmware;
     const { messages, datalog } = installation;
     const screen = new RemoteScreen();
     this.#services = new Map<number, (request: Request) => Answer>([
@@ -98,9 +100,18 @@ export class SimulatedGateway {
     this.installation.removeDevice(this.#device(name));
   }
 
-  /** Puts a device back on the bus. */
+  /** Breaks a device: it does nothing any more and does not answer; the gateway reports it. */
+  breakDevice(name: string): void {
+    const { broken } = this.installation.plant.disturbances;
+    this.removeDevice(name);
+    if (!broken.includes(name)) this.installation.disturb({ broken: [...broken, name] });
+  }
+
+  /** Puts a device back on the bus, repaired where it was broken. */
   restoreDevice(name: string): void {
+    const { broken } = this.installation.plant.disturbances;
     this.#device(name).reachable = true;
+    this.installation.disturb({ broken: broken.filter((each) => each !== name) });
   }
 
   /** Sets the restart flag and forgets what the gateway had only in RAM. */
@@ -111,6 +122,15 @@ export class SimulatedGateway {
   /** Restarts a device, which loses what it had only in RAM. */
   restartDevice(name: string): void {
     this.installation.restartDevice(this.#device(name));
+  }
+
+  /** Loads another firmware, X.Y.Z, into the gateway or a device; it restarts with it. */
+  loadFirmware(name: string, firmware: string): void {
+    const device = this.#device(name);
+    device.load(firmware);
+    if (device.family !== "rcc") return this.restartDevice(name);
+    this.#firmware = firmware;
+    this.restartGateway();
   }
 
   /** Reports something: a type of the catalogue of messages, and the address of its source. */
@@ -136,7 +156,9 @@ export class SimulatedGateway {
 
   #flags(): number {
     const { messages, restarted, datalog } = this.installation;
-    return FrameFlag.sdCardPresent | FrameFlag.datalogSupported |
+    return FrameFlag.datalogSupported |
+      (datalog.card === "removed" ? 0 : FrameFlag.sdCardPresent) |
+      (datalog.card === "full" ? FrameFlag.sdCardFull : 0) |
       (messages.pending ? FrameFlag.messagePending : 0) |
       (restarted ? FrameFlag.restarted : 0) |
       (datalog.hasNewFile ? FrameFlag.newDatalogFile : 0);
@@ -186,7 +208,7 @@ export class SimulatedGateway {
   }
 
   #multiInfo({ property, data }: Request): Answer {
-    if (!isAtLeast(this.#options.firmware, MULTI_INFO_FIRMWARE)) {
+    if (!isAtLeast(this.#firmware, MULTI_INFO_FIRMWARE)) {
       return refused("SERVICE_NOT_SUPPORTED");
     }
     return property.objectId === 1

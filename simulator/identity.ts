@@ -47,3 +47,8 @@ export function identityOf(
     infoCount,
   };
 }
+
+/** The same device with another firmware, X.Y.Z. */
+export function withFirmware(identity: Identity, firmware: string): Identity {
+  return { ...identity, firmware, firmwareHalves: versionHalves(firmware) };
+}

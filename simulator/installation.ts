@@ -1,29 +1,37 @@
+import { GATEWAY_ADDRESS } from "../protocol/address.ts";
 import type { Family } from "../protocol/catalogue/datapoint.ts";
 import { ParameterProperty } from "../protocol/object.ts";
 import { encodeValue } from "../protocol/value.ts";
 import { accepted, type Answer, refused } from "./answer.ts";
 import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "./calendar.ts";
-import { Datalog, type DatalogColumn } from "./datalog.ts";
+import { Datalog, type SdCard } from "./datalog.ts";
+import { logSheet } from "./datalog_columns.ts";
 import { type Destination, destinationOf } from "./destination.ts";
 import type { SimulatedDevice } from "./device.ts";
+import { CommunicationLost, messageOf, MessageType } from "./events.ts";
+import type { PastDay } from "./history.ts";
 import { MessageLog } from "./message_log.ts";
-import { type Plant, step, withSettings } from "./plant/plant.ts";
-import { settingsOf } from "./settings.ts";
+import type { CyclePhase } from "./plant/charge_cycle.ts";
+import type { Disturbances } from "./plant/disturbances.ts";
+import { forcePhase } from "./plant/force_phase.ts";
+import { disturb, type Plant, release, withControl } from "./plant/plant.ts";
+import { leap, STEP_SECONDS } from "./plant/step.ts";
+import { controlOf } from "./settings.ts";
 import { Signals } from "./signals.ts";
-
-/** The plant is computed in steps of this length, whatever the speed. */
-const STEP_SECONDS = 1;
-
-/** Messages of the catalogue that the simulated devices send. */
-const MessageType = {
-  xtenderStarted: 177,
-  gatewayWatchdog: 216,
-  communicationLost: { xt: 163, bsp: 164, bms: 235, vt: 166, vs: 167, rcc: 162 },
-} as const;
 
 /** The gateway's date ({5002}), in seconds since 1970 of local time. */
 const CLOCK_PARAMETER = 5002;
 const GatewayWatchdog = { enabled: 5095, delay: 5096 } as const;
+
+/** In seconds: sums of fractions come to the same step although they are not exact. */
+const NO_TIME = 1e-6;
+
+/** Where the sun stands, and how fast it goes. */
+export interface SunClock {
+  readonly secondOfDay?: number | undefined;
+  /** Of the sun's seconds in a second; 1 as a rule. */
+  readonly rate?: number | undefined;
+}
 
 /** One gateway and what is behind it: the plant, the devices that measure and steer it, the logs. */
 export class SimulatedInstallation {
@@ -31,8 +39,10 @@ export class SimulatedInstallation {
   readonly messages = new MessageLog();
   readonly datalog: Datalog;
   #plant: Plant;
-  /** What the owner put the gateway's clock ahead of the sun's. */
-  #clockOffset = 0;
+  /** What the sun's clock gains on the gateway's in a second. */
+  #sunGain = 0;
+  /** Whether what happens is reported: not before the time that clients see. */
+  #reports = false;
   /** Time that was let pass and makes no whole step yet. */
   #remainder = 0;
   #minute: number;
@@ -43,11 +53,11 @@ export class SimulatedInstallation {
   constructor(
     plant: Plant,
     devices: readonly SimulatedDevice[],
-    columns: readonly DatalogColumn[],
+    past: readonly PastDay[] = [],
   ) {
     this.#plant = plant;
     this.devices = devices;
-    this.datalog = new Datalog(columns);
+    this.datalog = new Datalog(logSheet(devices, plant.inverters, this.messages), past);
     this.#minute = Math.floor(plant.time / SECONDS_PER_MINUTE);
     this.#day = Math.floor(plant.time / SECONDS_PER_DAY);
     this.#applySettings();
@@ -64,22 +74,63 @@ export class SimulatedInstallation {
 
   /** The gateway's clock: seconds since 1970 of local time. */
   get clockSeconds(): number {
-    return this.#plant.time + this.#remainder + this.#clockOffset;
+    return this.#plant.time + this.#remainder + this.#plant.clockOffset;
   }
 
   /** Lets simulated time pass. */
   advance(seconds: number): void {
-    this.#remainder += seconds;
-    while (this.#remainder >= STEP_SECONDS) {
-      this.#remainder -= STEP_SECONDS;
-      this.#step(STEP_SECONDS);
-    }
+    let left = this.#remainder + seconds;
+    // Within a step the clock shows the end of that step, not that of all that is to pass.
+    this.#remainder = 0;
+    for (; left >= STEP_SECONDS - NO_TIME; left -= STEP_SECONDS) this.#step(STEP_SECONDS);
+    this.#remainder = left;
   }
 
   /** Lives through the time before anybody looks, up to a moment, in steps of a minute. */
   settle(until: number): void {
     while (this.#plant.time + SECONDS_PER_MINUTE <= until) this.#step(SECONDS_PER_MINUTE);
     this.advance(until - this.#plant.time);
+  }
+
+  /** From now on what happens is reported by messages. */
+  open(): void {
+    this.#reports = true;
+  }
+
+  /** Does something to the plant from outside; what is not given stays. */
+  disturb(disturbances: Partial<Disturbances>): void {
+    this.#plant = disturb(this.#plant, disturbances);
+  }
+
+  /**
+   * Puts the sun, the weather and the consumers to another second of the day, and lets their day
+   * pass at `rate` times the speed. Energies, batteries and the gateway's clock keep to theirs.
+   */
+  setSun({ secondOfDay, rate }: SunClock): void {
+    if (secondOfDay !== undefined) {
+      const midnight = Math.floor(this.#plant.time / SECONDS_PER_DAY) * SECONDS_PER_DAY;
+      this.#shiftSun(midnight + secondOfDay - this.#plant.time);
+    }
+    if (rate !== undefined) this.#sunGain = rate - 1;
+  }
+
+  /** Brings the charge of a device, or the one that it follows, into another phase. */
+  forcePhase(device: SimulatedDevice, phase: CyclePhase): void {
+    this.#plant = forcePhase(this.#plant, device.name, phase);
+  }
+
+  /** Switches a device on; one that had stopped for good tries again. */
+  switchOn(device: SimulatedDevice): void {
+    device.switchOn();
+    this.#plant = release(this.#plant, device.name);
+  }
+
+  /** Puts another SD card into the gateway, or takes it out. */
+  setSdCard(card: SdCard): void {
+    if (card === this.datalog.card) return;
+    this.datalog.setCard(card);
+    if (card === "full") this.addMessage(MessageType.sdCardFull, GATEWAY_ADDRESS);
+    if (card === "removed") this.addMessage(MessageType.sdCardRemoved, GATEWAY_ADDRESS);
   }
 
   deviceNamed(name: string): SimulatedDevice | undefined {
@@ -117,7 +168,7 @@ export class SimulatedInstallation {
         break;
       case "value":
         if (device.family === "rcc" && number === CLOCK_PARAMETER) {
-          this.#clockOffset += outcome.value - this.clockSeconds;
+          this.#setClock(outcome.value);
         }
         break;
     }
@@ -137,7 +188,7 @@ export class SimulatedInstallation {
   /** The device answers no more, and the gateway reports it. */
   removeDevice(device: SimulatedDevice): void {
     device.reachable = false;
-    this.addMessage(MessageType.communicationLost[device.family], device.address);
+    this.addMessage(CommunicationLost[device.family], device.address);
   }
 
   restartDevice(device: SimulatedDevice): void {
@@ -167,13 +218,35 @@ export class SimulatedInstallation {
   }
 
   #step(seconds: number): void {
-    this.#plant = step(this.#plant, seconds);
+    this.#plant = leap(this.#plant, seconds);
+    this.#report();
     for (const device of this.devices) {
       if (device.watchdogBites) this.restartDevice(device);
       if (device.advance(this.#plant, seconds)) this.#onStarted(device);
     }
     this.#watchRequests(seconds);
-    this.#keepCalendar(this.#plant.time + this.#clockOffset);
+    this.#keepCalendar(this.#plant.time + this.#plant.clockOffset);
+    if (this.#sunGain !== 0) this.#shiftSun(this.#sunGain * seconds);
+  }
+
+  /** Hands on what the devices tell of the last step; one without communication tells nothing. */
+  #report(): void {
+    if (!this.#reports) return;
+    for (const event of this.#plant.events) {
+      const device = this.deviceNamed(event.device);
+      if (device === undefined || !device.reachable) continue;
+      this.messages.add(messageOf(event, device.address, this.#plant.clockOffset));
+    }
+  }
+
+  #setClock(seconds: number): void {
+    const clockOffset = this.#plant.clockOffset + seconds - this.clockSeconds;
+    this.#plant = { ...this.#plant, clockOffset };
+  }
+
+  #shiftSun(seconds: number): void {
+    const { time, clockOffset } = this.#plant;
+    this.#plant = { ...this.#plant, time: time + seconds, clockOffset: clockOffset - seconds };
   }
 
   /** Minutes and days end when the gateway's clock says so, also where it was put elsewhere. */
@@ -185,13 +258,16 @@ export class SimulatedInstallation {
     this.#minute = minute;
     const day = Math.floor(time / SECONDS_PER_DAY);
     if (day === this.#day) return;
+    this.datalog.endDay(this.#day);
     for (const device of this.devices) device.infos.endDay();
     this.#day = day;
   }
 
   #onStarted(device: SimulatedDevice): void {
     this.#applySettings();
-    if (device.family === "xt") this.addMessage(MessageType.xtenderStarted, device.address);
+    if (device.family === "xt" && this.#reports) {
+      this.addMessage(MessageType.xtenderStarted, device.address);
+    }
   }
 
   #watchRequests(seconds: number): void {
@@ -206,7 +282,6 @@ export class SimulatedInstallation {
 
   /** Tells the plant what the parameters in force allow. */
   #applySettings(): void {
-    const { inverters, solarChargers } = settingsOf(this.devices);
-    this.#plant = withSettings(this.#plant, inverters, solarChargers);
+    this.#plant = withControl(this.#plant, controlOf(this.devices));
   }
 }

@@ -1,5 +1,6 @@
 import type { Statistic, UserInfo } from "../protocol/catalogue/datapoint.ts";
 import type { Bindings, Gauge, Subject } from "./bindings/bindings.ts";
+import type { Identity } from "./identity.ts";
 import type { Plant } from "./plant/plant.ts";
 import { Counter, DayExtreme, MinuteWindow } from "./statistics.ts";
 
@@ -28,6 +29,8 @@ export interface InfoSource {
   resetCounters(statistic: CounterReset): void;
   /** Lets the day's lowest and highest values begin anew. */
   resetExtremes(): void;
+  /** From now on the device says this of itself. */
+  identify(identity: Identity): void;
 }
 
 /**
@@ -94,6 +97,10 @@ export class Instruments<Unit> implements InfoSource {
 
   resetExtremes(): void {
     for (const { kept } of this.#extremes.values()) kept.reset();
+  }
+
+  identify(identity: Identity): void {
+    this.#subject = { ...this.#subject, identity };
   }
 
   #reader(quantity: string, statistic: Statistic): () => number {

@@ -1,4 +1,5 @@
 import type { Clock } from "../protocol/clock.ts";
+import type { Stage } from "./actions.ts";
 import type { Endpoint } from "./endpoint/line.ts";
 import { servePty } from "./endpoint/pty.ts";
 import { dialTcp, serveTcp } from "./endpoint/tcp.ts";
@@ -8,7 +9,10 @@ import type { GatewayMode, SimulatedGateway } from "./gateway.ts";
 import { GatewayLine } from "./gateway_line.ts";
 import { createRandom } from "./random.ts";
 import { createGateway, localTimeText } from "./scenario.ts";
-import type { ScenarioName } from "./scenarios.ts";
+import type { Scenario, ScenarioName } from "./scenarios.ts";
+import type { Script } from "./script.ts";
+import { checkScript } from "./script_check.ts";
+import { ScriptPlayer } from "./script_player.ts";
 
 /** Where clients find the gateway; several at once are the same gateway. */
 export interface EndpointOptions {
@@ -24,7 +28,7 @@ export interface EndpointOptions {
 
 /** Everything that may be chosen; what is left out is as in a house with nothing wrong. */
 export interface SimulatorOptions extends EndpointOptions {
-  readonly scenario?: ScenarioName | undefined;
+  readonly scenario?: ScenarioName | Scenario | undefined;
   readonly seed?: number | undefined;
   /** The gateway's clock at the start, local time: `2026-06-21T05:00`; now if not given. */
   readonly start?: string | undefined;
@@ -38,7 +42,9 @@ export interface SimulatorOptions extends EndpointOptions {
   readonly mode?: GatewayMode | undefined;
   readonly faults?: Partial<FaultOptions> | undefined;
   readonly lenient?: boolean | undefined;
-  /** How many days the datalog holds before today. */
+  /** What happens to the installation, from the start on. */
+  readonly script?: Script | undefined;
+  /** How many days were logged before today, 1 to 30: each takes a moment to live through. */
   readonly historyDays?: number | undefined;
 }
 
@@ -62,9 +68,14 @@ export interface RunningSimulator {
 }
 
 const DEFAULT_SCENARIO: ScenarioName = "house";
-const DEFAULT_HISTORY_DAYS = 3;
+/** So many days the datalog reaches back before the start, at most and if not given. */
+export const MAX_HISTORY_DAYS = 30;
+export const DEFAULT_HISTORY_DAYS = MAX_HISTORY_DAYS;
 
-/** Starts a gateway and serves it at every endpoint; rejects with an `EndpointError`. */
+/**
+ * Starts a gateway and serves it at every endpoint. Rejects with an `EndpointError`, and with a
+ * `InputError` where the script asks for what this installation does not have.
+ */
 export async function startSimulator(
   options: SimulatorOptions,
   { clock, log }: SimulatorDependencies,
@@ -80,10 +91,12 @@ export async function startSimulator(
     ...mode !== undefined && { mode },
     ...lenient !== undefined && { lenient },
   });
+  const faults = new Faults({ ...NO_FAULTS, ...options.faults }, createRandom(seed));
   const line = new GatewayLine({
     gateway,
+    course: options.script && startScript(options.script, { gateway, faults }),
     clock,
-    faults: new Faults({ ...NO_FAULTS, ...options.faults }, createRandom(seed)),
+    faults,
     baudRate: options.wire,
     delayMs: options.delayMs ?? 0,
     speed: options.speed ?? 1,
@@ -109,6 +122,13 @@ export async function startSimulator(
   }
 }
 
+function startScript(script: Script, stage: Stage): ScriptPlayer {
+  checkScript(script, stage.gateway.installation);
+  const player = new ScriptPlayer(script, stage);
+  player.advance(0);
+  return player;
+}
+
 /** Serves a simulator until the signal is aborted, or for so many seconds. */
 export async function simulate(
   options: SimulatorOptions & { readonly seconds?: number | undefined },
@@ -118,7 +138,8 @@ export async function simulate(
   const simulator = await startSimulator(options, { clock, log });
   stack.defer(() => simulator.close());
   const places = simulator.endpoints.map(({ address }) => address).join(", ");
-  log.info(`Simulating ${options.scenario ?? DEFAULT_SCENARIO} at ${places}`);
+  const { scenario = DEFAULT_SCENARIO } = options;
+  log.info(`Simulating ${typeof scenario === "string" ? scenario : scenario.title} at ${places}`);
   await (options.seconds === undefined
     ? aborted(signal)
     : clock.sleep(options.seconds * 1000, signal));

@@ -1,10 +1,14 @@
-import type { GeneratorDesign } from "./plant/solar_charger.ts";
+import { curveThrough, type GeneratorDesign } from "./plant/pv.ts";
+import { type Plane, surfaceOf } from "./plant/sun.ts";
 
 /** An Xtender as it is sold. */
 export interface XtenderModel {
   readonly typeCode: number;
   /** Continuous, in VA. */
   readonly nominalPower: number;
+  /** What it draws to be on, and while it searches for somebody to serve, in W. */
+  readonly idlePower: number;
+  readonly searchPower: number;
 }
 
 /** A VarioTrack or VarioString as it is sold. */
@@ -15,9 +19,24 @@ export interface SolarChargerModel {
   readonly maxCurrent: number;
 }
 
-export const XTH_8000_48: XtenderModel = { typeCode: 1, nominalPower: 7000 };
-export const XTM_3500_24: XtenderModel = { typeCode: 256, nominalPower: 3000 };
-export const XTM_4000_48: XtenderModel = { typeCode: 256, nominalPower: 3500 };
+export const XTH_8000_48: XtenderModel = {
+  typeCode: 1,
+  nominalPower: 7000,
+  idlePower: 30,
+  searchPower: 1.8,
+};
+export const XTM_3500_24: XtenderModel = {
+  typeCode: 256,
+  nominalPower: 3000,
+  idlePower: 12,
+  searchPower: 1.6,
+};
+export const XTM_4000_48: XtenderModel = {
+  typeCode: 256,
+  nominalPower: 3500,
+  idlePower: 14,
+  searchPower: 2.1,
+};
 
 export const VT_65: SolarChargerModel = { typeCode: 9729, modelCode: 1, maxCurrent: 65 };
 export const VT_80: SolarChargerModel = { typeCode: 9729, modelCode: 0, maxCurrent: 80 };
@@ -25,7 +44,21 @@ export const VS_120: SolarChargerModel = { typeCode: 12801, modelCode: 0, maxCur
 
 export const BSP_TYPE_CODE = 10241;
 
+const SOUTH_ROOF: Plane = { tilt: 35, azimuth: 180 };
+
 /** Modules of 60 cells, as many in a row as the charger's input allows. */
-export function generator(peakPower: number, modulesInRow: number): GeneratorDesign {
-  return { peakPower, peakVoltage: 31 * modulesInRow, openVoltage: 38.5 * modulesInRow };
+export function generator(
+  peakPower: number,
+  modulesInRow: number,
+  plane: Plane = SOUTH_ROOF,
+): GeneratorDesign {
+  const peakVoltage = 31 * modulesInRow;
+  const openVoltage = 38.5 * modulesInRow;
+  return {
+    peakPower,
+    peakVoltage,
+    openVoltage,
+    surface: surfaceOf(plane),
+    curve: curveThrough(peakVoltage, openVoltage),
+  };
 }

@@ -42,7 +42,7 @@ export class ParameterMemory {
   readonly #flash = new Map<number, number>();
   readonly #ram = new Map<number, number>();
   readonly #savingSwitch: number | undefined;
-  readonly #ramSupported: boolean;
+  #ramSupported: boolean;
 
   /**
    * `savingSwitch` is the parameter that switches saving to flash off, where the family has one.
@@ -74,6 +74,11 @@ export class ParameterMemory {
     return this.#savingSwitch === undefined || this.inForce(this.#savingSwitch) === 1;
   }
 
+  /** Another firmware knows values in RAM, or knows them not. */
+  setRamSupported(supported: boolean): void {
+    this.#ramSupported = supported;
+  }
+
   /** Stores a value as the installer did it, in flash. */
   install(number: number, value: number): void {
     this.#flash.set(number, value);
@@ -85,8 +90,12 @@ export class ParameterMemory {
     for (const [number, value] of this.#flash) this.#ram.set(number, value);
   }
 
-  restoreDefaults(): void {
-    for (const [number, each] of this.#parameters) this.install(number, Math.fround(each.default));
+  /** Puts parameters back to their defaults: all, or those of these numbers. */
+  restoreDefaults(numbers: Iterable<number> = this.#parameters.keys()): void {
+    for (const number of numbers) {
+      const found = this.#parameters.get(number);
+      if (found !== undefined) this.install(number, Math.fround(found.default));
+    }
   }
 
   read(number: number, property: number): Answer {

@@ -1,7 +1,19 @@
+import { z } from "zod";
+import { Families } from "../protocol/catalogue/lookup.ts";
 import { buildInstallation } from "./build_installation.ts";
 import { type GatewayMode, SimulatedGateway } from "./gateway.ts";
+import { InputError } from "./input_error.ts";
+import { generator } from "./models.ts";
 import { hash } from "./plant/noise.ts";
-import { type Scenario, type ScenarioName, Scenarios } from "./scenarios.ts";
+import {
+  impossibilityOf,
+  type ModelAt,
+  VarioStringsByName,
+  VarioTracksByName,
+  XtendersByName,
+} from "./scenario_checks.ts";
+import { CurrentFirmware, type Scenario, type ScenarioName, Scenarios } from "./scenarios.ts";
+import { checked, readYamlFile, withKeys } from "./script.ts";
 
 export interface CreateGatewayOptions {
   readonly scenario: ScenarioName | Scenario;
@@ -34,6 +46,102 @@ export function createGateway(options: CreateGatewayOptions): SimulatedGateway {
     start: parseLocalTime(start),
   });
   return new SimulatedGateway(installation, { firmware, mode, lenient, guid: guidOf(seed) });
+}
+
+const MAX_XTENDERS = 9;
+const MAX_CHARGERS = 15;
+
+const scenarioSchema = withKeys({
+  title: z.string({ error: "give a line of text" }).default("an installation of your own"),
+  firmware: z.string().regex(/^\d{1,2}\.\d{1,2}\.\d{1,3}$/, {
+    error: "give a version such as 1.6.78",
+  })
+    .default(CurrentFirmware),
+  latitude: between(-65, 65),
+  source: oneOf(["grid", "none", "genset"]),
+  ac_voltage: oneOf([230, 120]).default(230),
+  mean_load: between(10, 100_000),
+  battery: withKeys({
+    chemistry: oneOf(["lead_acid", "lithium"]),
+    nominal_voltage: oneOf([12, 24, 48]),
+    capacity: between(10, 100_000),
+    monitor: oneOf(["bsp", "bms", "none"]),
+  }),
+  xtenders: listOf(
+    withKeys({ model: modelOf(XtendersByName), phase: oneOf([1, 2, 3]).default(1) }),
+    1,
+    MAX_XTENDERS,
+  ),
+  vario_tracks: chargers(VarioTracksByName, 1),
+  vario_strings: chargers(VarioStringsByName, 2),
+  settings: z.partialRecord(
+    z.enum(Families as [string, ...string[]]),
+    z.record(z.string(), z.number(), { error: "give parameters by number, such as 1107: 20" }),
+    { error: `give parameters by family: ${Families.join(", ")}` },
+  ).default({}),
+});
+
+/** What may feed the AC inputs, each as it usually is. */
+const Sources = {
+  none: { kind: "none" },
+  grid: { kind: "grid", outagesPerYear: 6 },
+  genset: { kind: "genset", maxCurrent: 25 },
+} as const;
+
+/** Reads a scenario. Throws an `InputError` with the first thing that is wrong with it. */
+export function parseScenario(text: string, file: string): Scenario {
+  const yaml = readYamlFile(text, file);
+  const found = checked(scenarioSchema, yaml, file);
+  const { chemistry, nominal_voltage: nominalVoltage, capacity, monitor } = found.battery;
+  const scenario: Scenario = {
+    title: found.title,
+    firmware: found.firmware,
+    latitude: found.latitude,
+    source: Sources[found.source],
+    acVoltage: found.ac_voltage,
+    meanLoad: found.mean_load,
+    battery: { chemistry, nominalVoltage, capacity, monitor },
+    xtenders: found.xtenders,
+    varioTracks: found.vario_tracks,
+    varioStrings: found.vario_strings,
+    settings: found.settings,
+  };
+  const impossible = impossibilityOf(scenario);
+  if (impossible === undefined) return scenario;
+  throw new InputError(file, yaml.lineOf(impossible.path), impossible.problem);
+}
+
+function chargers<Model>(models: Readonly<Record<string, ModelAt<Model>>>, inputs: number) {
+  const modules = withKeys({
+    peak_power: between(10, 30_000),
+    modules_in_row: between(1, 30),
+    tilt: between(0, 90).default(35),
+    azimuth: between(0, 360).default(180),
+  }).transform(({ peak_power, modules_in_row, ...plane }) =>
+    generator(peak_power, modules_in_row, plane)
+  );
+  const charger = withKeys({ model: modelOf(models), generators: listOf(modules, 1, inputs) });
+  return listOf(charger, 0, MAX_CHARGERS).default([]);
+}
+
+function modelOf<Model>(models: Readonly<Record<string, ModelAt<Model>>>) {
+  const names = Object.keys(models);
+  return z.enum(names as [string, ...string[]], { error: `give one of ${names.join(", ")}` })
+    .transform((name) => models[name]!.model);
+}
+
+function oneOf<const Value extends string | number>(values: readonly Value[]) {
+  return z.literal(values, { error: `give one of ${values.join(", ")}` });
+}
+
+function between(min: number, max: number) {
+  const error = `give a number from ${min} to ${max}`;
+  return z.number({ error }).min(min, { error }).max(max, { error });
+}
+
+function listOf<Item extends z.ZodType>(item: Item, min: number, max: number) {
+  const error = `give a list of ${min} to ${max}, each with a - in front`;
+  return z.array(item, { error }).min(min, { error }).max(max, { error });
 }
 
 /** Seconds since 1970 of a local time such as `2026-06-21T05:00`; a `RangeError` where it is none. */

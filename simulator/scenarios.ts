@@ -9,8 +9,10 @@ import {
   XTM_3500_24,
   XTM_4000_48,
 } from "./models.ts";
+import type { Family } from "../protocol/catalogue/datapoint.ts";
 import type { Chemistry } from "./plant/battery.ts";
-import type { GeneratorDesign } from "./plant/solar_charger.ts";
+import type { SourceDesign } from "./plant/grid.ts";
+import type { GeneratorDesign } from "./plant/pv.ts";
 
 /** A plant to simulate: what was bought, where it stands and how it was set up. */
 export interface Scenario {
@@ -20,7 +22,8 @@ export interface Scenario {
   readonly firmware: string;
   /** In degrees north. */
   readonly latitude: number;
-  readonly gridConnected: boolean;
+  /** What feeds the Xtenders' AC inputs. */
+  readonly source: SourceDesign;
   /** In V: 230 or 120. */
   readonly acVoltage: number;
   /** What the consumers draw over a day, in W. */
@@ -31,16 +34,14 @@ export interface Scenario {
     readonly nominalVoltage: number;
     /** In Ah. */
     readonly capacity: number;
-    /** Above this charge the battery serves the consumers beside a grid; 0 to 1. */
-    readonly reserve: number;
     /** What measures it. */
     readonly monitor: "bsp" | "bms" | "none";
   };
   readonly xtenders: readonly { readonly model: XtenderModel; readonly phase: 1 | 2 | 3 }[];
   readonly varioTracks: readonly SolarInstallation[];
   readonly varioStrings: readonly SolarInstallation[];
-  /** What the installer set, by number, where it is not the default. */
-  readonly xtenderSettings: Readonly<Record<number, number>>;
+  /** What the installer set, by family and number, where it is not the default. */
+  readonly settings: Readonly<Partial<Record<Family, Readonly<Record<number, number>>>>>;
 }
 
 export interface SolarInstallation {
@@ -48,61 +49,81 @@ export interface SolarInstallation {
   readonly generators: readonly GeneratorDesign[];
 }
 
-const CurrentFirmware = "1.6.78";
-const Parameter = { inputLimit: 1107, gridFeedingAllowed: 1127 } as const;
+/** Of the devices that are sold now. */
+export const CurrentFirmware = "1.6.78";
+const Xtender = {
+  inputLimit: 1107,
+  gridFeedingAllowed: 1127,
+  floatingVoltage: 1140,
+  absorptionVoltage: 1156,
+  batteryPriority: 1296,
+  batteryPriorityVoltage: 1297,
+} as const;
+const VarioTrack = { checkEarthing: 10060 } as const;
+const VarioString = { batteryGrounding: 14040 } as const;
+const Bms = { batteryPriority: 6071 } as const;
+
+/** The owner wants to use the sun: the battery serves down to a good half, and the rest is fed. */
+const SelfConsumption = {
+  [Xtender.gridFeedingAllowed]: 1,
+  [Xtender.batteryPriority]: 1,
+  [Xtender.batteryPriorityVoltage]: 49.2,
+} as const;
+/** The negative pole is earthed, and the chargers watch it. */
+const Earthed = {
+  vt: { [VarioTrack.checkEarthing]: 2 },
+  vs: { [VarioString.batteryGrounding]: 4 },
+} as const;
 
 const house: Scenario = {
   title: "two Xtenders, VarioTrack, VarioString, BSP, on the grid",
   firmware: CurrentFirmware,
   latitude: 46,
-  gridConnected: true,
+  source: { kind: "grid", outagesPerYear: 6 },
   acVoltage: 230,
   meanLoad: 1100,
   battery: {
     chemistry: "lead_acid",
     nominalVoltage: 48,
     capacity: 400,
-    reserve: 0.55,
     monitor: "bsp",
   },
   xtenders: [{ model: XTH_8000_48, phase: 1 }, { model: XTH_8000_48, phase: 1 }],
   varioTracks: [{ model: VT_65, generators: [generator(3600, 3)] }],
   varioStrings: [{ model: VS_120, generators: [generator(3000, 12), generator(2500, 10)] }],
-  xtenderSettings: { [Parameter.gridFeedingAllowed]: 1 },
+  settings: { xt: SelfConsumption, ...Earthed },
 };
 
 const cabin: Scenario = {
   title: "one Xtender, VarioTrack, 24 V, off grid",
   firmware: CurrentFirmware,
   latitude: 46,
-  gridConnected: false,
+  source: { kind: "none" },
   acVoltage: 230,
   meanLoad: 160,
   battery: {
     chemistry: "lead_acid",
     nominalVoltage: 24,
     capacity: 500,
-    reserve: 0.05,
     monitor: "none",
   },
   xtenders: [{ model: XTM_3500_24, phase: 1 }],
   varioTracks: [{ model: VT_80, generators: [generator(1800, 2)] }],
   varioStrings: [],
-  xtenderSettings: {},
+  settings: {},
 };
 
 const threePhase: Scenario = {
   title: "three Xtenders, two VarioString, lithium battery behind an Xcom-CAN, on the grid",
   firmware: CurrentFirmware,
   latitude: 47,
-  gridConnected: true,
+  source: { kind: "grid", outagesPerYear: 6 },
   acVoltage: 230,
   meanLoad: 2100,
   battery: {
     chemistry: "lithium",
     nominalVoltage: 48,
     capacity: 600,
-    reserve: 0.3,
     monitor: "bms",
   },
   xtenders: [
@@ -115,21 +136,28 @@ const threePhase: Scenario = {
     { model: VS_120, generators: [generator(3300, 12), generator(3300, 12)] },
     { model: VS_120, generators: [generator(3300, 12), generator(2200, 8)] },
   ],
-  xtenderSettings: { [Parameter.gridFeedingAllowed]: 1 },
+  settings: {
+    xt: {
+      [Xtender.gridFeedingAllowed]: 1,
+      [Xtender.floatingVoltage]: 53.6,
+      [Xtender.absorptionVoltage]: 55.6,
+    },
+    ...Earthed,
+    bms: { [Bms.batteryPriority]: 1 },
+  },
 };
 
 const big: Scenario = {
   title: "nine Xtenders, fifteen VarioTrack, fifteen VarioString, BSP, on the grid",
   firmware: CurrentFirmware,
   latitude: 44,
-  gridConnected: true,
+  source: { kind: "grid", outagesPerYear: 6 },
   acVoltage: 230,
   meanLoad: 12_000,
   battery: {
     chemistry: "lead_acid",
     nominalVoltage: 48,
     capacity: 6000,
-    reserve: 0.5,
     monitor: "bsp",
   },
   xtenders: Array.from(
@@ -141,7 +169,7 @@ const big: Scenario = {
     model: VS_120,
     generators: [generator(3000, 12), generator(2500, 10)],
   }),
-  xtenderSettings: { [Parameter.gridFeedingAllowed]: 1, [Parameter.inputLimit]: 50 },
+  settings: { xt: { ...SelfConsumption, [Xtender.inputLimit]: 50 }, ...Earthed },
 };
 
 const old: Scenario = {

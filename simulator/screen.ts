@@ -6,6 +6,7 @@ import { civilTime, padded } from "./calendar.ts";
 import type { SimulatedDevice } from "./device.ts";
 import { CELL_HEIGHT, CELL_WIDTH, drawText } from "./font.ts";
 import type { SimulatedInstallation } from "./installation.ts";
+import type { LoggedMessage } from "./message_log.ts";
 
 /** What the display can show: a title over some lines. */
 interface Page {
@@ -14,6 +15,7 @@ interface Page {
 }
 
 const COLUMNS = SCREEN_WIDTH / CELL_WIDTH;
+const Keys: readonly number[] = Object.values(ScreenKey);
 const ROWS = Math.floor(SCREEN_HEIGHT / CELL_HEIGHT);
 
 const StandardDisplay: Page = {
@@ -55,13 +57,27 @@ const Pages: readonly Page[] = [
 /** Where one is: on the standard display, in the menu, or on the page under the cursor. */
 type View = "standard" | "menu" | "page";
 
-/** The remote control's display and its four keys (specification 6.2). */
+/**
+ * The remote control's display and its four keys (specification 6.2). A new message covers what it
+ * shows until a key clears it; that key does nothing else.
+ */
 export class RemoteScreen {
   #view: View = "standard";
   #cursor = 0;
+  /** The newest message that was cleared. */
+  #cleared: LoggedMessage | undefined;
 
   /** Takes a key and shows the picture that follows. */
   press(key: number, installation: SimulatedInstallation): Answer {
+    if (!Keys.includes(key)) return refused("OBJECT_ID_NOT_FOUND");
+    const [newest] = installation.messages.latest(1);
+    if (newest === undefined || newest === this.#cleared) this.#act(key);
+    else if (key === ScreenKey.none) return accepted(encodeScreen(messagePicture(newest)));
+    else this.#cleared = newest;
+    return accepted(encodeScreen(this.#picture(installation)));
+  }
+
+  #act(key: number): void {
     switch (key) {
       case ScreenKey.none:
         break;
@@ -77,10 +93,7 @@ export class RemoteScreen {
       case ScreenKey.up:
         this.#move(-1);
         break;
-      default:
-        return refused("OBJECT_ID_NOT_FOUND");
     }
-    return accepted(encodeScreen(this.#picture(installation)));
   }
 
   #move(by: number): void {
@@ -91,7 +104,7 @@ export class RemoteScreen {
   #picture(installation: SimulatedInstallation): Uint8Array {
     switch (this.#view) {
       case "standard":
-        return picture(clockText(installation), StandardDisplay.lines(installation));
+        return picture(timeText(installation.clockSeconds), StandardDisplay.lines(installation));
       case "menu":
         return picture("Menu", Pages.map(({ title }) => title), this.#cursor);
       case "page": {
@@ -100,6 +113,29 @@ export class RemoteScreen {
       }
     }
   }
+}
+
+function messagePicture({ type, source, timestamp }: LoggedMessage): Uint8Array {
+  const { severity, text } = findMessage(type) ?? { severity: "none", text: "Unknown message" };
+  const word = severity === "none" ? "Message" : severity;
+  return picture(`${word} (${padded(type, 3)})`, [
+    "",
+    ...wrapped(text),
+    "",
+    `Device ${source}`,
+    timeText(timestamp),
+    "",
+    "Any key clears it",
+  ]);
+}
+
+/** A text in lines of the display's width, broken between words. */
+function wrapped(text: string): string[] {
+  return text.split(" ").reduce<string[]>((lines, word) => {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > COLUMNS) return [...lines, word];
+    return [...lines.slice(0, -1), `${last} ${word}`];
+  }, []);
 }
 
 /** Draws a title over lines, the one under the cursor white on black. */
@@ -142,8 +178,8 @@ function messageLines({ messages }: SimulatedInstallation): string[] {
   return latest.map(({ type, source }) => `${source} ${findMessage(type)?.text ?? type}`);
 }
 
-function clockText({ clockSeconds }: SimulatedInstallation): string {
-  const { year, month, day, hour, minute } = civilTime(clockSeconds);
+function timeText(seconds: number): string {
+  const { year, month, day, hour, minute } = civilTime(seconds);
   const date = `${padded(day, 2)}.${padded(month, 2)}.${year}`;
   return `${date} ${padded(hour, 2)}:${padded(minute, 2)}`;
 }

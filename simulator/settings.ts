@@ -1,44 +1,89 @@
 import type { SimulatedDevice } from "./device.ts";
-import type { InverterSettings } from "./plant/inverter.ts";
-import type { SolarChargerSettings } from "./plant/solar_charger.ts";
+import { settingsFrom } from "./plant/acting_parameter.ts";
+import { isProgrammed } from "./plant/auxiliary_contact.ts";
+import {
+  VarioStringAuxiliaries,
+  VarioTrackAuxiliaries,
+  XtenderAuxiliaries,
+} from "./plant/auxiliary_parameters.ts";
+import type { AuxiliaryTable } from "./plant/auxiliary_programme.ts";
+import {
+  NotOfAVario,
+  VarioStringCycle,
+  VarioTrackCycle,
+  XtenderCycle,
+} from "./plant/cycle_parameters.ts";
+import type { InverterControl } from "./plant/inverter.ts";
+import { BmsParameters, BspParameters, type Monitor } from "./plant/monitor_parameters.ts";
+import type { PlantControl } from "./plant/plant.ts";
+import type { SolarChargerControl } from "./plant/solar_charger.ts";
+import { VarioStringParameters, VarioTrackParameters } from "./plant/vario_parameters.ts";
+import { XtenderParameters } from "./plant/xtender_parameters.ts";
 
-/** What the plant lets itself be told; the lists go by its inverters and solar chargers. */
-export interface PlantSettings {
-  readonly inverters: readonly InverterSettings[];
-  readonly solarChargers: readonly SolarChargerSettings[];
+/** What a device lets the plant be told. */
+export type Steering = Pick<SimulatedDevice, "family" | "on" | "parameters">;
+
+/** The tables of what acts on a solar charger. */
+interface SolarTables {
+  readonly settings: typeof VarioTrackParameters | typeof VarioStringParameters;
+  readonly cycle: typeof VarioTrackCycle | typeof VarioStringCycle;
+  readonly auxiliaries: readonly AuxiliaryTable[];
 }
 
-/** The parameters that act on the plant, as they are in force, and which devices are on. */
-export function settingsOf(devices: readonly SimulatedDevice[]): PlantSettings {
-  const varioTracks = devices.filter(({ family }) => family === "vt");
-  const varioStrings = devices.filter(({ family }) => family === "vs");
+const VarioTrackTables: SolarTables = {
+  settings: VarioTrackParameters,
+  cycle: VarioTrackCycle,
+  auxiliaries: VarioTrackAuxiliaries,
+};
+const VarioStringTables: SolarTables = {
+  settings: VarioStringParameters,
+  cycle: VarioStringCycle,
+  auxiliaries: VarioStringAuxiliaries,
+};
+
+/** What the parameters in force make of the plant, and which devices are on. */
+export function controlOf(devices: readonly Steering[]): PlantControl {
+  const ofFamily = (family: string) => devices.filter((device) => device.family === family);
   return {
-    inverters: devices.filter(({ family }) => family === "xt").map(inverterSettings),
+    inverters: ofFamily("xt").map(inverterControl),
     solarChargers: [
-      ...varioTracks.map((device) => solarSettings(device, 10002)),
-      ...varioStrings.map((device) => solarSettings(device, 14001)),
+      ...ofFamily("vt").map((device) => solarControl(device, VarioTrackTables)),
+      ...ofFamily("vs").map((device) => solarControl(device, VarioStringTables)),
     ],
+    monitor: monitorOf(devices),
   };
 }
 
-function inverterSettings({ on, parameters }: SimulatedDevice): InverterSettings {
-  const allows = (number: number) => parameters.inForce(number) === 1;
+function inverterControl({ on, parameters }: Steering): InverterControl {
+  const inForce = (number: number) => parameters.inForce(number);
+  const auxiliaries = settingsFrom(XtenderAuxiliaries, inForce);
   return {
     on,
-    inputCurrentLimit: parameters.inForce(1107),
-    chargeCurrentLimit: parameters.inForce(1138),
-    feedingCurrentLimit: parameters.inForce(1523),
-    inverterAllowed: allows(1124),
-    chargerAllowed: allows(1125),
-    boostAllowed: allows(1126),
-    feedingAllowed: allows(1127),
-    transferAllowed: allows(1128),
+    settings: settingsFrom(XtenderParameters, inForce),
+    cycle: settingsFrom(XtenderCycle, inForce),
+    auxiliaries,
+    programmed: auxiliaries.some(isProgrammed),
   };
 }
 
-function solarSettings(
-  { on, parameters }: SimulatedDevice,
-  chargeCurrent: number,
-): SolarChargerSettings {
-  return { on, chargeCurrentLimit: parameters.inForce(chargeCurrent) };
+function solarControl({ on, parameters }: Steering, tables: SolarTables): SolarChargerControl {
+  const inForce = (number: number) => parameters.inForce(number);
+  const auxiliaries = settingsFrom(tables.auxiliaries, inForce);
+  return {
+    on,
+    settings: settingsFrom(tables.settings, inForce),
+    cycle: { ...NotOfAVario, ...settingsFrom(tables.cycle, inForce) },
+    auxiliaries,
+    programmed: auxiliaries.some(isProgrammed),
+  };
+}
+
+function monitorOf(devices: readonly Steering[]): Monitor {
+  for (const { family, on, parameters } of devices) {
+    const inForce = (number: number) => parameters.inForce(number);
+    if (!on) continue;
+    if (family === "bsp") return { kind: "bsp", settings: settingsFrom(BspParameters, inForce) };
+    if (family === "bms") return { kind: "bms", settings: settingsFrom(BmsParameters, inForce) };
+  }
+  return { kind: "none" };
 }

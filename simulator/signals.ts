@@ -1,23 +1,50 @@
 import type { Family } from "../protocol/catalogue/datapoint.ts";
 import type { SimulatedDevice } from "./device.ts";
 import type { SimulatedInstallation } from "./installation.ts";
+import { actingIn } from "./plant/acting_parameter.ts";
+import {
+  VarioStringAuxiliaries,
+  VarioTrackAuxiliaries,
+  XtenderAuxiliaries,
+} from "./plant/auxiliary_parameters.ts";
+import type { AuxiliaryTable } from "./plant/auxiliary_programme.ts";
+import type { CyclePhase } from "./plant/charge_cycle.ts";
 
 /** What writing 1 to a signal does to the device that got it, or to all. */
 type Signal = (device: SimulatedDevice, installation: SimulatedInstallation) => void;
 
-const on: Signal = (device) => device.switchOn();
+const on: Signal = (device, installation) => installation.switchOn(device);
 const off: Signal = (device) => device.switchOff();
 const restoreDefaults: Signal = (device) => device.parameters.restoreDefaults();
 const resetDailyCounters: Signal = ({ infos }) => infos.resetCounters("today");
 const resetExtremes: Signal = ({ infos }) => infos.resetExtremes();
 const resetOwnersCounter: Signal = ({ infos }) => infos.resetCounters("resettable");
 const resetLifeCounter: Signal = ({ infos }) => infos.resetCounters("lifetime");
+const newCycle = phase("bulk");
+const absorb = phase("absorption");
+const equalize = phase("equalization");
+const float = phase("floating");
 const restartFamily: Signal = ({ family }, installation) => installation.restartFamily(family);
 
 /** All signals that do something here, by family and number; every other is taken and forgotten. */
 export const Signals: Readonly<Record<Family, Readonly<Record<number, Signal>>>> = {
-  xt: { 1287: restoreDefaults, 1395: restoreDefaults, 1399: off, 1415: on, 1468: restartFamily },
+  xt: {
+    1142: newCycle,
+    1162: equalize,
+    1287: restoreDefaults,
+    1395: restoreDefaults,
+    1399: off,
+    1415: on,
+    1467: float,
+    1468: restartFamily,
+    1569: resetContact(XtenderAuxiliaries[0]),
+    1570: resetContact(XtenderAuxiliaries[1]),
+  },
   vt: {
+    10006: float,
+    10010: absorb,
+    10018: equalize,
+    10029: newCycle,
     10039: on,
     10040: off,
     10043: resetDailyCounters,
@@ -27,8 +54,16 @@ export const Signals: Readonly<Record<Family, Readonly<Record<number, Signal>>>>
     10057: restoreDefaults,
     10200: resetOwnersCounter,
     10201: resetLifeCounter,
+    10141: resetContact(VarioTrackAuxiliaries[0]!),
+    10195: resetContact(VarioTrackAuxiliaries[1]!),
+    10254: resetContact(VarioTrackAuxiliaries[2]!),
+    10307: resetContact(VarioTrackAuxiliaries[3]!),
   },
   vs: {
+    14006: float,
+    14010: absorb,
+    14018: equalize,
+    14028: newCycle,
     14038: on,
     14039: off,
     14051: resetDailyCounters,
@@ -38,6 +73,8 @@ export const Signals: Readonly<Record<Family, Readonly<Record<number, Signal>>>>
     14068: restoreDefaults,
     14182: resetOwnersCounter,
     14183: resetLifeCounter,
+    14121: resetContact(VarioStringAuxiliaries[0]!),
+    14173: resetContact(VarioStringAuxiliaries[1]!),
   },
   bsp: {
     6003: resetLifeCounter,
@@ -54,3 +91,13 @@ export const Signals: Readonly<Record<Family, Readonly<Record<number, Signal>>>>
     5121: (_, installation) => installation.restartAll(),
   },
 };
+
+function phase(name: CyclePhase): Signal {
+  return (device, installation) => installation.forcePhase(device, name);
+}
+
+/** Puts the programme of an auxiliary contact back to the defaults. */
+function resetContact(table: AuxiliaryTable): Signal {
+  const numbers = [...actingIn(table)].map(({ number }) => number);
+  return ({ parameters }) => parameters.restoreDefaults(numbers);
+}

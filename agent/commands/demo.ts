@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { join } from "node:path";
+import { dayInTenMinutes } from "../../simulator/demo_script.ts";
 import { startSimulator } from "../../simulator/main.ts";
 import { type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
 import { type Agent, startAgent } from "../agent.ts";
@@ -31,8 +32,11 @@ const MQTT_PORT = 1883;
 /** The gateway's own time for an answer, as real ones have it. */
 const GATEWAY_DELAY_MS = 20;
 
-/** A late morning of the longest day: there is something to see. */
+/** A late morning of the longest day: the counters have something to show. */
 const START = "2026-06-21T11:00";
+
+/** Enough for yesterday's counters, and quick on a small computer. */
+const HISTORY_DAYS = 2;
 
 /** Puts the cursor home and clears what is below it. */
 const CLEAR = "\x1b[H\x1b[J";
@@ -45,7 +49,12 @@ export function registerDemo(program: Command, context: CommandContext): void {
       new Option("--scenario <name>", "the installation to simulate")
         .choices(Object.keys(Scenarios)).default("house"),
     )
-    .option("--speed <factor>", "simulated seconds in a second", positive, 1)
+    .option(
+      "--speed <factor>",
+      "simulated seconds in a second; at 1 a day's sun takes ten minutes",
+      positive,
+      1,
+    )
     .option("--web-port <port>", `of the web server (default: ${WEB_PORT} or a free one)`, port)
     .option("--mqtt-port <port>", `of the broker (default: ${MQTT_PORT} or a free one)`, port)
     .option("--seconds <number>", "end by itself", positive)
@@ -60,8 +69,20 @@ async function demo(options: DemoOptions, context: CommandContext): Promise<void
   stack.defer(() => Deno.remove(directory, { recursive: true }));
   const pty = join(directory, "gateway");
   const { scenario, speed } = options;
+  // The agent integrates powers over its own time: the simulated energies must keep the same. So a
+  // quick day is one of the sun and the consumers alone, unless somebody asks for speed.
+  const script = speed === 1 ? dayInTenMinutes(scenario) : undefined;
   const simulator = await startSimulator(
-    { scenario, speed, start: START, pty, wire: 38400, delayMs: GATEWAY_DELAY_MS },
+    {
+      scenario,
+      speed,
+      script,
+      start: START,
+      historyDays: HISTORY_DAYS,
+      pty,
+      wire: 38400,
+      delayMs: GATEWAY_DELAY_MS,
+    },
     { clock, log },
   ).catch((cause) => {
     throw notServed(cause);

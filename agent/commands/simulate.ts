@@ -1,17 +1,33 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { resolve } from "node:path";
 import { EndpointError } from "../../simulator/endpoint/endpoint_error.ts";
 import { type FaultOptions, NO_FAULTS } from "../../simulator/faults.ts";
 import { GatewayModes } from "../../simulator/gateway.ts";
-import { simulate, type SimulatorOptions } from "../../simulator/main.ts";
-import { parseLocalTime } from "../../simulator/scenario.ts";
-import { type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
+import {
+  DEFAULT_HISTORY_DAYS,
+  MAX_HISTORY_DAYS,
+  simulate,
+  type SimulatorOptions,
+} from "../../simulator/main.ts";
+import { parseLocalTime, parseScenario } from "../../simulator/scenario.ts";
+import { type Scenario, type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
+import { parseScript } from "../../simulator/script.ts";
+import { InputError } from "../../simulator/input_error.ts";
+import { fileTrouble, type Machine } from "../config/machine.ts";
 import { nearest } from "../config/nearest.ts";
 import { LinkError } from "../link/link_error.ts";
 import { type CommandContext, commandLog } from "./command_context.ts";
 import { type CommonOptions, optionsOf } from "./common_options.ts";
 import { ExitCode, UserError } from "./user_error.ts";
 
-interface SimulateOptions extends CommonOptions, Omit<SimulatorOptions, "udp" | "delayMs"> {
+interface SimulateOptions
+  extends
+    CommonOptions,
+    Omit<SimulatorOptions, "scenario" | "udp" | "delayMs" | "historyDays" | "script"> {
+  /** One of ours, or a file. */
+  readonly scenario: string;
+  readonly history: number;
+  readonly script?: string;
   readonly udp?: number;
   readonly udpReply?: number;
   readonly delay?: number;
@@ -20,6 +36,7 @@ interface SimulateOptions extends CommonOptions, Omit<SimulatorOptions, "udp" | 
 
 /** `--scenario list` asks for the names. */
 const LIST = "list";
+const YAML_FILE = /\.ya?ml$/;
 const ScenarioNames = Object.keys(Scenarios) as ScenarioName[];
 const WireRates: Readonly<Record<string, number | undefined>> = {
   "38400": 38400,
@@ -36,7 +53,12 @@ export function registerSimulate(program: Command, context: CommandContext): voi
     .option("--connect <host:port>", "dial, as a Moxa does as TCP client", hostAndPort)
     .option("--udp <port>", "take requests by UDP at this port", port)
     .option("--udp-reply <port>", "send the answers by UDP to this port", port)
-    .option("--scenario <name>", "the installation; list shows all", scenario, "house")
+    .option(
+      "--scenario <name>",
+      "the installation, or a YAML file; list shows all",
+      scenario,
+      "house",
+    )
     .option("--speed <factor>", "simulated seconds in a second", positive, 1)
     .option("--seed <number>", "another weather, other consumers, other faults", wholeNumber, 1)
     .option("--start <time>", "the gateway's clock, as 2026-06-21T05:00 (default: now)", localTime)
@@ -51,16 +73,21 @@ export function registerSimulate(program: Command, context: CommandContext): voi
         .default("232i"),
     )
     .option("--faults <list>", `what goes wrong: ${Object.keys(NO_FAULTS).join(", ")}`, faults)
+    .option("--history <days>", "logged before the start", historyDays, DEFAULT_HISTORY_DAYS)
+    .option("--script <file>", "what happens, at which times: a YAML file; see docs/simulator.md")
     .option("--lenient", "answer reads at multicast addresses, like the first device")
     .option("--seconds <number>", "end by itself", positive)
     .addHelpText("after", "\nExample: --scenario cabin --faults drop=0.01,split=8 --pty /tmp/xcom")
     .action(async (_options, command: Command) => {
       const options = optionsOf<SimulateOptions & { readonly wire: string }>(command);
-      if ((options.scenario as string) === LIST) return listScenarios(context);
+      if (options.scenario === LIST) return listScenarios(context);
       const log = commandLog(context, options, { level: "info", format: "text" });
       try {
-        await simulate(simulatorOptions(options), { ...context, log });
+        await simulate(simulatorOptions(options, context.machine), { ...context, log });
       } catch (error) {
+        if (error instanceof InputError) {
+          throw new UserError(error.message, ExitCode.usage, { cause: error });
+        }
         throw notServed(error);
       }
     });
@@ -81,8 +108,27 @@ function listScenarios({ terminal }: CommandContext): void {
   }
 }
 
+/** Throws a `UserError` where there is no such file. */
+function readInput(file: string, machine: Machine): string {
+  try {
+    return machine.readTextFile(resolve(machine.directory, file));
+  } catch (error) {
+    const problem = `${file} cannot be read: ${fileTrouble(error)}; give the path of a YAML file`;
+    throw new UserError(problem, ExitCode.usage, { cause: error });
+  }
+}
+
+function scenarioOf(text: string, machine: Machine): ScenarioName | Scenario {
+  return YAML_FILE.test(text)
+    ? parseScenario(readInput(text, machine), text)
+    : text as ScenarioName;
+}
+
 function simulatorOptions(
-  { udp, udpReply, delay, wire, ...others }: SimulateOptions & { readonly wire: string },
+  { udp, udpReply, delay, wire, scenario, script, history, ...others }: SimulateOptions & {
+    readonly wire: string;
+  },
+  machine: Machine,
 ): SimulatorOptions {
   if ((udp === undefined) !== (udpReply === undefined)) {
     throw new UserError("give --udp and --udp-reply together", ExitCode.usage);
@@ -96,6 +142,9 @@ function simulatorOptions(
   }
   return {
     ...others,
+    scenario: scenarioOf(scenario, machine),
+    script: script === undefined ? undefined : parseScript(readInput(script, machine), script),
+    historyDays: history,
     delayMs: delay,
     wire: WireRates[wire],
     udp: udp === undefined || udpReply === undefined
@@ -105,10 +154,10 @@ function simulatorOptions(
 }
 
 function scenario(text: string): string {
-  if (text === LIST || Object.hasOwn(Scenarios, text)) return text;
+  if (text === LIST || YAML_FILE.test(text) || Object.hasOwn(Scenarios, text)) return text;
   const meant = nearest(text, ScenarioNames);
   const hint = meant === undefined
-    ? `give one of ${ScenarioNames.join(", ")}`
+    ? `give one of ${ScenarioNames.join(", ")}, or a file that ends in .yaml`
     : `did you mean ${meant}?`;
   throw new InvalidArgumentError(`There is no such scenario; ${hint}`);
 }
@@ -158,6 +207,12 @@ function wholeNumber(text: string): number {
   const number = Number(text);
   if (Number.isSafeInteger(number) && number >= 0) return number;
   throw new InvalidArgumentError("Give a whole number from 0 on");
+}
+
+function historyDays(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= MAX_HISTORY_DAYS) return number;
+  throw new InvalidArgumentError(`Give a whole number of days from 1 to ${MAX_HISTORY_DAYS}`);
 }
 
 function milliseconds(text: string): number {

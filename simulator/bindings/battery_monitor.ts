@@ -1,4 +1,5 @@
-import type { Battery } from "../plant/battery.ts";
+import { type Battery, chargeCurrentLimit, dischargeCurrentLimit } from "../plant/battery.ts";
+import { managedVoltage } from "../plant/charge_targets.ts";
 import { type Bindings, type Gauge, IdentityGauges, type Subject } from "./bindings.ts";
 
 type BatteryGauge = Gauge<Battery>;
@@ -70,12 +71,12 @@ export const BmsBindings: Bindings<Battery> = {
     battery_capacity: ({ unit }) => unit.design.capacity,
     manufacturer_id: () => Manufacturer,
     manufacturer_name: () => Manufacturer,
-    charge_voltage_limit: ({ unit }) => 56.5 * unit.design.nominalVoltage / 48,
+    charge_voltage_limit: ({ unit }) => managedVoltage(unit.design.nominalVoltage),
     discharge_voltage_limit: ({ unit }) => 46 * unit.design.nominalVoltage / 48,
-    charge_current_limit: ({ unit }) => chargeLimit(unit),
-    recommended_charge_current: ({ unit }) => 0.9 * chargeLimit(unit),
-    discharge_current_limit: ({ unit }) => dischargeLimit(unit),
-    recommended_discharge_current: ({ unit }) => 0.9 * dischargeLimit(unit),
+    charge_current_limit: ({ unit }) => chargeCurrentLimit(unit),
+    recommended_charge_current: ({ unit }) => 0.9 * chargeCurrentLimit(unit),
+    discharge_current_limit: ({ unit }) => dischargeCurrentLimit(unit),
+    recommended_discharge_current: ({ unit }) => 0.9 * dischargeCurrentLimit(unit),
   },
   rates,
 };
@@ -101,14 +102,4 @@ function chargeState({ unit, setting }: Subject<Battery>): number {
   const gridFeeding = setting(UserSetting.gridFeeding);
   if (charge > gridFeeding + 1) return ChargeState.overGridFeeding;
   return charge < gridFeeding ? ChargeState.underGridFeeding : ChargeState.atGridFeeding;
-}
-
-/** A full battery takes less. */
-function chargeLimit({ design, charge }: Battery): number {
-  return design.capacity * 0.5 * Math.min(1, 0.05 + (1 - charge) * 10);
-}
-
-/** An empty one gives less. */
-function dischargeLimit({ design, charge }: Battery): number {
-  return design.capacity * 0.8 * Math.min(1, charge * 10);
 }

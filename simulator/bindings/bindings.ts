@@ -1,4 +1,6 @@
 import type { Identity } from "../identity.ts";
+import type { AuxiliaryContact } from "../plant/auxiliary_contact.ts";
+import type { AuxiliarySettings } from "../plant/auxiliary_programme.ts";
 import type { Plant } from "../plant/plant.ts";
 
 /** What a device's values are taken from: its part of the plant (`unit`), and what it knows. */
@@ -19,6 +21,24 @@ export interface Bindings<Unit> {
   readonly gauges: Readonly<Record<string, Gauge<Unit>>>;
   /** How fast each counted quantity grows, per hour: W for Wh, A for Ah, 1 for hours. */
   readonly rates: Readonly<Record<string, Gauge<Unit>>>;
+}
+
+/** Anything that has auxiliary contacts. */
+interface Switching {
+  readonly contacts: readonly AuxiliaryContact[];
+  readonly control: { readonly auxiliaries: readonly AuxiliarySettings[] };
+}
+
+/** Automatic, reversed, and by hand closed or open: what a mode's parameter is in its info. */
+const ContactMode: Readonly<Record<number, number>> = { 1: 1, 2: 2, 4: 3, 8: 4 };
+
+/** State and mode of one auxiliary contact. */
+export function contactGauges(number: number): Readonly<Record<string, Gauge<Switching>>> {
+  return {
+    [`aux_relay_${number}_state`]: ({ unit }) => unit.contacts[number - 1]?.closed ? 1 : 0,
+    [`aux_relay_${number}_mode`]: ({ unit }) =>
+      ContactMode[unit.control.auxiliaries[number - 1]?.mode ?? 1] ?? 0,
+  };
 }
 
 /** The nameplate, which all families tell alike. */

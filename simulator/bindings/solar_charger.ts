@@ -1,39 +1,65 @@
-import { type CyclePhase, targetVoltage } from "../plant/battery.ts";
-import type { Generator, SolarCharger, SolarMode } from "../plant/solar_charger.ts";
-import { type Bindings, type Gauge, IdentityGauges } from "./bindings.ts";
+import type { CyclePhase } from "../plant/charge_cycle.ts";
+import { chargerTarget } from "../plant/charge_targets.ts";
+import { type Generator, IDLE_GENERATOR } from "../plant/pv.ts";
+import type { SolarCharger, SolarFault, SolarMode } from "../plant/solar_charger.ts";
+import {
+  type Bindings,
+  contactGauges,
+  type Gauge,
+  IdentityGauges,
+  type Subject,
+} from "./bindings.ts";
 
 type ChargerGauge = Gauge<SolarCharger>;
 
 /** Above this the sun counts as shining, in W/m². */
 const IRRADIATION_THRESHOLD = 20;
-const DAYS_BETWEEN_EQUALIZATIONS = 26;
 /** Earth is in the middle of a floating battery or generator. */
 const FLOATING_EARTH = -0.5;
 
 const BatteryCyclePhase: Readonly<Record<CyclePhase, number>> = {
   bulk: 0,
   absorption: 1,
+  equalization: 2,
   floating: 3,
+  reduced_floating: 6,
+  periodic_absorption: 7,
 };
 const VarioTrackMode: Readonly<Record<SolarMode, number>> = {
   night: 0,
+  security: 5,
   off: 6,
   sun: 8,
   battery_voltage: 9,
   current: 10,
+  heat: 11,
+  monitor: 12,
 };
 const VarioStringMode: Readonly<Record<SolarMode, number>> = {
   night: 0,
+  security: 1,
   off: 2,
   sun: 3,
   battery_voltage: 4,
   current: 5,
+  heat: 8,
+  monitor: 10,
 };
-const XtenderSlave = 4;
+const VarioTrackError: Readonly<Record<SolarFault, number>> = {
+  none: 0,
+  battery_overvoltage: 1,
+  earth: 2,
+  battery_undervoltage: 3,
+};
+const VarioStringError: Readonly<Record<SolarFault, number>> = {
+  none: 0,
+  battery_overvoltage: 1,
+  earth: 8,
+  battery_undervoltage: 13,
+};
+const Synchronisation = { xtenderSlave: 4, alone: 9 } as const;
 const WiredIndependently = 1;
 
-const opened: ChargerGauge = () => 0;
-const automatic: ChargerGauge = () => 1;
 const no: ChargerGauge = () => 0;
 
 const batteryCurrent: ChargerGauge = ({ unit, plant }) => unit.batteryPower / plant.battery.voltage;
@@ -54,20 +80,18 @@ const common: Bindings<SolarCharger>["gauges"] = {
   battery_voltage: ({ plant }) => plant.battery.voltage,
   battery_current: batteryCurrent,
   battery_temperature: ({ plant }) => plant.battery.temperature,
-  battery_cycle_phase: ({ plant }) => BatteryCyclePhase[plant.battery.phase],
+  battery_cycle_phase: ({ unit }) => BatteryCyclePhase[unit.cycle.phase],
   pv_voltage: pvVoltage,
   pv_power: pvPower,
-  device_on_off_state: ({ unit }) => unit.settings.on ? 1 : 0,
-  error_type: no,
-  days_to_next_equalization: () => DAYS_BETWEEN_EQUALIZATIONS * 24,
+  device_on_off_state: ({ unit }) => unit.on ? 1 : 0,
+  days_to_next_equalization: hoursToEqualization,
   electronics_temperature_1: ({ unit }) => unit.temperature,
   electronics_temperature_2: ({ unit }) => unit.temperature - 3,
-  aux_relay_1_state: opened,
-  aux_relay_2_state: opened,
-  aux_relay_1_mode: automatic,
-  aux_relay_2_mode: automatic,
+  ...contactGauges(1),
+  ...contactGauges(2),
   remote_entry_state: no,
-  synchronisation_state: () => XtenderSlave,
+  synchronisation_state: ({ unit }) =>
+    unit.synchronised ? Synchronisation.xtenderSlave : Synchronisation.alone,
 };
 
 const rates: Bindings<SolarCharger>["rates"] = {
@@ -83,10 +107,9 @@ export const VarioTrackBindings: Bindings<SolarCharger> = {
     pv_current: pvCurrent,
     device_model: ({ identity }) => identity.modelCode,
     operating_mode: ({ unit }) => VarioTrackMode[unit.mode],
-    aux_relay_3_state: opened,
-    aux_relay_4_state: opened,
-    aux_relay_3_mode: automatic,
-    aux_relay_4_mode: automatic,
+    error_type: ({ unit }) => VarioTrackError[unit.fault],
+    ...contactGauges(3),
+    ...contactGauges(4),
     relay_voltage: ({ plant }) => plant.battery.voltage,
   },
   rates,
@@ -96,12 +119,13 @@ export const VarioStringBindings: Bindings<SolarCharger> = {
   gauges: {
     ...common,
     pv_current: pvCurrent,
+    error_type: ({ unit }) => VarioStringError[unit.fault],
     pv_wiring_type: () => WiredIndependently,
     pv_operating_mode: ({ unit }) => VarioStringMode[unit.mode],
     pv_minus_to_earth_voltage: (subject) => FLOATING_EARTH * pvVoltage(subject),
     battery_minus_to_earth_voltage: ({ plant }) => FLOATING_EARTH * plant.battery.voltage,
-    battery_voltage_target: ({ plant }) => targetVoltage(plant.battery),
-    battery_cycle_synchronised: () => 1,
+    battery_voltage_target: ({ plant, unit }) => chargerTarget(plant, unit),
+    battery_cycle_synchronised: ({ unit }) => unit.synchronised ? 1 : 0,
     ...inputGauges("pv1", 0),
     ...inputGauges("pv2", 1),
   },
@@ -109,7 +133,7 @@ export const VarioStringBindings: Bindings<SolarCharger> = {
     ...rates,
     pv1_energy: ({ unit }) => inputOf(unit, 0).power,
     pv2_energy: ({ unit }) => inputOf(unit, 1).power,
-    absorption_time: ({ plant }) => plant.battery.phase === "absorption" ? 1 : 0,
+    absorption_time: ({ unit }) => unit.cycle.phase === "absorption" ? 1 : 0,
   },
 };
 
@@ -124,8 +148,14 @@ function inputGauges(name: string, index: number): Readonly<Record<string, Charg
   };
 }
 
-const NOTHING_CONNECTED: Generator = { voltage: 0, current: 0, power: 0 };
-
 function inputOf({ generators }: SolarCharger, index: number): Generator {
-  return generators[index] ?? NOTHING_CONNECTED;
+  return generators[index] ?? IDLE_GENERATOR;
+}
+
+/** What stays until the next equalization; none is planned where none is allowed. */
+function hoursToEqualization({ unit }: Subject<SolarCharger>): number {
+  const { equalizationAllowed, equalizationIntervalSeconds } = unit.control.cycle;
+  if (equalizationAllowed !== 1) return 0;
+  const left = equalizationIntervalSeconds - unit.cycle.secondsSinceEqualization;
+  return Math.max(0, left) / 3600;
 }

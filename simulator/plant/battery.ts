@@ -7,10 +7,8 @@ export interface BatteryDesign {
   readonly capacity: number;
 }
 
+/** What the cells are made of. */
 export type Chemistry = "lead_acid" | "lithium";
-
-/** Where the charging of a battery stands. */
-export type CyclePhase = "bulk" | "absorption" | "floating";
 
 /** The battery at a moment. Current and power are positive while it charges. */
 export interface Battery {
@@ -21,53 +19,67 @@ export interface Battery {
   readonly voltage: number;
   readonly current: number;
   readonly power: number;
+  /** What of the power became heat or gas, in W. */
+  readonly lossPower: number;
   /** In °C. */
   readonly temperature: number;
-  readonly phase: CyclePhase;
-  /** How long the phase has lasted, in seconds. */
-  readonly phaseSeconds: number;
 }
 
-// For a cell group of 48 V and 100 Ah; other batteries are these in series and parallel.
+// For a battery of 48 V and 100 Ah; others are these in series and parallel.
 interface Characteristic {
-  readonly emptyVoltage: number;
-  readonly fullVoltage: number;
-  /** In Ω. */
+  /** Without current, by charge, in V. */
+  readonly openVoltage: (charge: number) => number;
+  /** In Ω at 25 °C, and its growth per kelvin below. */
   readonly resistance: number;
-  /** What a full battery puts in the way of more charge, in Ω, and how early that begins. */
-  readonly fullResistance: number;
-  readonly fullSteepness: number;
-  /** The share of the charge put in that can be taken out again. */
+  readonly resistancePerKelvin: number;
+  /** What a battery that fills puts in the way, in Ω: this by what is still to be filled. */
+  readonly fillResistance: number;
+  /** The share of the charge at which as much current makes gas as is stored. */
+  readonly gassing: number;
+  /** The share of the current that is stored by a battery that is not full. */
   readonly chargeEfficiency: number;
-  readonly absorptionVoltage: number;
-  readonly floatingVoltage: number;
+  /** The share of the charge lost in a second. */
+  readonly selfDischarge: number;
+  /** The most current in and out, as a share of the capacity per hour. */
+  readonly maxCharge: number;
+  readonly maxDischarge: number;
 }
+
+const SECONDS_PER_MONTH = 30 * 86400;
 
 const Characteristics: Readonly<Record<Chemistry, Characteristic>> = {
   lead_acid: {
-    emptyVoltage: 46.6,
-    fullVoltage: 51.2,
-    resistance: 0.08,
-    fullResistance: 5,
-    fullSteepness: 22,
-    chargeEfficiency: 0.92,
-    absorptionVoltage: 57.6,
-    floatingVoltage: 54.4,
+    // Towards the end of a discharge the voltage breaks down.
+    openVoltage: (charge) => 46.6 + 4.6 * charge - 2.5 * Math.exp(-30 * charge),
+    resistance: 0.055,
+    resistancePerKelvin: 0.008,
+    fillResistance: 0.05,
+    gassing: 0.01,
+    chargeEfficiency: 0.97,
+    selfDischarge: 0.03 / SECONDS_PER_MONTH,
+    maxCharge: Infinity,
+    maxDischarge: Infinity,
   },
   lithium: {
-    emptyVoltage: 49.6,
-    fullVoltage: 53.6,
-    resistance: 0.03,
-    fullResistance: 0.6,
-    fullSteepness: 40,
-    chargeEfficiency: 0.995,
-    absorptionVoltage: 56,
-    floatingVoltage: 54.4,
+    openVoltage: (charge) =>
+      52 + 1.4 * (charge - 0.5) - 3 * Math.exp(-25 * charge) + 0.8 * Math.exp(25 * (charge - 1)),
+    resistance: 0.055,
+    resistancePerKelvin: 0.01,
+    fillResistance: 0.003,
+    gassing: 0.0001,
+    chargeEfficiency: 0.99,
+    selfDischarge: 0.02 / SECONDS_PER_MONTH,
+    maxCharge: 0.5,
+    maxDischarge: 0.8,
   },
 };
 
-const ABSORPTION_SECONDS = 2 * 3600;
-const NEW_CYCLE_CHARGE = 0.9;
+/** A cupboard in the house: half as cold as outside. */
+const ROOM_SHARE = 0.5;
+const ROOM_WARMTH = 10;
+/** Heat that warms a battery of 1 kWh by 1 K, in J, and how fast it gives it to the room. */
+const HEAT_CAPACITY = 29_000;
+const COOLING_SECONDS = 8 * 3600;
 
 /** A battery at rest, with `charge` from 0 to 1. */
 export function createBattery(design: BatteryDesign, charge: number): Battery {
@@ -77,24 +89,52 @@ export function createBattery(design: BatteryDesign, charge: number): Battery {
     voltage: openCircuitVoltage(design, charge),
     current: 0,
     power: 0,
+    lossPower: 0,
     temperature: 20,
-    phase: "bulk",
-    phaseSeconds: 0,
   };
 }
 
-/** The voltage to which the chargers bring the battery now. */
-export function targetVoltage({ design, phase }: Battery): number {
-  const { absorptionVoltage, floatingVoltage } = Characteristics[design.chemistry];
-  return (phase === "floating" ? floatingVoltage : absorptionVoltage) * design.nominalVoltage / 48;
+/** The voltage without current, in V. */
+export function openCircuitVoltage(
+  { chemistry, nominalVoltage }: BatteryDesign,
+  charge: number,
+): number {
+  return Characteristics[chemistry].openVoltage(charge) * nominalVoltage / 48;
 }
 
-/** The most power that the battery takes now without passing its target voltage, in W. */
-export function acceptedPower(battery: Battery): number {
-  const { design, charge } = battery;
-  const target = targetVoltage(battery);
-  const headroom = target - openCircuitVoltage(design, charge);
-  return headroom <= 0 ? 0 : target * headroom / chargeResistance(design, charge);
+/** The power at which the battery has a voltage, in W; negative where it has to be discharged. */
+export function powerAtVoltage(battery: Battery, voltage: number): number {
+  const headroom = voltage - openCircuitVoltage(battery.design, battery.charge);
+  return voltage * headroom / resistanceOf(battery, headroom);
+}
+
+/** The power with which a current goes into the battery, in W. */
+export function powerAtCurrent(battery: Battery, current: number): number {
+  if (current === Infinity) return Infinity;
+  const rest = openCircuitVoltage(battery.design, battery.charge);
+  return current * (rest + current * resistanceOf(battery, current));
+}
+
+/** The most current that the battery takes, in A: what its own management allows. */
+export function chargeCurrentLimit({ design, charge }: Battery): number {
+  const { maxCharge } = Characteristics[design.chemistry];
+  // A full battery takes less.
+  return design.capacity * maxCharge * Math.min(1, 0.05 + (1 - charge) * 10);
+}
+
+/** The most current that the battery gives, in A: what its own management allows. */
+export function dischargeCurrentLimit({ design, charge }: Battery): number {
+  // An empty one gives less.
+  return design.capacity * Characteristics[design.chemistry].maxDischarge *
+    Math.min(1, charge * 10);
+}
+
+/** The most power that can be drawn before the voltage breaks down, in W. */
+export function maxDischargePower(battery: Battery): number {
+  if (battery.charge <= 0) return 0;
+  const rest = openCircuitVoltage(battery.design, battery.charge);
+  // At three quarters of the voltage; the theoretical limit is at half of it.
+  return rest * rest * 0.75 * 0.25 / resistanceOf(battery, -1);
 }
 
 /** The battery after it was charged (or discharged) with a power for a while. */
@@ -105,75 +145,50 @@ export function stepBattery(
   seconds: number,
 ): Battery {
   const { design } = battery;
-  const { chargeEfficiency } = Characteristics[design.chemistry];
-  const current = currentAt(battery, power);
-  const stored = current > 0 ? current * chargeEfficiency : current;
-  const charge = clamp(battery.charge + stored * seconds / 3600 / design.capacity, 0, 1);
-  const warmth = airTemperature + 8 + 4 * Math.abs(current) / design.capacity;
-  const voltage = voltageAt(battery, current);
+  const { gassing, chargeEfficiency, selfDischarge } = Characteristics[design.chemistry];
+  const rest = openCircuitVoltage(design, battery.charge);
+  const resistance = resistanceOf(battery, power);
+  // Solves power = current × (open-circuit voltage + current × resistance).
+  const root = Math.sqrt(Math.max(0, rest * rest + 4 * resistance * power));
+  const current = (root - rest) / (2 * resistance);
+  const room = 1 - battery.charge;
+  const stored = current > 0 ? current * chargeEfficiency * room / (room + gassing) : current;
+  // As a current beside the battery's own.
+  const leak = battery.charge * selfDischarge * 3600 * design.capacity;
+  const change = (stored - leak) * seconds / 3600 / design.capacity;
+  const charge = clamp(battery.charge + change, 0, 1);
+  const voltage = rest + current * resistance;
+  const lossPower = voltage * current - rest * (stored - leak);
   return {
     design,
     charge,
     voltage,
     current,
     power: voltage * current,
-    temperature: approach(battery.temperature, warmth, seconds / 20_000),
-    ...nextPhase(battery, power, seconds),
+    lossPower,
+    temperature: temperatureAfter(battery, lossPower, airTemperature, seconds),
   };
 }
 
-function nextPhase(
-  battery: Battery,
-  power: number,
+function temperatureAfter(
+  { design, temperature }: Battery,
+  lossPower: number,
+  airTemperature: number,
   seconds: number,
-): Pick<Battery, "phase" | "phaseSeconds"> {
-  const { phase, phaseSeconds, charge } = battery;
-  const full = power > 0 && power >= acceptedPower(battery) * 0.98;
-  if (phase === "bulk" && full) return { phase: "absorption", phaseSeconds: 0 };
-  if (phase === "absorption" && phaseSeconds >= ABSORPTION_SECONDS) {
-    return { phase: "floating", phaseSeconds: 0 };
-  }
-  if (phase !== "bulk" && charge < NEW_CYCLE_CHARGE) return { phase: "bulk", phaseSeconds: 0 };
-  // Absorption counts only the time at its voltage.
-  return { phase, phaseSeconds: phaseSeconds + (phase !== "absorption" || full ? seconds : 0) };
+): number {
+  const kilowattHours = design.capacity * design.nominalVoltage / 1000;
+  const room = airTemperature * ROOM_SHARE + ROOM_WARMTH;
+  const cooling = (room - temperature) * Math.min(1, seconds / COOLING_SECONDS);
+  return temperature + cooling + lossPower * seconds / (HEAT_CAPACITY * kilowattHours);
 }
 
-/** Solves power = current × (open-circuit voltage + current × resistance). */
-function currentAt(battery: Battery, power: number): number {
-  const { design, charge } = battery;
-  const rest = openCircuitVoltage(design, charge);
-  const resistance = resistanceOf(battery, power);
-  const root = rest * rest + 4 * resistance * power;
-  // More than the battery can give: as much as it can.
-  return root <= 0 ? -rest / (2 * resistance) : (Math.sqrt(root) - rest) / (2 * resistance);
-}
-
-function voltageAt(battery: Battery, current: number): number {
-  const { design, charge } = battery;
-  return openCircuitVoltage(design, charge) + current * resistanceOf(battery, current);
-}
-
-function resistanceOf({ design, charge }: Battery, direction: number): number {
-  return direction > 0 ? chargeResistance(design, charge) : dischargeResistance(design);
-}
-
-function openCircuitVoltage({ chemistry, nominalVoltage }: BatteryDesign, charge: number): number {
-  const { emptyVoltage, fullVoltage } = Characteristics[chemistry];
-  return (emptyVoltage + (fullVoltage - emptyVoltage) * charge) * nominalVoltage / 48;
-}
-
-function dischargeResistance({ chemistry, nominalVoltage, capacity }: BatteryDesign): number {
-  return Characteristics[chemistry].resistance * nominalVoltage / 48 * 100 / capacity;
-}
-
-function chargeResistance(design: BatteryDesign, charge: number): number {
-  const { resistance, fullResistance, fullSteepness } = Characteristics[design.chemistry];
-  const share = fullResistance / resistance * Math.exp(fullSteepness * (charge - 1));
-  return dischargeResistance(design) * (1 + share);
-}
-
-function approach(value: number, goal: number, share: number): number {
-  return value + (goal - value) * Math.min(1, share);
+function resistanceOf({ design, charge, temperature }: Battery, direction: number): number {
+  const { resistance, resistancePerKelvin, fillResistance, gassing } =
+    Characteristics[design.chemistry];
+  const cold = Math.max(0.5, 1 + resistancePerKelvin * (25 - temperature));
+  const filling = direction > 0 ? fillResistance / (1 - charge + gassing) : 0;
+  const size = design.nominalVoltage / 48 * 100 / design.capacity;
+  return (resistance * cold + filling) * size;
 }
 
 function clamp(value: number, min: number, max: number): number {

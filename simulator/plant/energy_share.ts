@@ -1,94 +1,266 @@
+import { acPowerFor, batteryDemand } from "./conversion.ts";
 import type { GridPhase } from "./grid.ts";
-import {
-  batteryDemand,
-  canConnect,
-  CONVERSION_EFFICIENCY,
-  inputLimit,
-  type Inverter,
-} from "./inverter.ts";
+import { converts, type Inverter, type Limitation, serves, thermalShare } from "./inverter.ts";
+import { LOAD_POWER_FACTOR, LOAD_REACTIVE_SHARE } from "./load.ts";
+import { inputCurrentLimit } from "./transfer_relay.ts";
 
 /** What has to be shared at a moment, in W and V; the lists go by Xtender. */
 export interface EnergyOffer {
   readonly inverters: readonly Inverter[];
   readonly grids: readonly GridPhase[];
   readonly loads: readonly number[];
-  readonly batteryServes: boolean;
-  /** The most that the battery takes. */
+  readonly searching: readonly boolean[];
+  /** The most that the battery takes from all chargers, and from an Xtender in its phase. */
   readonly acceptedPower: number;
+  /** In A, the most that each Xtender gives to the battery. */
+  readonly chargeCurrents: readonly number[];
   readonly batteryVoltage: number;
+  /** What goes into the battery when it has a voltage; negative where it must give. */
+  readonly powerAtVoltage: (voltage: number) => number;
+  /** The most that the battery may give beside the grid. */
+  readonly dischargePower: number;
+  /** Whether the battery's management wants it to serve (1), to be charged (-1), or neither. */
+  readonly managedPriority: 1 | 0 | -1 | undefined;
+  /** Whether it lets what it does not take go into the grid. */
+  readonly feedingAllowed: boolean;
   /** The most that all solar chargers give. */
   readonly solarPower: number;
+  /** Of the gateway's clock, in seconds. */
+  readonly secondOfDay: number;
 }
 
-export interface EnergyShare {
-  /** Of each Xtender's converter to its AC side, in W; negative while it charges. */
-  readonly converterPowers: readonly number[];
-  /** The part of the solar power that is used; the chargers hold back the rest. */
-  readonly solarShare: number;
+/** What one Xtender is to do. */
+export interface Order {
+  /** Of its converter to its AC side, in W; negative while it charges. */
+  readonly power: number;
+  readonly limitation: Limitation;
+  readonly batteryPriority: boolean;
+  readonly forcedFeeding: boolean;
 }
+
+/** With battery priority this much still comes in, in A. */
+const PRIORITY_INPUT_CURRENT = 1;
 
 /**
- * Decides who serves whom: the sun first the consumers, then the battery, then the grid; the
- * battery the consumers while it is above its reserve; the grid the rest, and below the reserve
- * the battery.
+ * Decides who serves whom. Whoever has no grid is served by sun and battery; beside a grid the
+ * battery helps above the input limit (Smart-Boost), serves before the grid where it has priority,
+ * and what the sun gives beyond that goes to the consumers and into the grid, where that is
+ * allowed. The grid charges what the sun leaves to be charged.
  */
-export function shareEnergy(offer: EnergyOffer): EnergyShare {
-  const { inverters, acceptedPower, solarPower } = offer;
-  const basic = inverters.map((inverter, i) => service(offer, inverter, i));
-  const surplus = solarPower - demand(basic) - acceptedPower;
-  const converterPowers = surplus > 0
-    ? withFeeding(offer, basic, surplus)
-    : withCharging(offer, basic, Math.min(-surplus, acceptedPower));
-  const used = demand(converterPowers) + acceptedPower;
+export function shareEnergy(offer: EnergyOffer): Order[] {
+  const orders = offer.inverters.map((_, i) => firstOrder(offer, i));
+  serveByPriority(offer, orders);
+  feedForced(offer, orders);
+  feedSurplus(offer, orders);
+  chargeFromGrid(offer, orders);
+  return orders;
+}
+
+/** What the converters take from the DC side, in W. */
+export function converterDemand(offer: EnergyOffer, orders: readonly Order[]): number {
+  let sum = 0;
+  offer.inverters.forEach((inverter, i) => {
+    const { on, design } = inverter;
+    if (serves(inverter) && !offer.searching[i]) sum += batteryDemand(design, orders[i]!.power);
+    else if (on) sum += design.searchPower;
+  });
+  return sum;
+}
+
+/** What has to be given whatever else: alone all, beside a grid what is above its limit. */
+function firstOrder({ inverters, grids, loads }: EnergyOffer, i: number): Order {
+  const inverter = inverters[i]!;
+  const load = loads[i]!;
+  const order: Order = {
+    power: 0,
+    limitation: "none",
+    batteryPriority: false,
+    forcedFeeding: false,
+  };
+  if (!inverter.connected) return { ...order, power: load };
+  const { settings } = inverter.control;
+  if (!mayInvert(inverter) || settings.boostAllowed !== 1) return order;
+  const most = shareOf(inputCurrentLimit(settings, grids[i]!), grids[i]!);
+  return { ...order, power: Math.min(Math.max(0, load - most), boostPower(inverter)) };
+}
+
+/** Beside a grid, above the battery's priority voltage: all but a rest comes from the battery. */
+function serveByPriority(offer: EnergyOffer, orders: Order[]): void {
+  const chosen = indices(offer, (inverter) => mayInvert(inverter) && hasPriority(offer, inverter));
+  if (chosen.length === 0) return;
+  const budgetOf = () =>
+    priorityBudget(offer, offer.inverters[chosen[0]!]!) - converterDemand(offer, orders);
+  // Twice: what a phase with few consumers leaves over is for the others.
+  for (let budget = budgetOf(), turn = 0; turn < 2 && budget > 0; budget = budgetOf(), turn++) {
+    for (const i of chosen) orders[i] = served(offer, orders[i]!, i, budget / chosen.length);
+  }
+}
+
+function served(offer: EnergyOffer, order: Order, i: number, dcPower: number): Order {
+  const inverter = offer.inverters[i]!;
+  const { design } = inverter;
+  const rest = shareOf(PRIORITY_INPUT_CURRENT, offer.grids[i]!);
+  const wanted = Math.min(offer.loads[i]! - rest, boostPower(inverter));
+  const most = acPowerFor(design, batteryDemand(design, order.power) + dcPower);
   return {
-    converterPowers,
-    solarShare: solarPower > 0 ? Math.min(1, Math.max(0, used / solarPower)) : 0,
+    ...order,
+    power: Math.max(order.power, Math.min(wanted, most)),
+    batteryPriority: true,
   };
 }
 
-/** What a converter gives to its consumers. */
-function service(offer: EnergyOffer, inverter: Inverter, i: number): number {
-  const load = offer.loads[i]!;
+/** What sun and battery give together before the battery falls to its priority voltage, in W. */
+function priorityBudget(offer: EnergyOffer, { control }: Inverter): number {
+  const { solarPower, dischargePower, managedPriority } = offer;
+  if (managedPriority !== undefined) {
+    return solarPower + (managedPriority === 1 ? dischargePower : 0);
+  }
+  const kept = offer.powerAtVoltage(control.settings.batteryPriorityVoltage);
+  return solarPower - Math.max(kept, -dischargePower);
+}
+
+/** At the owner's hours the battery is emptied into the grid, down to a voltage. */
+function feedForced(offer: EnergyOffer, orders: Order[]): void {
+  const chosen = indices(offer, (inverter) => mayFeed(inverter) && isForced(offer, inverter));
+  let left = chosen.length;
+  for (const i of chosen) {
+    const { settings } = offer.inverters[i]!.control;
+    const kept = Math.max(
+      offer.powerAtVoltage(settings.forcedFeedingVoltage),
+      -offer.dischargePower,
+    );
+    const budget = offer.solarPower - kept - converterDemand(offer, orders);
+    if (budget > 0) feed(offer, orders, i, budget / left--, true);
+  }
+}
+
+/** What the battery does not take goes to the consumers and into the grid. */
+function feedSurplus(offer: EnergyOffer, orders: Order[]): void {
+  const chosen = offer.feedingAllowed ? indices(offer, mayFeed) : [];
+  if (chosen.length === 0) return;
+  const surplus = offer.solarPower - offer.acceptedPower - converterDemand(offer, orders);
+  if (surplus <= 0) return;
+  for (const i of chosen) feed(offer, orders, i, surplus / chosen.length, false);
+}
+
+function feed(offer: EnergyOffer, orders: Order[], i: number, dcPower: number, forced: boolean) {
+  const inverter = offer.inverters[i]!;
   const grid = offer.grids[i]!;
-  if (!canConnect(inverter, grid)) return load;
-  const { settings, design } = inverter;
-  if (!settings.inverterAllowed) return 0;
-  if (offer.batteryServes) return Math.min(load, design.nominalPower);
-  const excess = Math.max(0, load - inputLimit(inverter, grid));
-  return settings.boostAllowed ? Math.min(excess, design.nominalPower) : 0;
-}
-
-/** Sends what nobody needs into the grid. */
-function withFeeding(offer: EnergyOffer, powers: readonly number[], surplus: number): number[] {
-  const feeding = offer.inverters.map((inverter, i) =>
-    inverter.settings.feedingAllowed && canConnect(inverter, offer.grids[i]!)
+  const load = offer.loads[i]!;
+  const order = orders[i]!;
+  const { settings } = inverter.control;
+  const wanted = acPowerFor(
+    inverter.design,
+    batteryDemand(inverter.design, order.power) + dcPower,
   );
-  const feeders = feeding.filter(Boolean).length;
-  return powers.map((power, i) => {
-    const { settings, design } = offer.inverters[i]!;
-    if (!feeding[i]) return power;
-    const limit = offer.loads[i]! + settings.feedingCurrentLimit * offer.grids[i]!.voltage;
-    const wanted = power + surplus * CONVERSION_EFFICIENCY / feeders;
-    return Math.max(power, Math.min(wanted, limit, design.nominalPower));
-  });
+  const current = settings.feedingCurrentLimit * frequencyShare(inverter, grid);
+  const byCurrent = load + current * grid.voltage;
+  const byHeat = inverter.design.nominalPower * thermalShare(inverter);
+  const power = Math.max(order.power, Math.min(wanted, byCurrent, byHeat));
+  const limitation = power < wanted ? power < byCurrent ? "heat" : "feeding_current" : "none";
+  orders[i] = { ...order, power, limitation, forcedFeeding: forced || order.forcedFeeding };
 }
 
-/** Charges a battery that is below its reserve from the grid, with at most `room` W. */
-function withCharging(offer: EnergyOffer, powers: readonly number[], room: number): number[] {
-  if (offer.batteryServes) return [...powers];
-  const perInverter = room / offer.inverters.length;
-  return powers.map((power, i) => {
+/** Whoever neither helps nor feeds charges from the grid what the sun leaves over. */
+function chargeFromGrid(offer: EnergyOffer, orders: Order[]): void {
+  const chosen = indices(offer, (inverter, i) => mayCharge(offer, inverter, orders[i]!, i));
+  let left = chosen.length;
+  for (const i of chosen) {
     const inverter = offer.inverters[i]!;
-    const grid = offer.grids[i]!;
-    const { settings } = inverter;
-    if (power > 0 || !settings.chargerAllowed || !canConnect(inverter, grid)) return power;
-    const spare = inputLimit(inverter, grid) - offer.loads[i]!;
-    const wanted = Math.min(settings.chargeCurrentLimit * offer.batteryVoltage, perInverter) /
-      CONVERSION_EFFICIENCY;
-    return -Math.max(0, Math.min(spare, wanted));
-  });
+    const wanted = wantedCharge(offer, inverter) + converterDemand(offer, orders) -
+      offer.solarPower;
+    const own = wanted / left--;
+    if (own <= 0) continue;
+    orders[i] = chargeOrder(offer, orders[i]!, i, own);
+  }
 }
 
-function demand(converterPowers: readonly number[]): number {
-  return converterPowers.reduce((sum, power) => sum + batteryDemand(power), 0);
+/** In W, what an Xtender sees to be put into the battery. */
+function wantedCharge(offer: EnergyOffer, inverter: Inverter): number {
+  if (!hasPriority(offer, inverter)) return offer.acceptedPower;
+  if (offer.managedPriority !== undefined) {
+    return offer.managedPriority === -1 ? offer.acceptedPower : -Infinity;
+  }
+  const kept = offer.powerAtVoltage(inverter.control.settings.batteryPriorityVoltage);
+  return kept <= 0 ? -Infinity : Math.min(offer.acceptedPower, kept);
+}
+
+function chargeOrder(offer: EnergyOffer, order: Order, i: number, dcPower: number): Order {
+  const inverter = offer.inverters[i]!;
+  const { design, control } = inverter;
+  const grid = offer.grids[i]!;
+  const load = offer.loads[i]!;
+  const heat = thermalShare(inverter);
+  const mostDc = offer.chargeCurrents[i]! * offer.batteryVoltage + design.idlePower;
+  // The converter's own idle losses are in the demand already.
+  const wanted = -acPowerFor(design, design.idlePower - Math.min(dcPower, mostDc));
+  const room = roomFor(inputCurrentLimit(control.settings, grid), grid, load) - load;
+  const power = Math.max(0, Math.min(wanted, room, design.nominalPower * heat));
+  const limitation: Limitation = power < wanted
+    ? power < design.nominalPower * heat ? "input_limit" : heat < 1 ? "heat" : "nominal_power"
+    : dcPower > mostDc
+    ? "battery_current"
+    : "battery_voltage";
+  return { ...order, power: -power, limitation };
+}
+
+function indices(
+  { inverters }: EnergyOffer,
+  chosen: (inverter: Inverter, i: number) => boolean,
+): number[] {
+  const found: number[] = [];
+  inverters.forEach((inverter, i) => {
+    if (chosen(inverter, i)) found.push(i);
+  });
+  return found;
+}
+
+function mayInvert(inverter: Inverter): boolean {
+  return converts(inverter) && inverter.protection.stop === undefined &&
+    inverter.control.settings.inverterAllowed === 1;
+}
+
+function mayFeed(inverter: Inverter): boolean {
+  return mayInvert(inverter) && inverter.control.settings.feedingAllowed === 1;
+}
+
+function mayCharge({ grids }: EnergyOffer, inverter: Inverter, { power }: Order, i: number) {
+  const { settings } = inverter.control;
+  return converts(inverter) && power <= 0 && settings.chargerAllowed === 1 &&
+    grids[i]!.voltage >= settings.chargerMinInputVoltage;
+}
+
+function hasPriority({ managedPriority }: EnergyOffer, { control }: Inverter): boolean {
+  return managedPriority !== undefined || control.settings.batteryPriority === 1;
+}
+
+function isForced({ secondOfDay }: EnergyOffer, { control }: Inverter): boolean {
+  const { forcedFeedingStart: start, forcedFeedingStop: stop } = control.settings;
+  return start <= stop
+    ? secondOfDay >= start && secondOfDay < stop
+    : secondOfDay >= start || secondOfDay < stop;
+}
+
+/** A grid that runs fast has too much already: less is fed, and nothing in the end. */
+function frequencyShare({ control: { settings } }: Inverter, { frequency }: GridPhase): number {
+  if (settings.frequencyControl !== 1) return 1;
+  const above = frequency - settings.outputFrequency - settings.deratingStartFrequency;
+  const span = settings.deratingEndFrequency - settings.deratingStartFrequency;
+  return Math.min(1, Math.max(0, 1 - above / Math.max(span, 0.01)));
+}
+
+/** What a current serves of the consumers, active beside reactive power, in W. */
+function shareOf(current: number, { voltage }: GridPhase): number {
+  return current * voltage * LOAD_POWER_FACTOR;
+}
+
+/** What may come in as active power where all the consumers' reactive power does, in W. */
+function roomFor(current: number, { voltage }: GridPhase, load: number): number {
+  const reactive = load * LOAD_REACTIVE_SHARE;
+  return Math.sqrt(Math.max(0, (current * voltage) ** 2 - reactive ** 2));
+}
+
+function boostPower(inverter: Inverter): number {
+  const { design, control } = inverter;
+  return design.nominalPower * control.settings.boostLimit * thermalShare(inverter);
 }

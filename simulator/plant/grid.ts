@@ -1,4 +1,12 @@
-import { noise } from "./noise.ts";
+import type { GridDisturbance } from "./disturbances.ts";
+import { hash, noise } from "./noise.ts";
+
+/** What feeds the Xtenders' AC inputs. */
+export type SourceDesign =
+  | { readonly kind: "none" }
+  | { readonly kind: "grid"; readonly outagesPerYear: number }
+  /** Runs while the first Xtender's AUX 1 is closed; gives so many A on each phase. */
+  | { readonly kind: "genset"; readonly maxCurrent: number };
 
 /** One phase of the source at the Xtenders' AC input. */
 export interface GridPhase {
@@ -8,17 +16,62 @@ export interface GridPhase {
   readonly frequency: number;
 }
 
-const NO_SOURCE: GridPhase = { voltage: 0, frequency: 0 };
+/** What the source goes by. */
+export interface SourceSignals {
+  readonly seed: number;
+  readonly nominalVoltage: number;
+  /** 1 to 3. */
+  readonly phase: number;
+  readonly time: number;
+  /** How long a genset has been asked for, in seconds. */
+  readonly calledSeconds: number;
+  /** What was drawn from the phase a moment ago, in A. */
+  readonly drawnCurrent: number;
+}
 
-/** The public grid on one phase (1 to 3) at a moment, if the plant has one. */
+/** What stands at an input that nothing feeds. */
+export const NO_SOURCE: GridPhase = { voltage: 0, frequency: 0 };
+
+const SECONDS_PER_DAY = 86400;
+const DAYS_PER_YEAR = 365;
+/** An outage lasts from one minute to an hour. */
+const MIN_OUTAGE_SECONDS = 60;
+const MAX_OUTAGE_SECONDS = 3600;
+/** From the call until the genset runs steadily. */
+const GENSET_START_SECONDS = 15;
+/** How much slower a loaded genset runs, as a share at its full current. */
+const GENSET_DROOP = 0.03;
+/** How fast the voltage of an overloaded source breaks down: by its share above the limit. */
+const COLLAPSE = 0.8;
+
+/** One phase of the source at a moment. */
 export function gridAt(
-  seed: number,
-  connected: boolean,
-  nominalVoltage: number,
-  phase: number,
-  time: number,
+  source: SourceDesign,
+  signals: SourceSignals,
+  disturbance: GridDisturbance,
 ): GridPhase {
-  if (!connected) return NO_SOURCE;
+  const found = disturbance.off ? NO_SOURCE : undisturbed(source, signals);
+  const { voltage = found.voltage, frequency = found.frequency } = disturbance;
+  const limit = Math.min(maxCurrentOf(source), disturbance.maxCurrent ?? Infinity);
+  const excess = Math.max(0, signals.drawnCurrent / limit - 1);
+  const left = voltage * Math.max(0.3, 1 - COLLAPSE * excess);
+  return voltage > 0 && !disturbance.off ? { voltage: left, frequency } : NO_SOURCE;
+}
+
+function undisturbed(source: SourceDesign, signals: SourceSignals): GridPhase {
+  switch (source.kind) {
+    case "none":
+      return NO_SOURCE;
+    case "grid":
+      return isOut(signals.seed, source.outagesPerYear, signals.time) ? NO_SOURCE : grid(signals);
+    case "genset":
+      return signals.calledSeconds < GENSET_START_SECONDS
+        ? NO_SOURCE
+        : genset(signals, source.maxCurrent);
+  }
+}
+
+function grid({ seed, nominalVoltage, phase, time }: SourceSignals): GridPhase {
   const swing = noise(seed, 10 + phase, time / 900) + noise(seed, 20 + phase, time / 25) * 0.2 -
     0.6;
   return {
@@ -26,4 +79,24 @@ export function gridAt(
     // One frequency for all phases.
     frequency: 50 + 0.08 * (noise(seed, 30, time / 60) - 0.5),
   };
+}
+
+function genset({ nominalVoltage, drawnCurrent }: SourceSignals, maxCurrent: number): GridPhase {
+  const load = Math.min(1, drawnCurrent / maxCurrent);
+  return { voltage: nominalVoltage, frequency: 51.5 * (1 - GENSET_DROOP * load) };
+}
+
+/** Some days have an outage, at an hour and for a time that the seed decides. */
+function isOut(seed: number, outagesPerYear: number, time: number): boolean {
+  const day = Math.floor(time / SECONDS_PER_DAY);
+  if (hash(seed, 31, day) >= outagesPerYear / DAYS_PER_YEAR) return false;
+  const lasts = MIN_OUTAGE_SECONDS +
+    hash(seed, 33, day) ** 2 * (MAX_OUTAGE_SECONDS - MIN_OUTAGE_SECONDS);
+  const begins = hash(seed, 32, day) * (SECONDS_PER_DAY - lasts);
+  const second = time - day * SECONDS_PER_DAY;
+  return second >= begins && second < begins + lasts;
+}
+
+function maxCurrentOf(source: SourceDesign): number {
+  return source.kind === "genset" ? source.maxCurrent : Infinity;
 }

@@ -1,134 +1,272 @@
+import type { AuxiliaryContact } from "./auxiliary_contact.ts";
+import type { AuxiliarySettings } from "./auxiliary_programme.ts";
+import { type ChargeCycle, createCycle } from "./charge_cycle.ts";
+import type { CycleSettings } from "./cycle_parameters.ts";
+import type { PlantEventKind } from "./events.ts";
+import {
+  currentAt,
+  type Generator,
+  type GeneratorDesign,
+  IDLE_GENERATOR,
+  inTheSun,
+  type Sunlit,
+  workingPoint,
+} from "./pv.ts";
+import type { VarioSettings } from "./vario_parameters.ts";
 import type { Weather } from "./weather.ts";
-
-/** The modules at one input. */
-export interface GeneratorDesign {
-  /** At 1000 W/m² and 25 °C, in W. */
-  readonly peakPower: number;
-  /** In V, under load and without. */
-  readonly peakVoltage: number;
-  readonly openVoltage: number;
-}
 
 /** A VarioTrack with one generator or a VarioString with one or two. */
 export interface SolarChargerDesign {
+  /** As the plant's events name it: `vt1`, `vs1`. */
+  readonly name: string;
   readonly generators: readonly GeneratorDesign[];
   /** The most that it gives to the battery, in A. */
   readonly maxCurrent: number;
 }
 
-/** What an owner may set. */
-export interface SolarChargerSettings {
+/** What its owner lets a solar charger do. */
+export interface SolarChargerControl {
   readonly on: boolean;
-  /** In A. */
-  readonly chargeCurrentLimit: number;
-}
-
-export interface Generator {
-  /** In V, A and W. */
-  readonly voltage: number;
-  readonly current: number;
-  readonly power: number;
+  readonly settings: VarioSettings;
+  readonly cycle: CycleSettings;
+  readonly auxiliaries: readonly AuxiliarySettings[];
+  /** Whether any of them does anything but to stay open. */
+  readonly programmed: boolean;
 }
 
 /** What keeps a charger from giving more. */
-export type SolarMode = "off" | "night" | "sun" | "battery_voltage" | "current";
+export type SolarMode =
+  | "off"
+  | "night"
+  | "security"
+  | "sun"
+  | "battery_voltage"
+  | "current"
+  | "heat"
+  | "monitor";
 
+/** Why a charger stands still. */
+export type SolarFault = "none" | "battery_overvoltage" | "battery_undervoltage" | "earth";
+
+/** A solar charger at a moment. */
 export interface SolarCharger {
   readonly design: SolarChargerDesign;
-  readonly settings: SolarChargerSettings;
+  readonly control: SolarChargerControl;
+  /** Whether it is switched on and in order. */
+  readonly on: boolean;
   readonly mode: SolarMode;
+  readonly fault: SolarFault;
   readonly generators: readonly Generator[];
-  /** Into the battery, in W. */
+  /** Into the battery, and what its generators give for that, in W. */
   readonly batteryPower: number;
+  readonly pvPower: number;
+  /** Its own course of the charge; the Xtenders', where it follows them. */
+  readonly cycle: ChargeCycle;
+  readonly synchronised: boolean;
+  /** In V. */
+  readonly targetVoltage: number;
   /** In °C. */
   readonly temperature: number;
+  /** How long it has been dark, and since it gave something, in seconds. */
+  readonly nightSeconds: number;
+  readonly idleSeconds: number;
+  readonly contacts: readonly AuxiliaryContact[];
 }
 
-const CONVERSION_EFFICIENCY = 0.98;
-const POWER_PER_DEGREE = -0.004;
-/** Below this a charger sleeps, in W/m². */
-const NIGHT_IRRADIANCE = 8;
+/** What a charger could give now. */
+export interface SolarOffer {
+  readonly lit: readonly Sunlit[];
+  /** Of the generators where they are made to work, in W. */
+  readonly pvPower: number;
+  /** Into the battery, in W, and what limits it. */
+  readonly power: number;
+  readonly limit: "sun" | "current" | "heat";
+}
 
-const IDLE: Generator = { voltage: 0, current: 0, power: 0 };
+/** How a charger finds the voltage of its modules. */
+const Tracking = { openVoltageRatio: 2, fixedVoltage: 4 } as const;
+const NO_EARTHING_CHECK = 1;
+/** Of what modules can give, what a tracker that searches for it finds. */
+const TRACKED_SHARE = 0.995;
+/** Conversion at a small power, and what is lost more at all modules' peak power. */
+const BEST_EFFICIENCY = 0.988;
+const FULL_POWER_LOSS = 0.012;
+/** Below this on flat ground a charger sleeps, in W/m². */
+const NIGHT_IRRADIANCE = 6;
+const COOL = 70;
+const HOT = 95;
+const WARMTH = 8;
+const FULL_POWER_WARMTH = 35;
+const WARMING_SECONDS = 900;
+const TWO_DAYS = 48 * 3600;
 
-export function createSolarCharger(design: SolarChargerDesign): SolarCharger {
+/** A solar charger that was just bought. */
+export function createSolarCharger(
+  design: SolarChargerDesign,
+  control: SolarChargerControl,
+): SolarCharger {
   return {
     design,
-    settings: { on: true, chargeCurrentLimit: design.maxCurrent },
+    control,
+    on: control.on,
     mode: "night",
-    generators: design.generators.map(() => IDLE),
+    fault: "none",
+    generators: design.generators.map(() => IDLE_GENERATOR),
     batteryPower: 0,
+    pvPower: 0,
+    cycle: createCycle(),
+    synchronised: false,
+    targetVoltage: 0,
     temperature: 20,
+    nightSeconds: 0,
+    idleSeconds: 0,
+    contacts: [],
   };
 }
 
-/** What a charger could give to a battery of this voltage now, in W. */
-export function offeredPower(
-  { design, settings }: SolarCharger,
+/** What a charger could give now to a battery of this voltage, with at most so many A. */
+export function offerOf(
+  charger: SolarCharger,
   weather: Weather,
   batteryVoltage: number,
-): number {
-  if (!settings.on || weather.irradiance < NIGHT_IRRADIANCE) return 0;
-  let power = 0;
-  for (const generator of design.generators) power += sunPower(generator, weather);
-  return Math.min(power * CONVERSION_EFFICIENCY, currentLimit(design, settings) * batteryVoltage);
+  mostCurrent: number,
+): SolarOffer {
+  const { design, control, on, fault } = charger;
+  const lit = design.generators.map((generator) => inTheSun(generator, weather));
+  if (!on || fault !== "none" || isNight(weather)) {
+    return { lit, pvPower: 0, power: 0, limit: "sun" };
+  }
+  let pvPower = 0;
+  for (const each of lit) pvPower += trackedPower(each, control.settings);
+  const byModules = pvPower * efficiency(design, pvPower);
+  const own = Math.min(design.maxCurrent, control.settings.chargeCurrentLimit, mostCurrent);
+  const byHeat = own * thermalShare(charger.temperature);
+  const power = Math.min(byModules, byHeat * batteryVoltage);
+  const limit = power >= byModules ? "sun" : byHeat < own ? "heat" : "current";
+  return { lit, pvPower, power, limit };
 }
 
-/** The charger when it gives this power, of what it offered. */
+/**
+ * The charger when it gives this power, of what it offered. `managed` says whether the battery's
+ * management holds it back, and not the battery itself.
+ */
 export function stepSolarCharger(
   charger: SolarCharger,
   weather: Weather,
   batteryPower: number,
-  offered: number,
+  offer: SolarOffer,
+  managed: boolean,
   seconds: number,
 ): SolarCharger {
-  const { design, settings } = charger;
-  const night = weather.irradiance < NIGHT_IRRADIANCE;
-  let sun = 0;
-  for (const generator of design.generators) sun += sunPower(generator, weather);
-  const used = sun > 0 ? Math.min(1, batteryPower / CONVERSION_EFFICIENCY / sun) : 0;
-  const warmth = weather.airTemperature + 8 + 35 * batteryPower / peakPower(design);
+  const { design, control, temperature } = charger;
+  const night = isNight(weather);
+  const pvPower = pvPowerFor(design, batteryPower);
+  const share = offer.pvPower > 0 ? Math.min(1, pvPower / offer.pvPower) : 0;
+  const warmth = weather.airTemperature + WARMTH +
+    FULL_POWER_WARMTH * batteryPower / peakPower(design);
   return {
-    design,
-    settings,
-    mode: modeOf(settings.on, night, batteryPower, offered, sun * CONVERSION_EFFICIENCY),
-    generators: design.generators.map((generator) => stepGenerator(generator, weather, used)),
+    ...charger,
+    mode: modeOf(charger, night, batteryPower, offer, managed),
+    generators: offer.lit.map((lit) => generatorAt(lit, share, control.settings)),
     batteryPower,
-    temperature: charger.temperature +
-      (warmth - charger.temperature) * Math.min(1, seconds / 900),
+    pvPower,
+    temperature: temperature + (warmth - temperature) * Math.min(1, seconds / WARMING_SECONDS),
+    nightSeconds: night ? charger.nightSeconds + seconds : 0,
+    idleSeconds: batteryPower > 0 ? 0 : charger.idleSeconds + seconds,
   };
 }
 
-function stepGenerator(design: GeneratorDesign, weather: Weather, used: number): Generator {
-  const power = sunPower(design, weather) * used;
-  // Unused modules rise to their open-circuit voltage, which needs but little light.
-  const open = design.openVoltage * (1 - Math.exp(-weather.irradiance / 15));
-  const voltage = power > 0 ? open + (Math.min(open, design.peakVoltage) - open) * used : open;
-  return { voltage, current: power > 0 ? power / voltage : 0, power };
+/** What stops a charger or lets it go on; to be asked before it offers anything. */
+export function checkSolarCharger(
+  charger: SolarCharger,
+  batteryVoltage: number,
+  earthFault: boolean,
+  broken: boolean,
+  tell: (event: PlantEventKind) => void,
+): SolarCharger {
+  const { control: { on, settings }, fault } = charger;
+  const level = fault === "battery_overvoltage"
+    ? settings.overvoltageRestart
+    : settings.overvoltage;
+  const found: SolarFault = earthFault && settings.batteryEarthing !== NO_EARTHING_CHECK
+    ? "earth"
+    : batteryVoltage > level
+    ? "battery_overvoltage"
+    : batteryVoltage < settings.undervoltage
+    ? "battery_undervoltage"
+    : "none";
+  if (found !== fault) {
+    if (found === "earth") tell("earth_fault");
+    if (found === "battery_overvoltage") tell("battery_high");
+  }
+  const works = on && !broken;
+  if (works === charger.on && found === fault) return charger;
+  return { ...charger, on: works, fault: found };
 }
 
-function sunPower({ peakPower }: GeneratorDesign, weather: Weather): number {
-  const cellTemperature = weather.airTemperature + weather.irradiance * 0.03;
-  return peakPower * weather.irradiance / 1000 * (1 + POWER_PER_DEGREE * (cellTemperature - 25));
+/** Whether nothing came from the modules for two days, told once. */
+export function sunMissed({ idleSeconds }: SolarCharger, seconds: number): boolean {
+  return idleSeconds >= TWO_DAYS && idleSeconds - seconds < TWO_DAYS;
+}
+
+/** Whether nothing came from the modules for two days. */
+export function hasNoSun({ idleSeconds }: SolarCharger): boolean {
+  return idleSeconds >= TWO_DAYS;
+}
+
+function isNight({ irradiance }: Weather): boolean {
+  return irradiance < NIGHT_IRRADIANCE;
+}
+
+function trackedPower(lit: Sunlit, { tracking, openVoltageRatio, fixedVoltage }: VarioSettings) {
+  switch (tracking) {
+    case Tracking.openVoltageRatio: {
+      const voltage = lit.openVoltage * openVoltageRatio;
+      return voltage * currentAt(lit, voltage);
+    }
+    case Tracking.fixedVoltage:
+      return fixedVoltage * currentAt(lit, fixedVoltage);
+    default:
+      return lit.power * TRACKED_SHARE;
+  }
+}
+
+function generatorAt(lit: Sunlit, share: number, settings: VarioSettings): Generator {
+  if (share === 0) return { ...IDLE_GENERATOR, voltage: lit.openVoltage };
+  return workingPoint(lit, trackedPower(lit, settings) * share);
+}
+
+function efficiency(design: SolarChargerDesign, pvPower: number): number {
+  return BEST_EFFICIENCY - FULL_POWER_LOSS * pvPower / peakPower(design);
+}
+
+/** What the modules have to give for a power into the battery: the efficiency turned round. */
+function pvPowerFor(design: SolarChargerDesign, batteryPower: number): number {
+  const loss = FULL_POWER_LOSS / peakPower(design);
+  const root = Math.sqrt(Math.max(0, BEST_EFFICIENCY ** 2 - 4 * loss * batteryPower));
+  return 2 * batteryPower / (BEST_EFFICIENCY + root);
 }
 
 function modeOf(
-  on: boolean,
+  { on, fault }: SolarCharger,
   night: boolean,
   given: number,
-  offered: number,
-  possible: number,
+  offer: SolarOffer,
+  managed: boolean,
 ): SolarMode {
   if (!on) return "off";
+  if (fault !== "none") return "security";
   if (night) return "night";
-  if (given < offered * 0.999) return "battery_voltage";
-  return offered < possible * 0.999 ? "current" : "sun";
+  if (given >= offer.power * 0.999) return offer.limit;
+  return managed ? "monitor" : "battery_voltage";
 }
 
-function currentLimit(design: SolarChargerDesign, settings: SolarChargerSettings): number {
-  return Math.min(design.maxCurrent, settings.chargeCurrentLimit);
+function thermalShare(temperature: number): number {
+  return Math.min(1, Math.max(0, (HOT - temperature) / (HOT - COOL)));
 }
 
 function peakPower({ generators }: SolarChargerDesign): number {
-  return generators.reduce((sum, generator) => sum + generator.peakPower, 0);
+  let sum = 0;
+  for (const { peakPower } of generators) sum += peakPower;
+  return sum;
 }

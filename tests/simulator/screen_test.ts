@@ -50,13 +50,35 @@ Deno.test("RemoteScreen shows the newest messages, and cuts what does not fit", 
   const gateway = createGateway({ scenario: "cabin" });
   for (let i = 0; i < 20; i++) gateway.addMessage(16, 101);
   gateway.addMessage(19, 101);
-  for (const key of ["set", "down", "down", "down"] as const) press(gateway, key);
+  for (const key of ["esc", "set", "down", "down", "down"] as const) press(gateway, key);
   const lines = press(gateway, "set");
   assert.deepEqual(lines.slice(0, 3), [
     "MESSAGES",
     "101 BATTERY UNDERVOLTAGE",
     "101 FAN ERROR DETECTED",
   ]);
+});
+
+Deno.test("RemoteScreen shows a new message until a key clears it, which does nothing else", () => {
+  const gateway = createGateway({ scenario: "cabin", start: "2026-06-21T10:00" });
+  const standard = press(gateway, "none");
+  gateway.addMessage(21, 101);
+  const shown = [
+    "MESSAGE (021)",
+    "",
+    "TRANSFER NOT AUTHORIZED, AC-OUT",
+    "CURRENT IS HIGHER ?1107?",
+    "",
+    "DEVICE 101",
+    "21.06.2026 10:00",
+    "",
+    "ANY KEY CLEARS IT",
+  ];
+  assert.deepEqual(press(gateway, "none").slice(0, shown.length), shown);
+  assert.deepEqual(press(gateway, "none").slice(0, shown.length), shown);
+  assert.deepEqual(press(gateway, "set"), standard);
+  gateway.addMessage(19, 101);
+  assert.equal(press(gateway, "none")[0], "HALTED (019)");
 });
 
 Deno.test("RemoteScreen knows no other key", () => {

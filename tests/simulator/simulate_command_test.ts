@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
+import { basename } from "node:path";
 import { runCommand } from "../../agent/commands/run_command.ts";
 import { ExitCode } from "../../agent/commands/user_error.ts";
-import { thisMachine } from "../../agent/config/machine.ts";
+import { type Machine, thisMachine } from "../../agent/config/machine.ts";
 import { ManualClock, settle } from "../support/manual_clock.ts";
 
 const WrongUses: readonly (readonly [argv: string, problem: RegExp])[] = [
   ["", /nowhere to serve; give --pty, --listen, --connect or --udp/],
   ["--udp 4002", /give --udp and --udp-reply together/],
   ["--listen 0 --scenario hosue", /no such scenario; did you mean house\?/],
-  ["--listen 0 --scenario xyzzy", /give one of house, cabin, three-phase, big, old/],
+  ["--listen 0 --scenario xyzzy", /give one of house, cabin, three-phase, big, old, or a file/],
   ["--listen 0 --faults dorp=0.1", /no fault "dorp"; did you mean drop\?/],
   ["--listen 0 --faults drop=2", /drop is "2"; give a probability from 0 to 1/],
   ["--listen 0 --faults drop", /drop is ""; give a probability/],
@@ -21,6 +22,20 @@ const WrongUses: readonly (readonly [argv: string, problem: RegExp])[] = [
   ["--listen 0 --delay 20", /20ms or 1s/],
   ["--listen 0 --firmware new", /1\.6\.20/],
   ["--listen 0 --wire 9600", /38400, 115200, none/],
+  [
+    "--listen 0 --script nowhere.yaml",
+    /^studer-agent: nowhere\.yaml cannot be read: no such file; give the path/,
+  ],
+  [
+    "--listen 0 --script wrong.yaml",
+    /^studer-agent: wrong\.yaml:3: there is no key "cluods"; give one of/,
+  ],
+  ["--listen 0 --scenario cabin --script outage.yaml", /outage\.yaml:3: there is no grid in this/],
+  [
+    "--listen 0 --scenario farm.yaml",
+    /farm\.yaml:2: latitude is 460; give a number from -65 to 65/,
+  ],
+  ["--listen 0 --history 31", /whole number of days from 1 to 30/],
   ["--listen 0 --mode wan", /232i, lan/],
 ];
 
@@ -49,13 +64,39 @@ Deno.test("simulate takes every option and ends after its seconds", async () => 
   const { done, err, clock } = run(
     "--listen 0 --udp 0 --udp-reply 9 --scenario old --speed 60 --seed 3 --start 2026-06-21T05:00 " +
       "--wire 115200 --delay 20ms --firmware 1.6.20 --mode lan --faults drop=0.01,split=8 --lenient " +
-      "--seconds 2",
+      "--history 2 --seconds 2",
   );
   await settle();
   assert.match(err.join("\n"), /Simulating old at 127\.0\.0\.1:\d+, 127\.0\.0\.1:\d+$/);
   await clock.advance(2000);
   assert.equal(await done, ExitCode.done);
 });
+
+Deno.test("simulate --script plays the script from the start on", async () => {
+  const { done, err, clock } = run("--listen 0 --script outage.yaml --history 1 --seconds 2");
+  await settle();
+  await clock.advance(2000);
+  assert.equal(await done, ExitCode.done, err.join("\n"));
+});
+
+const Files: Readonly<Record<string, string>> = {
+  "farm.yaml": "title: A farm\nlatitude: 460\n",
+  "wrong.yaml": "steps:\n  - at: +0:10\n    cluods: 1\n",
+  "outage.yaml": "steps:\n  - at: +0:00:01\n    grid: off\n",
+};
+
+/** This machine, with some files. */
+function machineWithFiles(): Machine {
+  return {
+    ...thisMachine(),
+    directory: "/somewhere",
+    readTextFile: (path) => {
+      const text = Files[basename(path)];
+      if (text === undefined) throw new Deno.errors.NotFound(path);
+      return text;
+    },
+  };
+}
 
 function run(argv: string) {
   const out: string[] = [];
@@ -70,7 +111,7 @@ function run(argv: string) {
       isTerminal: false,
       columns: 80,
     },
-    machine: thisMachine(),
+    machine: machineWithFiles(),
     clock,
     signal: new AbortController().signal,
   });

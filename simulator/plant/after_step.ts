@@ -1,0 +1,98 @@
+import { type Battery, openCircuitVoltage, stepBattery } from "./battery.ts";
+import { type ChargeCycle, type CycleSignals, stepCycle } from "./charge_cycle.ts";
+import { isSynchronised, xtenderTarget } from "./charge_targets.ts";
+import { chargerContacts, inverterContacts } from "./contacts.ts";
+import type { CycleSettings } from "./cycle_parameters.ts";
+import type { PlantEventKind } from "./events.ts";
+import type { Inverter } from "./inverter.ts";
+import { enter } from "./ledger.ts";
+import type { Plant } from "./plant.ts";
+import { type SolarCharger, sunMissed } from "./solar_charger.ts";
+
+/** Tells of something that happened at a device. */
+export type Teller = (device: string) => (event: PlantEventKind) => void;
+
+/** A battery out of this range wants somebody's care, in °C. */
+const COLD = -5;
+const HOT = 50;
+
+/** What follows from what the devices did: in the battery, its charge's course, the contacts. */
+export function settle(
+  plant: Plant,
+  inverters: readonly Inverter[],
+  chargers: readonly SolarCharger[],
+  seconds: number,
+  teller: Teller,
+): Plant {
+  let power = 0;
+  for (const { batteryPower } of inverters) power += batteryPower;
+  for (const { batteryPower } of chargers) power += batteryPower;
+  const battery = stepBattery(plant.battery, power, plant.weather.airTemperature, seconds);
+  const keeper = inverters[0]?.design.name ?? chargers[0]?.design.name ?? "";
+  watchTemperature(plant.battery, battery, teller(keeper));
+  const signals = cycleSignals(battery);
+  const [master] = inverters;
+  const cycle = master === undefined
+    ? plant.cycle
+    : course(plant.cycle, master.control.cycle, signals, seconds, teller(keeper));
+  const surroundings = { battery, clock: plant.time + plant.clockOffset };
+  const next: Plant = {
+    ...plant,
+    battery,
+    cycle,
+    inverters: inverters.map((inverter) => {
+      const tell = teller(inverter.design.name);
+      const contacts = inverterContacts(inverter, surroundings, cycle, seconds, tell);
+      return contacts === inverter.contacts ? inverter : { ...inverter, contacts };
+    }),
+    ledger: enter(plant.ledger, inverters, chargers, battery, seconds),
+  };
+  return {
+    ...next,
+    targetVoltage: xtenderTarget(next),
+    solarChargers: chargers.map((charger) => {
+      const tell = teller(charger.design.name);
+      if (sunMissed(charger, seconds)) tell("no_sun_48h");
+      const synchronised = isSynchronised(charger, master);
+      const own = synchronised
+        ? cycle
+        : course(charger.cycle, charger.control.cycle, signals, seconds, tell);
+      const followed = { ...charger, cycle: own, synchronised };
+      return { ...followed, contacts: chargerContacts(followed, surroundings, seconds, tell) };
+    }),
+  };
+}
+
+function course(
+  cycle: ChargeCycle,
+  settings: CycleSettings,
+  signals: CycleSignals,
+  seconds: number,
+  tell: (event: PlantEventKind) => void,
+): ChargeCycle {
+  const next = stepCycle(cycle, settings, signals, seconds);
+  if (cycle.phase === "equalization" && next.phase !== "equalization") tell("equalization_done");
+  return next;
+}
+
+function cycleSignals({ design, charge, voltage, current, temperature }: Battery): CycleSignals {
+  return {
+    voltage,
+    current,
+    temperature,
+    nominalVoltage: design.nominalVoltage,
+    restVoltage: openCircuitVoltage(design, charge),
+  };
+}
+
+function watchTemperature(
+  before: Battery,
+  after: Battery,
+  tell: (event: PlantEventKind) => void,
+): void {
+  if (isComfortable(before) && !isComfortable(after)) tell("battery_temperature");
+}
+
+function isComfortable({ temperature }: Battery): boolean {
+  return temperature >= COLD && temperature <= HOT;
+}

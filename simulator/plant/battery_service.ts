@@ -1,0 +1,93 @@
+import {
+  type Battery,
+  chargeCurrentLimit,
+  dischargeCurrentLimit,
+  powerAtCurrent,
+  powerAtVoltage,
+} from "./battery.ts";
+import type { Plant } from "./plant.ts";
+
+/** What the battery takes and gives at a moment, by its nature and by what manages it. */
+export interface BatteryService {
+  /** In A, into it from all chargers together. */
+  readonly chargeCurrent: number;
+  /** Whether it would take more, were it not for that. */
+  readonly managed: boolean;
+  /** In W, out of it beside a grid. */
+  readonly dischargePower: number;
+  /** Whether its management wants it to serve (1), to be charged (-1), or neither. */
+  readonly managedPriority: 1 | 0 | -1 | undefined;
+  /** Whether what it does not take may go into the grid. */
+  readonly feedingAllowed: boolean;
+  /** Whether nothing may be taken out, until there is more in it. */
+  readonly locked: boolean;
+}
+
+/** What is below a limit serves again when it is above it by this much. */
+const UNLOCK_CHARGE = 0.03;
+const BACKUP_BAND = 0.01;
+
+/** What the battery takes and gives now. */
+export function batteryService(plant: Plant): BatteryService {
+  const { battery, targetVoltage } = plant;
+  const limits = limitsOf(plant);
+  const managed = powerAtCurrent(battery, limits.chargeCurrent) <
+    powerAtVoltage(battery, targetVoltage);
+  return { ...limits, managed };
+}
+
+function limitsOf({ battery, monitor, locked, inverters }: Plant): Omit<BatteryService, "managed"> {
+  const chargeCurrent = chargeCurrentLimit(battery);
+  const dischargePower = dischargeCurrentLimit(battery) * battery.voltage;
+  switch (monitor.kind) {
+    case "none":
+      return {
+        chargeCurrent,
+        dischargePower,
+        managedPriority: undefined,
+        feedingAllowed: true,
+        locked: false,
+      };
+    case "bsp": {
+      const { chargeCurrentCentralized, maxChargeCurrent } = monitor.settings;
+      const most = chargeCurrentCentralized === 1 ? maxChargeCurrent : Infinity;
+      return {
+        chargeCurrent: Math.min(chargeCurrent, most),
+        dischargePower,
+        managedPriority: undefined,
+        feedingAllowed: true,
+        locked: false,
+      };
+    }
+    case "bms": {
+      const { settings } = monitor;
+      const mostIn = settings.chargeCurrentByUser === 1 ? settings.userChargeCurrent : Infinity;
+      const mostOut = settings.dischargeCurrentByUser === 1
+        ? settings.userDischargeCurrent
+        : Infinity;
+      const serving = inverters.some(({ batteryPriority }) => batteryPriority);
+      return {
+        chargeCurrent: Math.min(chargeCurrent, mostIn),
+        dischargePower: Math.min(dischargePower, mostOut * battery.voltage),
+        managedPriority: settings.batteryPriority === 1
+          ? priorityAt(battery.charge - settings.backupCharge, serving)
+          : undefined,
+        feedingAllowed: battery.charge >= settings.feedingCharge,
+        locked: battery.charge < settings.stopCharge + (locked ? UNLOCK_CHARGE : 0),
+      };
+    }
+  }
+}
+
+/** The power that the battery takes from chargers that bring it to a voltage, in W. */
+export function acceptedPower(battery: Battery, voltage: number, chargeCurrent: number): number {
+  return Math.max(
+    0,
+    Math.min(powerAtVoltage(battery, voltage), powerAtCurrent(battery, chargeCurrent)),
+  );
+}
+
+function priorityAt(aboveBackup: number, serving: boolean): 1 | 0 | -1 {
+  if (aboveBackup > (serving ? 0 : BACKUP_BAND)) return 1;
+  return aboveBackup < -BACKUP_BAND ? -1 : 0;
+}

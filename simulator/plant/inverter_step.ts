@@ -1,0 +1,158 @@
+import { lossAt } from "./conversion.ts";
+import type { PlantEventKind } from "./events.ts";
+import type { GridPhase } from "./grid.ts";
+import {
+  type AcSide,
+  acSide,
+  DEAD,
+  type Inverter,
+  type InverterMode,
+  invertsAlone,
+  type Limitation,
+} from "./inverter.ts";
+import { LOAD_REACTIVE_SHARE } from "./load.ts";
+import { isHalted, released, stepProtection } from "./protection.ts";
+import { inputCurrentLimit, stepRelay } from "./transfer_relay.ts";
+
+/** What an Xtender finds around it before it decides what to do. */
+export interface Surroundings {
+  readonly grid: GridPhase;
+  /** In V. */
+  readonly batteryVoltage: number;
+  readonly nominalVoltage: number;
+  /** Whether the battery gave less than was asked, and whether its management lets nothing out. */
+  readonly batteryCollapsed: boolean;
+  readonly batteryEmpty: boolean;
+  /** The day of the gateway's clock. */
+  readonly day: number;
+  readonly broken: boolean;
+}
+
+/** What an Xtender is made to do for a while. Powers in W. */
+export interface InverterTask {
+  readonly grid: GridPhase;
+  /** Of the converter to the AC side; negative while it charges. */
+  readonly converterPower: number;
+  /** Of its consumers. */
+  readonly load: number;
+  /** What it makes where it makes its own voltage. */
+  readonly island: GridPhase;
+  readonly searching: boolean;
+  readonly limitation: Limitation;
+  readonly batteryPriority: boolean;
+  readonly forcedFeeding: boolean;
+  readonly airTemperature: number;
+}
+
+const OUTPUT_SAG = 0.01;
+const HOUSING_WARMTH = 12;
+const FULL_LOAD_WARMTH = 42;
+const WARMING_SECONDS = 1200;
+
+/** The Xtender with its relay and its protection as what was a moment ago makes them. */
+export function prepareInverter(
+  inverter: Inverter,
+  surroundings: Surroundings,
+  seconds: number,
+  tell: (event: PlantEventKind) => void,
+): Inverter {
+  const { design, input, temperature, control: { settings } } = inverter;
+  const on = inverter.control.on && !surroundings.broken;
+  const protection = on
+    ? stepProtection(
+      inverter.protection,
+      settings,
+      {
+        batteryVoltage: surroundings.batteryVoltage,
+        nominalVoltage: surroundings.nominalVoltage,
+        temperature,
+        outputShare: Math.max(0, inverter.converterPower) / design.nominalPower,
+        collapsed: surroundings.batteryCollapsed,
+        empty: surroundings.batteryEmpty,
+      },
+      seconds,
+      tell,
+    )
+    // Whoever is switched off begins anew.
+    : released(inverter.protection);
+  const relay = stepRelay(
+    inverter.relay,
+    settings,
+    {
+      grid: surroundings.grid,
+      ready: on && !isHalted(protection),
+      inputCurrent: input.current,
+      inputPower: input.activePower,
+      day: surroundings.day,
+      nominalFrequency: settings.outputFrequency,
+    },
+    seconds,
+    on ? tell : () => {},
+  );
+  return { ...inverter, on, protection, relay, connected: relay.closed };
+}
+
+/** The Xtender at work. */
+export function stepInverter(inverter: Inverter, task: InverterTask, seconds: number): Inverter {
+  const { design, connected, control } = inverter;
+  const { grid, converterPower, load, searching } = task;
+  const alone = invertsAlone(inverter);
+  const drawn = connected ? load - converterPower : 0;
+  const reactivePower = load * LOAD_REACTIVE_SHARE;
+  const works = (connected || alone) && !searching;
+  const lossPower = works ? lossAt(design, converterPower) : inverter.on ? design.searchPower : 0;
+  // Whoever helps the grid carries his part of the reactive power too.
+  const left = converterPower > 0 ? Math.max(0, drawn) / Math.max(load, drawn, 1) : 1;
+  const input = connected ? acSide(drawn, reactivePower * left, grid) : idle(grid);
+  const inputLimit = connected ? inputCurrentLimit(control.settings, grid) : 0;
+  return {
+    ...inverter,
+    mode: modeOf(connected, alone, searching, converterPower, drawn),
+    input,
+    output: works ? outputOf(inverter, task, reactivePower) : DEAD,
+    converterPower,
+    batteryPower: -converterPower - lossPower,
+    lossPower,
+    inputLimit,
+    inputLimited: connected && input.current >= inputLimit * 0.999,
+    limitation: task.limitation,
+    batteryPriority: task.batteryPriority,
+    forcedFeeding: task.forcedFeeding,
+    temperature: temperatureAfter(inverter, converterPower, task.airTemperature, seconds),
+  };
+}
+
+function outputOf({ connected, design }: Inverter, task: InverterTask, reactivePower: number) {
+  const { load, grid, island } = task;
+  if (connected) return acSide(load, reactivePower, grid);
+  const voltage = island.voltage * (1 - OUTPUT_SAG * load / design.nominalPower);
+  return acSide(load, reactivePower, { voltage, frequency: island.frequency });
+}
+
+function modeOf(
+  connected: boolean,
+  alone: boolean,
+  searching: boolean,
+  converterPower: number,
+  drawn: number,
+): InverterMode {
+  if (!connected) return alone ? searching ? "search" : "inverter" : "off";
+  if (drawn < 0) return "injection";
+  return converterPower > 0 ? "boost" : "charger";
+}
+
+function temperatureAfter(
+  { design, temperature }: Inverter,
+  converterPower: number,
+  airTemperature: number,
+  seconds: number,
+): number {
+  const full = lossAt(design, design.nominalPower) - design.idlePower;
+  const share = (lossAt(design, converterPower) - design.idlePower) / full;
+  const warmth = airTemperature + HOUSING_WARMTH + FULL_LOAD_WARMTH * share;
+  return temperature + (warmth - temperature) * Math.min(1, seconds / WARMING_SECONDS);
+}
+
+function idle({ voltage, frequency }: GridPhase): AcSide {
+  return { ...DEAD, voltage, frequency };
+}

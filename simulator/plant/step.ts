@@ -1,0 +1,199 @@
+import { settle, type Teller } from "./after_step.ts";
+import { maxDischargePower, powerAtVoltage } from "./battery.ts";
+import { acceptedPower, type BatteryService, batteryService } from "./battery_service.ts";
+import {
+  chargerTarget,
+  currentInPhase,
+  xtenderChargeCurrent,
+  xtenderTarget,
+} from "./charge_targets.ts";
+import { converterDemand, type EnergyOffer, shareEnergy } from "./energy_share.ts";
+import type { PlantEvent } from "./events.ts";
+import type { GridPhase } from "./grid.ts";
+import type { Inverter } from "./inverter.ts";
+import { prepareInverter, stepInverter } from "./inverter_step.ts";
+import type { Plant } from "./plant.ts";
+import {
+  checkSolarCharger,
+  offerOf,
+  type SolarCharger,
+  type SolarOffer,
+  stepSolarCharger,
+} from "./solar_charger.ts";
+import { solarPowers } from "./solar_share.ts";
+import { type Demand, demandOn, gridsOf, islandOf } from "./supply.ts";
+import { weatherAt } from "./weather.ts";
+
+/** The plant is computed in steps of this length, in seconds, however callers cut the time. */
+export const STEP_SECONDS = 1;
+
+const SECONDS_PER_DAY = 86400;
+
+/** The plant some seconds later; the same however the time is cut. */
+export function step(plant: Plant, seconds: number): Plant {
+  let left = plant.remainder + seconds;
+  let now = plant;
+  const events: PlantEvent[] = [];
+  for (; left >= STEP_SECONDS; left -= STEP_SECONDS) {
+    now = leap(now, STEP_SECONDS);
+    if (now.events.length > 0) events.push(...now.events);
+  }
+  return { ...now, events, remainder: left };
+}
+
+/**
+ * The plant one coarse step later, of at most a minute: for days that nobody watches. Powers hold
+ * for the whole step, so that they times its length are the energies that flowed.
+ */
+export function leap(before: Plant, seconds: number): Plant {
+  const { design, disturbances } = before;
+  const time = before.time + seconds;
+  const events: PlantEvent[] = [];
+  const teller: Teller = (device) => (kind) => events.push({ kind, device, at: time });
+  const service = batteryService(before);
+  const plant: Plant = {
+    ...before,
+    time,
+    weather: weatherAt(design.seed, design.latitude, time, disturbances),
+    locked: service.locked,
+    targetVoltage: xtenderTarget(before),
+    events,
+  };
+  const grids = gridsOf(plant, time);
+  const inverters = readyInverters(plant, grids, seconds, teller);
+  const chargers = readyChargers(plant, teller);
+  const demand = demandOn(plant, inverters, time, seconds);
+  const offers = offersOf(plant, chargers);
+  const offer = energyOffer(plant, inverters, grids, demand, offers, service);
+  const orders = shareEnergy(offer);
+  const powers = solarShare(plant, chargers, offers, service, converterDemand(offer, orders));
+  const missing = converterDemand(offer, orders) - sum(powers);
+  // What the battery cannot give is not taken: the Xtenders break down.
+  const collapsed = missing > maxDischargePower(plant.battery);
+  const { airTemperature } = plant.weather;
+  return settle(
+    { ...plant, collapsed },
+    inverters.map((inverter, i) => {
+      const grid = grids[i]!;
+      const task = { ...orders[i]!, grid, airTemperature, island: islandOf(plant, inverter) };
+      const { loads, searching } = demand;
+      return collapsed
+        ? stepInverter(
+          { ...inverter, on: false, connected: false },
+          { ...task, converterPower: 0, load: 0, searching: false },
+          seconds,
+        )
+        : stepInverter(inverter, {
+          ...task,
+          converterPower: task.power,
+          load: loads[i]!,
+          searching: searching[i]!,
+        }, seconds);
+    }),
+    chargers.map((charger, i) =>
+      stepSolarCharger(charger, plant.weather, powers[i]!, offers[i]!, service.managed, seconds)
+    ),
+    seconds,
+    teller,
+  );
+}
+
+function readyInverters(
+  plant: Plant,
+  grids: readonly GridPhase[],
+  seconds: number,
+  teller: Teller,
+): Inverter[] {
+  const { battery, collapsed, locked, disturbances: { broken } } = plant;
+  const day = Math.floor((plant.time + plant.clockOffset) / SECONDS_PER_DAY);
+  return plant.inverters.map((inverter, i) => {
+    const { name } = inverter.design;
+    return prepareInverter(
+      inverter,
+      {
+        grid: grids[i]!,
+        batteryVoltage: battery.voltage,
+        nominalVoltage: battery.design.nominalVoltage,
+        batteryCollapsed: collapsed,
+        batteryEmpty: locked,
+        day,
+        broken: broken.includes(name),
+      },
+      seconds,
+      teller(name),
+    );
+  });
+}
+
+function readyChargers({ solarChargers, battery, disturbances }: Plant, teller: Teller) {
+  const { broken, earthFaults } = disturbances;
+  return solarChargers.map((charger) => {
+    const { name } = charger.design;
+    return checkSolarCharger(
+      charger,
+      battery.voltage,
+      earthFaults.includes(name),
+      broken.includes(name),
+      teller(name),
+    );
+  });
+}
+
+function offersOf({ weather, battery }: Plant, chargers: readonly SolarCharger[]): SolarOffer[] {
+  return chargers.map((charger) => {
+    const most = currentInPhase(charger.cycle, charger.control.cycle);
+    return offerOf(charger, weather, battery.voltage, most);
+  });
+}
+
+function energyOffer(
+  plant: Plant,
+  inverters: readonly Inverter[],
+  grids: readonly GridPhase[],
+  { loads, searching }: Demand,
+  offers: readonly SolarOffer[],
+  service: BatteryService,
+): EnergyOffer {
+  const { battery, targetVoltage, time, clockOffset } = plant;
+  let solarPower = 0;
+  for (const { power } of offers) solarPower += power;
+  const clock = time + clockOffset;
+  return {
+    inverters,
+    grids,
+    loads,
+    searching,
+    acceptedPower: acceptedPower(battery, targetVoltage, service.chargeCurrent),
+    chargeCurrents: inverters.map((each) => xtenderChargeCurrent(plant, each)),
+    batteryVoltage: battery.voltage,
+    powerAtVoltage: (voltage) => powerAtVoltage(battery, voltage),
+    dischargePower: service.dischargePower,
+    managedPriority: service.managedPriority,
+    feedingAllowed: service.feedingAllowed,
+    solarPower,
+    secondOfDay: clock - Math.floor(clock / SECONDS_PER_DAY) * SECONDS_PER_DAY,
+  };
+}
+
+function solarShare(
+  plant: Plant,
+  chargers: readonly SolarCharger[],
+  offers: readonly SolarOffer[],
+  { chargeCurrent }: BatteryService,
+  demand: number,
+): number[] {
+  const bids = chargers.map((charger, i) => ({
+    power: offers[i]!.power,
+    voltage: chargerTarget(plant, charger),
+  }));
+  return solarPowers(
+    bids,
+    (voltage) => demand + acceptedPower(plant.battery, voltage, chargeCurrent),
+  );
+}
+
+function sum(numbers: readonly number[]): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
+}

@@ -1,0 +1,35 @@
+import type { PlantDesign } from "./plant/plant.ts";
+import type { SolarChargerDesign } from "./plant/solar_charger.ts";
+import type { Scenario, SolarInstallation } from "./scenarios.ts";
+
+/** The plant that a scenario describes. */
+export function plantDesign(scenario: Scenario, seed: number): PlantDesign {
+  const { latitude, source, acVoltage, meanLoad, battery } = scenario;
+  return {
+    seed,
+    latitude,
+    source,
+    acVoltage,
+    meanLoad,
+    battery,
+    inverters: scenario.xtenders.map(({ model, phase }, i) => ({
+      name: `xt${i + 1}`,
+      nominalPower: model.nominalPower,
+      idlePower: model.idlePower,
+      searchPower: model.searchPower,
+      phase,
+    })),
+    solarChargers: [
+      ...solarChargers("vt", scenario.varioTracks),
+      ...solarChargers("vs", scenario.varioStrings),
+    ],
+  };
+}
+
+function solarChargers(prefix: string, all: readonly SolarInstallation[]): SolarChargerDesign[] {
+  return all.map(({ generators, model: { maxCurrent } }, i) => ({
+    name: `${prefix}${i + 1}`,
+    generators,
+    maxCurrent,
+  }));
+}

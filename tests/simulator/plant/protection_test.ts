@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { disturb, type Plant, release } from "../../../simulator/plant/plant.ts";
+import { eventsOf, live, plantOf, type PlantOptions } from "./plants.ts";
+
+function cabin(options: PlantOptions = {}): Plant {
+  return plantOf("cabin", { start: "2026-12-15T20:00", seed: 2, charge: 0.6, ...options });
+}
+
+Deno.test("An empty battery stops the inverter after {1190} minutes below {1108}, with a warning first", () => {
+  const plant = disturb(cabin({ charge: 0.03 }), { extraLoad: 300 });
+  assert.deepEqual(eventsOf(plant, 400).slice(0, 2), ["xt1 battery_low", "xt1 undervoltage_stop"]);
+  const stopped = live(plant, 400, 1).inverters[0]!;
+  assert.deepEqual([stopped.mode, stopped.output.voltage], ["off", 0]);
+  assert.equal(stopped.protection.stop!.reason, "undervoltage");
+  const patient = disturb(cabin({ charge: 0.03, settings: { xt: { 1190: 60 } } }), {
+    extraLoad: 300,
+  });
+  assert.deepEqual(eventsOf(patient, 400), ["xt1 battery_low"]);
+});
+
+Deno.test("The inverter starts again when the battery is above {1110}", () => {
+  const stopped = live(disturb(cabin({ charge: 0.03 }), { extraLoad: 300 }), 400, 1);
+  const charged = { ...stopped, battery: { ...stopped.battery, charge: 0.6 } };
+  assert.deepEqual(eventsOf(charged, 10), ["xt1 undervoltage_restart"]);
+  assert.equal(live(charged, 10, 1).inverters[0]!.mode, "inverter");
+  const never = cabin({ charge: 0.03, settings: { xt: { 1130: 0 } } });
+  const halted = live(disturb(never, { extraLoad: 300 }), 400, 1);
+  const full = { ...halted, battery: { ...halted.battery, charge: 0.6 } };
+  assert.equal(live(full, 60, 1).inverters[0]!.mode, "off");
+});
+
+Deno.test("A loaded battery may sag further: the level goes to {1109} with the load where {1191} says", () => {
+  const kept = { 1108: 24.4, 1109: 21, 1190: 0 };
+  const at = (xt: Record<number, number>) =>
+    eventsOf(disturb(cabin({ charge: 0.4, settings: { xt } }), { extraLoad: 2000 }), 30);
+  assert.deepEqual(at({ ...kept, 1191: 1 }), []);
+  assert.ok(at({ ...kept, 1191: 0 }).includes("xt1 undervoltage_stop"));
+});
+
+Deno.test("A battery that breaks down stops everything at once", () => {
+  const plant = disturb(cabin({ charge: 0.0005 }), { extraLoad: 2500 });
+  assert.ok(eventsOf(plant, 120).includes("xt1 critical_undervoltage"));
+});
+
+Deno.test("An overload stops the inverter; after three attempts it stays off until switched on", () => {
+  const plant = disturb(cabin({ charge: 0.9, battery: { capacity: 2000 } }), { extraLoad: 9000 });
+  const events = eventsOf(plant, 120);
+  assert.deepEqual(events.filter((event) => /overload/.test(event)), [
+    "xt1 overload",
+    "xt1 overload_restart",
+    "xt1 overload",
+    "xt1 overload_restart",
+    "xt1 overload_final_stop",
+  ]);
+  const off = live(plant, 120, 1);
+  assert.equal(off.inverters[0]!.protection.counts.overload, 3);
+  const quiet = live(disturb(off, { extraLoad: 0 }), 3600, 10);
+  assert.equal(quiet.inverters[0]!.mode, "off");
+  assert.equal(live(release(quiet, "xt1"), 5, 1).inverters[0]!.mode, "inverter");
+});
+
+Deno.test("An overload of a seventh is borne for half an hour", () => {
+  const nominal = 3000;
+  const plant = disturb(cabin({ charge: 0.95, meanLoad: 0, battery: { capacity: 4000 } }), {
+    extraLoad: nominal * 8 / 7,
+  });
+  assert.deepEqual(eventsOf(plant, 25 * 60, 10), []);
+  assert.ok(eventsOf(plant, 40 * 60, 10).includes("xt1 overload"));
+});
+
+Deno.test("Heat warns, then stops the Xtender, until it has cooled", () => {
+  const hot = disturb(cabin({ charge: 0.95, meanLoad: 0, battery: { capacity: 4000 } }), {
+    extraLoad: 2950,
+    airTemperature: 46,
+  });
+  const events = eventsOf(hot, 4 * 3600, 10).filter((event) => /overtemperature/.test(event));
+  assert.deepEqual(events.slice(0, 3), [
+    "xt1 overtemperature_warning",
+    "xt1 overtemperature",
+    "xt1 overtemperature_restart",
+  ]);
+});
+
+Deno.test("A hot Xtender charges with less", () => {
+  const plant = plantOf("old", {
+    start: "2026-06-21T23:00",
+    charge: 0.5,
+    settings: { xt: { 1296: 0, 1138: 60 } },
+  });
+  const chargesWith = (temperature: number) => {
+    const inverters = plant.inverters.map((each) => ({ ...each, temperature }));
+    return live({ ...plant, inverters }, 5, 1).inverters[0]!;
+  };
+  assert.ok(chargesWith(88).batteryPower < 0.7 * chargesWith(40).batteryPower);
+  assert.equal(chargesWith(88).limitation, "heat");
+});
+
+Deno.test("Too high a voltage {1121} stops the Xtender until it is below {1122}", () => {
+  const settings = { xt: { 1121: 25.6, 1122: 25.5 } };
+  const full = disturb(
+    plantOf("cabin", { start: "2026-06-21T12:00", charge: 0.9, settings }),
+    { cloudCover: 0 },
+  );
+  const events = eventsOf(full, 60);
+  assert.deepEqual(events.slice(0, 2), ["xt1 battery_high", "xt1 overvoltage_stop"]);
+});
+
+Deno.test("The adaptive level {1194} rises with every stop, up to {1195}", () => {
+  const settings = { xt: { 1194: 1, 1190: 0, 1304: 20 } };
+  const stopped = live(cabin({ charge: 0.015, settings }), 120, 1);
+  assert.ok(stopped.inverters[0]!.protection.adaptiveRise > 0.2);
+});
+
+Deno.test("A broken device does nothing, and works again when it is mended", () => {
+  const plant = plantOf("house", { start: "2026-06-21T12:00" });
+  const broken = live(disturb(plant, { broken: ["xt1", "vt1"] }), 10, 1);
+  assert.deepEqual(broken.inverters.map(({ mode }) => mode !== "off"), [false, true]);
+  assert.equal(broken.solarChargers[0]!.mode, "off");
+  const mended = live(disturb(broken, { broken: [] }), 20, 1);
+  assert.ok(mended.inverters.every(({ mode }) => mode !== "off"));
+});
+
+Deno.test("An earth fault stops the charger that looks for it {10060}, and is told once", () => {
+  const plant = disturb(plantOf("house", { start: "2026-06-21T12:00" }), { earthFaults: ["vt1"] });
+  assert.deepEqual(eventsOf(plant, 30), ["vt1 earth_fault"]);
+  const { mode, batteryPower } = live(plant, 5, 1).solarChargers[0]!;
+  assert.deepEqual([mode, batteryPower], ["security", 0]);
+  const careless = plantOf("house", { settings: { vt: { 10060: 1 } } });
+  assert.deepEqual(eventsOf(disturb(careless, { earthFaults: ["vt1"] }), 30), []);
+});
