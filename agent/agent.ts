@@ -1,39 +1,18 @@
-import type { Clock } from "../protocol/clock.ts";
 import { laterKeys } from "./config/later_keys.ts";
 import type { Config } from "./config/schema.ts";
 import { startControlServer } from "./control/control_server.ts";
 import { accessThrough } from "./control/plant_access.ts";
-import { DeviceDirectory } from "./installation/device_directory.ts";
-import type { StateFiles } from "./installation/state_files.ts";
+import type { AgentDependencies } from "./dependencies.ts";
+import { DeviceDirectory } from "./installation/devices/device_directory.ts";
 import { Values } from "./installation/values.ts";
-import { type Log } from "./log.ts";
 import { listenForCommands } from "./mqtt/command_listener.ts";
 import { openBroker } from "./mqtt/open_broker.ts";
 import { formatValue, hasState } from "./mqtt/payload.ts";
 import { Publisher } from "./mqtt/publisher.ts";
 import { agentStatusTopic } from "./mqtt/topics.ts";
+import { buildPlant, type Plant } from "./plant.ts";
 import { startWebServer } from "./web/server.ts";
 import { snapshot } from "./web/state.ts";
-import { buildPlant, type Plant } from "./plant.ts";
-
-/** What the agent gets from outside: time, files, randomness, and where to log. */
-export interface AgentDependencies {
-  readonly clock: Clock;
-  readonly log: Log;
-  /** The agent's own version, as it tells it to Home Assistant. */
-  readonly version: string;
-  /** Our address on every wire, 32 bits: drawn at random once per run, so that nobody else has it. */
-  readonly sourceAddress: number;
-  readonly files: StateFiles;
-  /** Throws as Deno does where the file is missing or may not be read. */
-  readonly readTextFile: (path: string) => string;
-  /** Called with every byte that crosses a line. */
-  readonly trace?: (
-    installation: string,
-    direction: "sent" | "received",
-    bytes: Uint8Array,
-  ) => void;
-}
 
 /** A running agent. */
 export interface Agent {

@@ -5,9 +5,7 @@ import { startSimulator } from "../../simulator/main.ts";
 import { type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
 import { type Agent, startAgent } from "../agent.ts";
 import { parseConfig } from "../config/load.ts";
-import { sourceAddress } from "../installation/source_address.ts";
-import { machineFiles } from "../installation/state_files.ts";
-import { AGENT_VERSION } from "../version.ts";
+import { agentDependencies } from "./agent_dependencies.ts";
 import { type CommandContext, commandLog } from "./command_context.ts";
 import { type CommonOptions, optionsOf } from "./common_options.ts";
 import { demoTable } from "./demo_table.ts";
@@ -101,14 +99,7 @@ async function demo(options: DemoOptions, context: CommandContext): Promise<void
     directory,
     machine,
   );
-  const agent = await startAgent(config, {
-    clock,
-    log,
-    version: AGENT_VERSION,
-    sourceAddress: sourceAddress(crypto.getRandomValues(new Uint32Array(1))[0]!),
-    files: machineFiles,
-    readTextFile: machine.readTextFile,
-  });
+  const agent = await startAgent(config, agentDependencies(context, log));
   stack.defer(() => agent.stop());
   const ended = new AbortController();
   stack.defer(() => ended.abort());

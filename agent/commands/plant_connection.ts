@@ -1,11 +1,11 @@
 import { connectControl } from "../control/control_client.ts";
 import { accessThrough, type PlantAccess } from "../control/plant_access.ts";
-import { withOneRetry } from "../installation/command_retry.ts";
-import { GatewayClient } from "../installation/gateway_client.ts";
-import { explainSilence, newLineStatistics } from "../installation/line_statistics.ts";
-import { sourceAddress } from "../installation/source_address.ts";
+import { withOneRetry } from "../installation/line/command_retry.ts";
+import { GatewayClient } from "../installation/line/gateway_client.ts";
+import { explainSilence, newLineStatistics } from "../installation/line/line_statistics.ts";
 import { linkSource } from "../link/open.ts";
 import type { LinkConfig } from "../link/open.ts";
+import { drawSourceAddress } from "./agent_dependencies.ts";
 import { chosenConfig, chosenInstallation } from "./chosen_config.ts";
 import { type CommandContext, commandLog } from "./command_context.ts";
 import type { CommonOptions } from "./common_options.ts";
@@ -85,7 +85,7 @@ async function overOwnLine(
     const client = new GatewayClient({
       link,
       clock,
-      source: sourceAddress(crypto.getRandomValues(new Uint32Array(1))[0]!),
+      source: drawSourceAddress(),
       statistics,
       onFlags: () => {},
       ...(trace && { trace }),

@@ -2,9 +2,8 @@ import type { Command } from "commander";
 import { startAgent } from "../agent.ts";
 import { problemLine } from "../config/problem.ts";
 import { StateDirectoryInUseError } from "../control/state_directory_in_use.ts";
-import { machineFiles } from "../installation/state_files.ts";
-import { sourceAddress } from "../installation/source_address.ts";
 import { AGENT_VERSION } from "../version.ts";
+import { agentDependencies } from "./agent_dependencies.ts";
 import { chosenConfig, chosenInstallation } from "./chosen_config.ts";
 import { type CommandContext, commandLog } from "./command_context.ts";
 import { optionsOf } from "./common_options.ts";
@@ -13,7 +12,7 @@ import { wireTrace } from "./wire_trace.ts";
 
 /** `run`: reads the plant and publishes it, until it is told to end. */
 export function registerRun(program: Command, context: CommandContext): void {
-  const { terminal, machine, clock, signal } = context;
+  const { terminal, signal } = context;
   program.command("run")
     .description("read the plant and publish it, for ever")
     .action(async (_options, command: Command) => {
@@ -26,12 +25,7 @@ export function registerRun(program: Command, context: CommandContext): void {
       for (const warning of warnings) log.warn(problemLine(warning));
       const trace = wireTrace(options, terminal);
       const agent = await startAgent(config, {
-        clock,
-        log,
-        version: AGENT_VERSION,
-        sourceAddress: sourceAddress(crypto.getRandomValues(new Uint32Array(1))[0]!),
-        files: machineFiles,
-        readTextFile: machine.readTextFile,
+        ...agentDependencies(context, log),
         ...(trace && { trace: (_id, direction, bytes) => trace(direction, bytes) }),
       }).catch((error) => {
         if (!(error instanceof StateDirectoryInUseError)) throw error;

@@ -1,11 +1,11 @@
 import type { DatapointKind, WireFormat } from "../../protocol/catalogue/datapoint.ts";
 import { deviceNamed } from "../../protocol/address.ts";
-import type { Device } from "../installation/device.ts";
-import { readParameter, readUserInfo, valueOf } from "../installation/device_reader.ts";
-import { LinkLostError } from "../installation/errors.ts";
-import { type Outcome, outcomeOf } from "../installation/outcome.ts";
-import { scan, type ScanProgress } from "../installation/scan.ts";
-import type { Ask } from "../installation/session.ts";
+import type { Device } from "../installation/devices/device.ts";
+import { readParameter, readUserInfo, valueOf } from "../installation/polling/device_reader.ts";
+import { LinkLostError } from "../installation/line/errors.ts";
+import { type Outcome, outcomeOf } from "../installation/polling/outcome.ts";
+import { scan, type ScanProgress } from "../installation/devices/scan.ts";
+import type { Ask } from "../installation/line/session.ts";
 import type { Value } from "../installation/values.ts";
 
 /** One point to read, as a command names it. Everything here can be said in JSON. */

@@ -4,17 +4,17 @@ import { FrameFlag } from "../../protocol/frame.ts";
 import type { Request } from "../../protocol/service.ts";
 import type { LinkSource } from "../link/link_source.ts";
 import type { Log } from "../log.ts";
-import type { Device } from "./device.ts";
-import type { DeviceMemory } from "./device_memory.ts";
-import type { GatewayClock } from "./gateway_clock.ts";
-import type { LanePeriods } from "./lanes.ts";
-import { type PollItem, pollItems } from "./poll_item.ts";
-import { PollPlan } from "./poll_plan.ts";
-import { Poller } from "./poller.ts";
-import type { Priority } from "./request_queue.ts";
-import { type Ask, Session } from "./session.ts";
-import { Surveyor } from "./surveyor.ts";
-import { systemMembers } from "./system_members.ts";
+import type { Device } from "./devices/device.ts";
+import type { DeviceMemory } from "./devices/device_memory.ts";
+import type { GatewayClock } from "./system/gateway_clock.ts";
+import type { LanePeriods } from "./polling/lanes.ts";
+import { type PollItem, pollItems } from "./polling/poll_item.ts";
+import { PollPlan } from "./polling/poll_plan.ts";
+import { Poller } from "./polling/poller.ts";
+import type { Priority } from "./line/request_queue.ts";
+import { type Ask, Session } from "./line/session.ts";
+import { Surveyor } from "./devices/surveyor.ts";
+import { systemMembers } from "./system/system_members.ts";
 import type { Values } from "./values.ts";
 
 /** What others want to know of an installation as it changes. */

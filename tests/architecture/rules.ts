@@ -31,6 +31,7 @@ export const ImportRules: readonly ImportRule[] = [
 
   { from: "agent/agent.ts", may: Agent },
   { from: "agent/plant.ts", may: Agent },
+  { from: "agent/dependencies.ts", may: Agent },
   { from: "agent/main.ts", may: Agent },
   { from: "agent/commands/", may: Agent },
   { from: "agent/commands/demo.ts", may: [...Agent, "simulator/"] },

@@ -1,5 +1,5 @@
-import { newLineStatistics } from "../../agent/installation/line_statistics.ts";
-import { GatewayClient } from "../../agent/installation/gateway_client.ts";
+import { newLineStatistics } from "../../agent/installation/line/line_statistics.ts";
+import { GatewayClient } from "../../agent/installation/line/gateway_client.ts";
 import { connectTcp } from "../../agent/link/tcp.ts";
 import { systemClock } from "../../agent/system_clock.ts";
 import { GATEWAY_ADDRESS } from "../../protocol/address.ts";

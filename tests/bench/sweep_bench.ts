@@ -1,10 +1,14 @@
-import { DAILY_LANE_MS, type LanePeriods } from "../../agent/installation/lanes.ts";
-import { type InfoItem, isInfoItem, pollItems } from "../../agent/installation/poll_item.ts";
-import { PollPlan } from "../../agent/installation/poll_plan.ts";
-import { Poller } from "../../agent/installation/poller.ts";
-import { scan } from "../../agent/installation/scan.ts";
-import { type Ask, Session } from "../../agent/installation/session.ts";
-import { systemMembers } from "../../agent/installation/system_members.ts";
+import { DAILY_LANE_MS, type LanePeriods } from "../../agent/installation/polling/lanes.ts";
+import {
+  type InfoItem,
+  isInfoItem,
+  pollItems,
+} from "../../agent/installation/polling/poll_item.ts";
+import { PollPlan } from "../../agent/installation/polling/poll_plan.ts";
+import { Poller } from "../../agent/installation/polling/poller.ts";
+import { scan } from "../../agent/installation/devices/scan.ts";
+import { type Ask, Session } from "../../agent/installation/line/session.ts";
+import { systemMembers } from "../../agent/installation/system/system_members.ts";
 import type { Reading } from "../../agent/installation/values.ts";
 import { type LinkConfig, linkSource } from "../../agent/link/open.ts";
 import { systemClock } from "../../agent/system_clock.ts";

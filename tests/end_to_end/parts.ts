@@ -1,4 +1,5 @@
-import { type Agent, type AgentDependencies, startAgent } from "../../agent/agent.ts";
+import { type Agent, startAgent } from "../../agent/agent.ts";
+import type { AgentDependencies } from "../../agent/dependencies.ts";
 import { parseConfig } from "../../agent/config/load.ts";
 import { machineFiles } from "../../agent/installation/state_files.ts";
 import type { Clock } from "../../protocol/clock.ts";

@@ -1,8 +1,8 @@
-import type { Device } from "../../agent/installation/device.ts";
-import { GatewayClock } from "../../agent/installation/gateway_clock.ts";
-import { DeviceMemory } from "../../agent/installation/device_memory.ts";
+import type { Device } from "../../agent/installation/devices/device.ts";
+import { GatewayClock } from "../../agent/installation/system/gateway_clock.ts";
+import { DeviceMemory } from "../../agent/installation/devices/device_memory.ts";
 import { Installation } from "../../agent/installation/installation.ts";
-import type { LanePeriods } from "../../agent/installation/lanes.ts";
+import type { LanePeriods } from "../../agent/installation/polling/lanes.ts";
 import type { StateFiles } from "../../agent/installation/state_files.ts";
 import { type Reading, type Value, Values } from "../../agent/installation/values.ts";
 import type { Level } from "../../protocol/catalogue/datapoint.ts";

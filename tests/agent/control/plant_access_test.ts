@@ -4,8 +4,8 @@ import {
   type DeviceSummary,
   type ReadOrder,
 } from "../../../agent/control/plant_access.ts";
-import { LinkLostError } from "../../../agent/installation/errors.ts";
-import type { ScanProgress } from "../../../agent/installation/scan.ts";
+import { LinkLostError } from "../../../agent/installation/line/errors.ts";
+import type { ScanProgress } from "../../../agent/installation/devices/scan.ts";
 import { deviceNamed } from "../../../protocol/address.ts";
 import type { DatapointKind } from "../../../protocol/catalogue/datapoint.ts";
 import { findDatapoint } from "../../../protocol/catalogue/lookup.ts";

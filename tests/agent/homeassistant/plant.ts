@@ -1,11 +1,11 @@
 import type { Family } from "../../../protocol/catalogue/datapoint.ts";
 import { datapointsOf } from "../../../protocol/catalogue/lookup.ts";
-import { SystemPoints } from "../../../agent/installation/system_points.ts";
+import { SystemPoints } from "../../../agent/installation/system/system_points.ts";
 import type {
   Device,
   PlantDatapoint,
   SystemDatapoint,
-} from "../../../agent/installation/device.ts";
+} from "../../../agent/installation/devices/device.ts";
 
 /** A device as a scan finds it, with every datapoint that its family has. */
 export function deviceOf(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Device } from "../../../agent/installation/device.ts";
-import { DeviceMemory } from "../../../agent/installation/device_memory.ts";
+import type { Device } from "../../../agent/installation/devices/device.ts";
+import { DeviceMemory } from "../../../agent/installation/devices/device_memory.ts";
 import { machineFiles, type StateFiles } from "../../../agent/installation/state_files.ts";
 import { datapointsOf } from "../../../protocol/catalogue/lookup.ts";
 import { ManualClock } from "../../support/manual_clock.ts";

@@ -3,9 +3,12 @@ import {
   CorruptAnswerError,
   LinkLostError,
   ResponseTimeoutError,
-} from "../../../agent/installation/errors.ts";
-import { GatewayClient, RESPONSE_TIMEOUT_MS } from "../../../agent/installation/gateway_client.ts";
-import { newLineStatistics } from "../../../agent/installation/line_statistics.ts";
+} from "../../../agent/installation/line/errors.ts";
+import {
+  GatewayClient,
+  RESPONSE_TIMEOUT_MS,
+} from "../../../agent/installation/line/gateway_client.ts";
+import { newLineStatistics } from "../../../agent/installation/line/line_statistics.ts";
 import { ErrorCode, ScomError } from "../../../protocol/error_code.ts";
 import { userInfoValue } from "../../../protocol/object.ts";
 import { readRequest } from "../../../protocol/service.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { GatewayClock } from "../../../agent/installation/gateway_clock.ts";
+import { GatewayClock } from "../../../agent/installation/system/gateway_clock.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
 import { recordingLog } from "./system_support.ts";
 

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { packRequest, type PlanItem, PollPlan } from "../../../agent/installation/poll_plan.ts";
+import {
+  packRequest,
+  type PlanItem,
+  PollPlan,
+} from "../../../agent/installation/polling/poll_plan.ts";
 
 const item = (id: string, periodMs: number, group = id): PlanItem => ({
   id,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { laneOf } from "../../../agent/installation/lanes.ts";
+import { laneOf } from "../../../agent/installation/polling/lanes.ts";
 import type { Reading } from "../../../agent/installation/values.ts";
 import type { UserInfo } from "../../../protocol/catalogue/datapoint.ts";
 import { ErrorCode } from "../../../protocol/error_code.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Device } from "../../../agent/installation/device.ts";
+import type { Device } from "../../../agent/installation/devices/device.ts";
 import { ErrorCode } from "../../../protocol/error_code.ts";
 import { ObjectType } from "../../../protocol/object.ts";
 import { encodeGuid } from "../../../protocol/guid.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { LinkLostError, ResponseTimeoutError } from "../../../agent/installation/errors.ts";
-import { Session } from "../../../agent/installation/session.ts";
+import { LinkLostError, ResponseTimeoutError } from "../../../agent/installation/line/errors.ts";
+import { Session } from "../../../agent/installation/line/session.ts";
 import { encodeFrame } from "../../../protocol/frame.ts";
 import { ErrorCode, ScomError } from "../../../protocol/error_code.ts";
 import { userInfoValue } from "../../../protocol/object.ts";

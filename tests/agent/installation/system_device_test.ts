@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { SystemKey } from "../../../agent/installation/system_points.ts";
+import type { SystemKey } from "../../../agent/installation/system/system_points.ts";
 import { settle } from "../../support/manual_clock.ts";
 import { MemoryFiles } from "../../support/memory_files.ts";
 import { type Batch, devices, SystemRun } from "./system_support.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { systemMembers } from "../../../agent/installation/system_members.ts";
+import { systemMembers } from "../../../agent/installation/system/system_members.ts";
 import type { Reading } from "../../../agent/installation/values.ts";
 import type { Scenario } from "../../../simulator/scenarios.ts";
 import { Scenarios } from "../../../simulator/scenarios.ts";

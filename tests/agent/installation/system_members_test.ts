@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { systemDatapoints, systemMembers } from "../../../agent/installation/system_members.ts";
-import { SystemKeys, SystemPoints } from "../../../agent/installation/system_points.ts";
+import {
+  systemDatapoints,
+  systemMembers,
+} from "../../../agent/installation/system/system_members.ts";
+import { SystemKeys, SystemPoints } from "../../../agent/installation/system/system_points.ts";
 import { devices } from "./system_support.ts";
 
 function membersOf(names: string): Record<string, string[]> {

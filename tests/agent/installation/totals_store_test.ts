@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
-import { Energies, type EnergiesState, NoEnergies } from "../../../agent/installation/energies.ts";
-import { decodeEnergies, encodeEnergies } from "../../../agent/installation/energies_text.ts";
+import {
+  Energies,
+  type EnergiesState,
+  NoEnergies,
+} from "../../../agent/installation/system/energies.ts";
+import {
+  decodeEnergies,
+  encodeEnergies,
+} from "../../../agent/installation/system/energies_text.ts";
 import { machineFiles, type StateFiles } from "../../../agent/installation/state_files.ts";
-import { TotalsStore } from "../../../agent/installation/totals_store.ts";
+import { TotalsStore } from "../../../agent/installation/system/totals_store.ts";
 import { ManualClock, settle } from "../../support/manual_clock.ts";
 import { MemoryFiles } from "../../support/memory_files.ts";
 import { recordingLog } from "./system_support.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Broker, IncomingMessage, PublishOptions } from "../../../agent/mqtt/broker.ts";
 import { listenForCommands } from "../../../agent/mqtt/command_listener.ts";
-import { SystemPoints } from "../../../agent/installation/system_points.ts";
+import { SystemPoints } from "../../../agent/installation/system/system_points.ts";
 import { findDatapoint } from "../../../protocol/catalogue/lookup.ts";
 
 /** A broker by which one message arrives, and that keeps what is published. */

@@ -1,5 +1,5 @@
-import type { Device, SystemDatapoint } from "./device.ts";
-import type { Member } from "./poll_item.ts";
+import type { Device, SystemDatapoint } from "../devices/device.ts";
+import type { Member } from "../polling/poll_item.ts";
 import { type SystemKey, SystemKeys, SystemPoints } from "./system_points.ts";
 
 /** Readings that are added up or multiplied, and so belong into one request. */

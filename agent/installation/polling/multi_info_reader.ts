@@ -1,15 +1,15 @@
-import { GATEWAY_ADDRESS } from "../../protocol/address.ts";
-import { DecodeError } from "../../protocol/bytes.ts";
-import { ErrorCode, ScomError } from "../../protocol/error_code.ts";
+import { GATEWAY_ADDRESS } from "../../../protocol/address.ts";
+import { DecodeError } from "../../../protocol/bytes.ts";
+import { ErrorCode, ScomError } from "../../../protocol/error_code.ts";
 import {
   decodeMultiInfoAnswer,
   encodeMultiInfoRequest,
   type MultiInfoAnswer,
   type MultiInfoItem,
   multiInfoProperty,
-} from "../../protocol/multi_info.ts";
-import { readRequest } from "../../protocol/service.ts";
-import type { Ask } from "./session.ts";
+} from "../../../protocol/multi_info.ts";
+import { readRequest } from "../../../protocol/service.ts";
+import type { Ask } from "../line/session.ts";
 
 /** What a request for many user infos brought. */
 export type MultiInfoResult =

@@ -1,11 +1,11 @@
-import { MAX_MULTI_INFO_ITEMS } from "../../protocol/multi_info.ts";
-import type { Log } from "../log.ts";
+import { MAX_MULTI_INFO_ITEMS } from "../../../protocol/multi_info.ts";
+import type { Log } from "../../log.ts";
 import { readUserInfo, valueOf } from "./device_reader.ts";
 import { MultiInfoReader } from "./multi_info_reader.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import type { InfoItem } from "./poll_item.ts";
 import { packRequest } from "./poll_plan.ts";
-import type { Ask } from "./session.ts";
+import type { Ask } from "../line/session.ts";
 
 /** How many single reads make a cycle: few enough that the fast lane is not kept waiting. */
 const SINGLES_PER_CYCLE = 20;

@@ -1,5 +1,5 @@
-import type { Clock } from "../../protocol/clock.ts";
-import { ScomError } from "../../protocol/error_code.ts";
+import type { Clock } from "../../../protocol/clock.ts";
+import { ScomError } from "../../../protocol/error_code.ts";
 import { ResponseTimeoutError } from "./errors.ts";
 
 /** A gateway that is busy is given that time. */

@@ -1,7 +1,7 @@
-import { DecodeError } from "../../protocol/bytes.ts";
-import { ErrorCode, errorName, ScomError } from "../../protocol/error_code.ts";
-import { CorruptAnswerError, QueueFullError, ResponseTimeoutError } from "./errors.ts";
-import type { Value } from "./values.ts";
+import { DecodeError } from "../../../protocol/bytes.ts";
+import { ErrorCode, errorName, ScomError } from "../../../protocol/error_code.ts";
+import { CorruptAnswerError, QueueFullError, ResponseTimeoutError } from "../line/errors.ts";
+import type { Value } from "../values.ts";
 
 /** What came of an attempt to read a datapoint, by what is to be done about it. */
 export type Outcome =

@@ -1,8 +1,8 @@
-import type { Clock } from "../../protocol/clock.ts";
-import type { Log } from "../log.ts";
+import type { Clock } from "../../../protocol/clock.ts";
+import type { Log } from "../../log.ts";
 import { type EnergiesState, NoEnergies } from "./energies.ts";
 import { decodeEnergies, encodeEnergies } from "./energies_text.ts";
-import type { StateFiles } from "./state_files.ts";
+import type { StateFiles } from "../state_files.ts";
 
 /** An SD card lives by it. */
 const SAVE_EVERY_MS = 60 * 1000;

@@ -1,6 +1,6 @@
 import { Info, type SystemGroup } from "./system_members.ts";
 import type { SystemKey } from "./system_points.ts";
-import type { Value } from "./values.ts";
+import type { Value } from "../values.ts";
 
 /** What one member of a group reads; null where that is missing, not available or too old. */
 export interface MemberValue {

@@ -1,15 +1,15 @@
-import { DecodeError } from "../../protocol/bytes.ts";
-import type { Datapoint, WireFormat } from "../../protocol/catalogue/datapoint.ts";
+import { DecodeError } from "../../../protocol/bytes.ts";
+import type { Datapoint, WireFormat } from "../../../protocol/catalogue/datapoint.ts";
 import {
   type ParameterProperty,
   parameterProperty,
   type PropertyRef,
   userInfoValue,
-} from "../../protocol/object.ts";
-import { readRequest } from "../../protocol/service.ts";
-import { decodeValue } from "../../protocol/value.ts";
-import type { Ask } from "./session.ts";
-import type { Value } from "./values.ts";
+} from "../../../protocol/object.ts";
+import { readRequest } from "../../../protocol/service.ts";
+import { decodeValue } from "../../../protocol/value.ts";
+import type { Ask } from "../line/session.ts";
+import type { Value } from "../values.ts";
 
 /** A sensor that is not connected reads about 32767 °C; no plant is that hot. */
 const NO_SENSOR_FROM = 32_000;

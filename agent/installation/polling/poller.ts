@@ -1,13 +1,13 @@
-import type { Clock } from "../../protocol/clock.ts";
-import type { Log } from "../log.ts";
-import { LinkLostError } from "./errors.ts";
+import type { Clock } from "../../../protocol/clock.ts";
+import type { Log } from "../../log.ts";
+import { LinkLostError } from "../line/errors.ts";
 import { InfoReader, type InfoResult } from "./info_reader.ts";
 import type { Outcome } from "./outcome.ts";
 import { ParameterReader } from "./parameter_reader.ts";
 import { isInfoItem, type PollItem } from "./poll_item.ts";
 import type { PollPlan } from "./poll_plan.ts";
-import type { Ask } from "./session.ts";
-import type { Reading, Value } from "./values.ts";
+import type { Ask } from "../line/session.ts";
+import type { Reading, Value } from "../values.ts";
 
 /** A point that the device refuses is asked for again after that. */
 const REFUSED_MS = 60 * 60 * 1000;

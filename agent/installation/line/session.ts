@@ -1,10 +1,10 @@
-import type { Clock } from "../../protocol/clock.ts";
-import type { Link } from "../../protocol/link.ts";
-import type { Request } from "../../protocol/service.ts";
-import { ScomError } from "../../protocol/error_code.ts";
-import { Backoff } from "../backoff.ts";
-import type { LinkSource } from "../link/link_source.ts";
-import type { Log } from "../log.ts";
+import type { Clock } from "../../../protocol/clock.ts";
+import type { Link } from "../../../protocol/link.ts";
+import type { Request } from "../../../protocol/service.ts";
+import { ScomError } from "../../../protocol/error_code.ts";
+import { Backoff } from "../../backoff.ts";
+import type { LinkSource } from "../../link/link_source.ts";
+import type { Log } from "../../log.ts";
 import { withOneRetry } from "./command_retry.ts";
 import { CorruptAnswerError, LinkLostError, ResponseTimeoutError } from "./errors.ts";
 import { GatewayClient } from "./gateway_client.ts";

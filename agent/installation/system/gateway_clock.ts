@@ -1,5 +1,5 @@
-import type { Clock } from "../../protocol/clock.ts";
-import type { Log } from "../log.ts";
+import type { Clock } from "../../../protocol/clock.ts";
+import type { Log } from "../../log.ts";
 
 /** A day on the gateway's clock, which knows no daylight saving jump. */
 export const SECONDS_PER_DAY = 24 * 60 * 60;

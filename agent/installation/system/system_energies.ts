@@ -1,6 +1,6 @@
 import type { CountedEnergy, Energies, IntegratedEnergy } from "./energies.ts";
 import { Estimated, type SystemValue, type SystemValues } from "./system_values.ts";
-import type { Value } from "./values.ts";
+import type { Value } from "../values.ts";
 
 /** What must be known beside the energies themselves. */
 export interface EnergyContext {

@@ -1,16 +1,16 @@
-import { GATEWAY_ADDRESS } from "../../protocol/address.ts";
-import type { Level } from "../../protocol/catalogue/datapoint.ts";
-import type { Clock } from "../../protocol/clock.ts";
-import { Backoff } from "../backoff.ts";
-import type { Log } from "../log.ts";
-import { withOneRetry } from "./command_retry.ts";
+import { GATEWAY_ADDRESS } from "../../../protocol/address.ts";
+import type { Level } from "../../../protocol/catalogue/datapoint.ts";
+import type { Clock } from "../../../protocol/clock.ts";
+import { Backoff } from "../../backoff.ts";
+import type { Log } from "../../log.ts";
+import { withOneRetry } from "../line/command_retry.ts";
 import type { Device } from "./device.ts";
 import type { DeviceIdentity, DeviceMemory } from "./device_memory.ts";
-import { readParameter } from "./device_reader.ts";
-import { LinkLostError } from "./errors.ts";
-import { outcomeOf } from "./outcome.ts";
+import { readParameter } from "../polling/device_reader.ts";
+import { LinkLostError } from "../line/errors.ts";
+import { outcomeOf } from "../polling/outcome.ts";
 import { datapointsUpTo, scan } from "./scan.ts";
-import type { Ask } from "./session.ts";
+import type { Ask } from "../line/session.ts";
 
 /** Devices may be added, and the gateway's clock drifts: both are looked at that often. */
 const SURVEY_EVERY_MS = 60 * 60 * 1000;

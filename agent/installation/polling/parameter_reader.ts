@@ -1,10 +1,10 @@
-import type { Parameter, WireFormat } from "../../protocol/catalogue/datapoint.ts";
-import type { ParameterProperty } from "../../protocol/object.ts";
+import type { Parameter, WireFormat } from "../../../protocol/catalogue/datapoint.ts";
+import type { ParameterProperty } from "../../../protocol/object.ts";
 import { readParameter, valueOf } from "./device_reader.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import type { ParameterItem } from "./poll_item.ts";
-import type { Ask } from "./session.ts";
-import type { Value } from "./values.ts";
+import type { Ask } from "../line/session.ts";
+import type { Value } from "../values.ts";
 
 /** What the device allows; it knows better than any table, since batteries differ. */
 interface Limits {

@@ -1,4 +1,4 @@
-import type { Device } from "./device.ts";
+import type { Device } from "../devices/device.ts";
 import {
   CountedEnergies,
   type CountedEnergy,
@@ -9,14 +9,14 @@ import {
 } from "./energies.ts";
 import type { Moment } from "./energy_counter.ts";
 import type { GatewayClock } from "./gateway_clock.ts";
-import type { LanePeriods } from "./lanes.ts";
+import type { LanePeriods } from "../polling/lanes.ts";
 import { energyValues } from "./system_energies.ts";
 import { GroupsOf, type SystemGroup } from "./system_members.ts";
 import { type SystemPlan, systemPlan } from "./system_plan.ts";
 import { type SystemKey, SystemPoints } from "./system_points.ts";
 import { instantValues, type MemberValue, sumOf, type SystemValues } from "./system_values.ts";
 import type { TotalsStore } from "./totals_store.ts";
-import type { Reading, Values } from "./values.ts";
+import type { Reading, Values } from "../values.ts";
 
 /** The name of the device that stands for the plant as a whole. */
 export const SYSTEM_NAME = "system";

@@ -1,16 +1,16 @@
-import { DecodeError } from "../../protocol/bytes.ts";
-import type { Clock } from "../../protocol/clock.ts";
-import { ScomError } from "../../protocol/error_code.ts";
-import { encodeFrame, type Frame, type InvalidReason } from "../../protocol/frame.ts";
-import { FrameDecoder, type FrameEvent } from "../../protocol/frame_decoder.ts";
-import type { Link } from "../../protocol/link.ts";
+import { DecodeError } from "../../../protocol/bytes.ts";
+import type { Clock } from "../../../protocol/clock.ts";
+import { ScomError } from "../../../protocol/error_code.ts";
+import { encodeFrame, type Frame, type InvalidReason } from "../../../protocol/frame.ts";
+import { FrameDecoder, type FrameEvent } from "../../../protocol/frame_decoder.ts";
+import type { Link } from "../../../protocol/link.ts";
 import {
   answers,
   decodeResponse,
   encodeRequest,
   type Request,
   type Response,
-} from "../../protocol/service.ts";
+} from "../../../protocol/service.ts";
 import { CorruptAnswerError, LinkLostError, ResponseTimeoutError } from "./errors.ts";
 import type { LineStatistics } from "./line_statistics.ts";
 

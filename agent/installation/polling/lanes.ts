@@ -1,4 +1,4 @@
-import type { UserInfo } from "../../protocol/catalogue/datapoint.ts";
+import type { UserInfo } from "../../../protocol/catalogue/datapoint.ts";
 
 /** How often a user info is read. */
 export type Lane = "fast" | "normal" | "slow" | "daily";

@@ -1,8 +1,8 @@
-import { deviceNamed } from "../../protocol/address.ts";
-import type { Clock } from "../../protocol/clock.ts";
-import type { Log } from "../log.ts";
+import { deviceNamed } from "../../../protocol/address.ts";
+import type { Clock } from "../../../protocol/clock.ts";
+import type { Log } from "../../log.ts";
 import type { Device } from "./device.ts";
-import type { StateFiles } from "./state_files.ts";
+import type { StateFiles } from "../state_files.ts";
 
 /** A device without its datapoints, which follow from the catalogue. */
 export type DeviceIdentity = Omit<Device, "datapoints">;

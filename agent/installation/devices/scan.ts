@@ -1,23 +1,23 @@
-import { DecodeError } from "../../protocol/bytes.ts";
+import { DecodeError } from "../../../protocol/bytes.ts";
 import {
   type AddressedDevice,
   DeviceClasses,
   devicesOf,
   GATEWAY_ADDRESS,
-} from "../../protocol/address.ts";
-import type { Datapoint, Family, Level } from "../../protocol/catalogue/datapoint.ts";
-import { Levels } from "../../protocol/catalogue/datapoint.ts";
-import { datapointsOf, findDatapoint } from "../../protocol/catalogue/lookup.ts";
-import { ErrorCode, ScomError } from "../../protocol/error_code.ts";
-import { decodeGuid, guidProperty } from "../../protocol/guid.ts";
-import { type PropertyRef, userInfoValue } from "../../protocol/object.ts";
-import { readRequest } from "../../protocol/service.ts";
-import { fidText, versionText } from "../../protocol/value.ts";
+} from "../../../protocol/address.ts";
+import type { Datapoint, Family, Level } from "../../../protocol/catalogue/datapoint.ts";
+import { Levels } from "../../../protocol/catalogue/datapoint.ts";
+import { datapointsOf, findDatapoint } from "../../../protocol/catalogue/lookup.ts";
+import { ErrorCode, ScomError } from "../../../protocol/error_code.ts";
+import { decodeGuid, guidProperty } from "../../../protocol/guid.ts";
+import { type PropertyRef, userInfoValue } from "../../../protocol/object.ts";
+import { readRequest } from "../../../protocol/service.ts";
+import { fidText, versionText } from "../../../protocol/value.ts";
 import type { Device } from "./device.ts";
 import type { DeviceIdentity } from "./device_memory.ts";
-import { readUserInfo } from "./device_reader.ts";
-import { ResponseTimeoutError } from "./errors.ts";
-import type { Ask } from "./session.ts";
+import { readUserInfo } from "../polling/device_reader.ts";
+import { ResponseTimeoutError } from "../line/errors.ts";
+import type { Ask } from "../line/session.ts";
 
 /** Which user infos tell what a device is. */
 interface IdentityInfos {
