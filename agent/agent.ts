@@ -3,7 +3,7 @@ import type { Config } from "./config/schema.ts";
 import { startControlServer } from "./control/control_server.ts";
 import { accessThrough } from "./control/plant_access.ts";
 import type { AgentDependencies } from "./dependencies.ts";
-import { DeviceDirectory } from "./installation/devices/device_directory.ts";
+import { DeviceDirectory } from "./installation/device_directory.ts";
 import { Values } from "./installation/values.ts";
 import { listenForCommands } from "./mqtt/command_listener.ts";
 import { openBroker } from "./mqtt/open_broker.ts";

@@ -1,4 +1,4 @@
-import type { Device } from "../installation/devices/device.ts";
+import type { Device } from "../installation/device.ts";
 import type { Values } from "../installation/values.ts";
 import { formatValue } from "../mqtt/payload.ts";
 import { textTable } from "./text_table.ts";

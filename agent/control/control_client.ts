@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ScanProgress } from "../installation/devices/scan.ts";
+import type { ScanProgress } from "../installation/survey/scan.ts";
 import { CONTROL_SOCKET, type ControlReply, type ControlRequest } from "./control_message.ts";
 import { linesOf, sendLine } from "./lines.ts";
 import type { PlantAccess, ReadResult, ScanResult } from "./plant_access.ts";

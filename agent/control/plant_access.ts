@@ -1,10 +1,10 @@
 import type { DatapointKind, WireFormat } from "../../protocol/catalogue/datapoint.ts";
 import { deviceNamed } from "../../protocol/address.ts";
-import type { Device } from "../installation/devices/device.ts";
+import type { Device } from "../installation/device.ts";
 import { readParameter, readUserInfo, valueOf } from "../installation/polling/device_reader.ts";
 import { LinkLostError } from "../installation/line/errors.ts";
 import { type Outcome, outcomeOf } from "../installation/polling/outcome.ts";
-import { scan, type ScanProgress } from "../installation/devices/scan.ts";
+import { scan, type ScanProgress } from "../installation/survey/scan.ts";
 import type { Ask } from "../installation/line/session.ts";
 import type { Value } from "../installation/values.ts";
 

@@ -1,5 +1,5 @@
 import type { Log } from "../log.ts";
-import type { Device } from "../installation/devices/device.ts";
+import type { Device } from "../installation/device.ts";
 import type { Broker, IncomingMessage } from "../mqtt/broker.ts";
 import { ownPlatformsOf, type Platforms, platformsOf, removalOf } from "./announcement.ts";
 import {

@@ -1,5 +1,5 @@
 import type { Family } from "../../protocol/catalogue/datapoint.ts";
-import type { Device, PlantDatapoint } from "../installation/devices/device.ts";
+import type { Device, PlantDatapoint } from "../installation/device.ts";
 import { textKindOf } from "../mqtt/payload.ts";
 import {
   agentStatusTopic,

@@ -1,4 +1,4 @@
-import type { PlantDatapoint } from "../installation/devices/device.ts";
+import type { PlantDatapoint } from "../installation/device.ts";
 import { hasState, type TextKind, textKindOf } from "../mqtt/payload.ts";
 import { EntityOverrides } from "./entity_overrides.ts";
 import { CoreQuantities, IconOfQuantity } from "./entity_quantities.ts";

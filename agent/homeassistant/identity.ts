@@ -1,4 +1,4 @@
-import type { Device } from "../installation/devices/device.ts";
+import type { Device } from "../installation/device.ts";
 
 /** Device and entity ids begin with this, so that they cannot be another program's. */
 const ID_PREFIX = "studer";

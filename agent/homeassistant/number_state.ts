@@ -1,4 +1,4 @@
-import type { PlantDatapoint } from "../installation/devices/device.ts";
+import type { PlantDatapoint } from "../installation/device.ts";
 import type { DeviceClass, Entity, StateClass } from "./entity_types.ts";
 
 type NumberState = Pick<

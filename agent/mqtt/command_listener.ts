@@ -1,4 +1,4 @@
-import type { PlantDatapoint } from "../installation/devices/device.ts";
+import type { PlantDatapoint } from "../installation/device.ts";
 import type { Broker, IncomingMessage } from "./broker.ts";
 import { parseSetTopic, resultTopic, setFilter, type SetTarget } from "./topics.ts";
 

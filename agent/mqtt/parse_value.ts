@@ -1,4 +1,4 @@
-import type { PlantDatapoint } from "../installation/devices/device.ts";
+import type { PlantDatapoint } from "../installation/device.ts";
 import { formatValue, NO_DAYS, textKindOf, Weekdays } from "./payload.ts";
 
 /** A value to write, or why the text is none: the value found, and what would be one. */

@@ -1,4 +1,4 @@
-import type { PlantDatapoint } from "../installation/devices/device.ts";
+import type { PlantDatapoint } from "../installation/device.ts";
 import type { Reading, Value } from "../installation/values.ts";
 
 /** What stands for a value that is not available; Home Assistant reads it as "unknown". */

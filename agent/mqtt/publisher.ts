@@ -1,5 +1,5 @@
 import type { Clock } from "../../protocol/clock.ts";
-import type { PlantDatapoint } from "../installation/devices/device.ts";
+import type { PlantDatapoint } from "../installation/device.ts";
 import type { Point, Reading, Values } from "../installation/values.ts";
 import type { Log } from "../log.ts";
 import type { Broker } from "./broker.ts";

@@ -1,4 +1,4 @@
-import type { Device, PlantDatapoint } from "../installation/devices/device.ts";
+import type { Device, PlantDatapoint } from "../installation/device.ts";
 import type { Point, Reading, Value } from "../installation/values.ts";
 
 /** What the snapshot is made of; an installation's own view of itself. */

@@ -6,7 +6,7 @@ import {
 } from "../../agent/installation/polling/poll_item.ts";
 import { PollPlan } from "../../agent/installation/polling/poll_plan.ts";
 import { Poller } from "../../agent/installation/polling/poller.ts";
-import { scan } from "../../agent/installation/devices/scan.ts";
+import { scan } from "../../agent/installation/survey/scan.ts";
 import { type Ask, Session } from "../../agent/installation/line/session.ts";
 import { systemMembers } from "../../agent/installation/system/system_members.ts";
 import type { Reading } from "../../agent/installation/values.ts";

@@ -1,6 +1,6 @@
-import type { Device } from "../../agent/installation/devices/device.ts";
+import type { Device } from "../../agent/installation/device.ts";
 import { GatewayClock } from "../../agent/installation/system/gateway_clock.ts";
-import { DeviceMemory } from "../../agent/installation/devices/device_memory.ts";
+import { DeviceMemory } from "../../agent/installation/survey/device_memory.ts";
 import { Installation } from "../../agent/installation/installation.ts";
 import type { LanePeriods } from "../../agent/installation/polling/lanes.ts";
 import type { StateFiles } from "../../agent/installation/state_files.ts";

@@ -1,6 +1,6 @@
 import { deviceNamed } from "../../../protocol/address.ts";
 import type { Parameter, UserInfo } from "../../../protocol/catalogue/datapoint.ts";
-import type { Device } from "../devices/device.ts";
+import type { Device } from "../device.ts";
 import { laneOf, type LanePeriods } from "./lanes.ts";
 import type { PlanItem } from "./poll_plan.ts";
 

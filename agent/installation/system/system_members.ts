@@ -1,4 +1,4 @@
-import type { Device, SystemDatapoint } from "../devices/device.ts";
+import type { Device, SystemDatapoint } from "../device.ts";
 import type { Member } from "../polling/poll_item.ts";
 import { type SystemKey, SystemKeys, SystemPoints } from "./system_points.ts";
 

@@ -1,4 +1,4 @@
-import type { Device } from "../devices/device.ts";
+import type { Device } from "../device.ts";
 import { laneOf, type LanePeriods } from "../polling/lanes.ts";
 import type { Member } from "../polling/poll_item.ts";
 import { Info, isPhase, keysOf, type SystemGroup, systemMembers } from "./system_members.ts";

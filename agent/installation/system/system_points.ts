@@ -1,4 +1,4 @@
-import type { SystemDatapoint } from "../devices/device.ts";
+import type { SystemDatapoint } from "../device.ts";
 
 /** The topic level of each thing that `system` tells of the plant. */
 export type SystemKey =

@@ -5,7 +5,7 @@ import {
   type ReadOrder,
 } from "../../../agent/control/plant_access.ts";
 import { LinkLostError } from "../../../agent/installation/line/errors.ts";
-import type { ScanProgress } from "../../../agent/installation/devices/scan.ts";
+import type { ScanProgress } from "../../../agent/installation/survey/scan.ts";
 import { deviceNamed } from "../../../protocol/address.ts";
 import type { DatapointKind } from "../../../protocol/catalogue/datapoint.ts";
 import { findDatapoint } from "../../../protocol/catalogue/lookup.ts";

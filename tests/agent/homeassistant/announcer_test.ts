@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Announcer, type AnnouncerOptions } from "../../../agent/homeassistant/announcer.ts";
-import type { Device } from "../../../agent/installation/devices/device.ts";
+import type { Device } from "../../../agent/installation/device.ts";
 import { createLog } from "../../../agent/log.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
 import { basic, deviceOf, house, without } from "./plant.ts";

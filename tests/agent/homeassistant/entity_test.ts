@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Family } from "../../../protocol/catalogue/datapoint.ts";
 import { findByKey, findDatapoint } from "../../../protocol/catalogue/lookup.ts";
-import type { PlantDatapoint } from "../../../agent/installation/devices/device.ts";
+import type { PlantDatapoint } from "../../../agent/installation/device.ts";
 import { formatValue } from "../../../agent/mqtt/payload.ts";
 import { entityOf } from "../../../agent/homeassistant/entity.ts";
 import type { Entity } from "../../../agent/homeassistant/entity_types.ts";

@@ -5,7 +5,7 @@ import type {
   Device,
   PlantDatapoint,
   SystemDatapoint,
-} from "../../../agent/installation/devices/device.ts";
+} from "../../../agent/installation/device.ts";
 
 /** A device as a scan finds it, with every datapoint that its family has. */
 export function deviceOf(

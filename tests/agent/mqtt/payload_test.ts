@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { PlantDatapoint } from "../../../agent/installation/devices/device.ts";
+import type { PlantDatapoint } from "../../../agent/installation/device.ts";
 import type { Value } from "../../../agent/installation/values.ts";
 import { attributesOf, formatFloat, formatValue, hasState } from "../../../agent/mqtt/payload.ts";
 import { parseValue } from "../../../agent/mqtt/parse_value.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { PlantDatapoint } from "../../../agent/installation/devices/device.ts";
+import type { PlantDatapoint } from "../../../agent/installation/device.ts";
 import { type Value, Values } from "../../../agent/installation/values.ts";
 import { isHeartbeatDue, Publisher } from "../../../agent/mqtt/publisher.ts";
 import { deviceStatusTopic } from "../../../agent/mqtt/topics.ts";

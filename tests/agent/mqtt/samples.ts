@@ -5,7 +5,7 @@ import type {
   UserInfo,
   WireFormat,
 } from "../../../protocol/catalogue/datapoint.ts";
-import type { SystemDatapoint } from "../../../agent/installation/devices/device.ts";
+import type { SystemDatapoint } from "../../../agent/installation/device.ts";
 
 /** A user info with the fields that a test names, the others plain. */
 export function infoWith(fields: Partial<UserInfo> = {}): UserInfo {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Device } from "../../../agent/installation/devices/device.ts";
+import type { Device } from "../../../agent/installation/device.ts";
 import { Values } from "../../../agent/installation/values.ts";
 import { type AgentView, snapshot } from "../../../agent/web/state.ts";
 import { findDatapoint } from "../../../protocol/catalogue/lookup.ts";

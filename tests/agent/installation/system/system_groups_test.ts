@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { systemMembers } from "../../../agent/installation/system/system_members.ts";
-import type { Reading } from "../../../agent/installation/values.ts";
-import type { Scenario } from "../../../simulator/scenarios.ts";
-import { Scenarios } from "../../../simulator/scenarios.ts";
-import { withInstallation } from "../../support/simulated_installation.ts";
+import { systemMembers } from "../../../../agent/installation/system/system_members.ts";
+import type { Reading } from "../../../../agent/installation/values.ts";
+import type { Scenario } from "../../../../simulator/scenarios.ts";
+import { Scenarios } from "../../../../simulator/scenarios.ts";
+import { withInstallation } from "../../../support/simulated_installation.ts";
 
 /** Plants whose groups are of every size; without a monitor the battery's has 48 members. */
 const Plants: Readonly<Record<string, Scenario>> = {

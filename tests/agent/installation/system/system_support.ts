@@ -1,14 +1,17 @@
-import { deviceNamed } from "../../../protocol/address.ts";
-import { datapointsOf } from "../../../protocol/catalogue/lookup.ts";
-import type { Device } from "../../../agent/installation/devices/device.ts";
-import { GatewayClock } from "../../../agent/installation/system/gateway_clock.ts";
-import type { StateFiles } from "../../../agent/installation/state_files.ts";
-import { SystemDevice } from "../../../agent/installation/system/system_device.ts";
-import { type SystemKey, SystemPoints } from "../../../agent/installation/system/system_points.ts";
-import { TotalsStore } from "../../../agent/installation/system/totals_store.ts";
-import { type Reading, type Value, Values } from "../../../agent/installation/values.ts";
-import type { Log, LogFields } from "../../../agent/log.ts";
-import { ManualClock } from "../../support/manual_clock.ts";
+import { deviceNamed } from "../../../../protocol/address.ts";
+import { datapointsOf } from "../../../../protocol/catalogue/lookup.ts";
+import type { Device } from "../../../../agent/installation/device.ts";
+import { GatewayClock } from "../../../../agent/installation/system/gateway_clock.ts";
+import type { StateFiles } from "../../../../agent/installation/state_files.ts";
+import { SystemDevice } from "../../../../agent/installation/system/system_device.ts";
+import {
+  type SystemKey,
+  SystemPoints,
+} from "../../../../agent/installation/system/system_points.ts";
+import { TotalsStore } from "../../../../agent/installation/system/totals_store.ts";
+import { type Reading, type Value, Values } from "../../../../agent/installation/values.ts";
+import type { Log, LogFields } from "../../../../agent/log.ts";
+import { ManualClock } from "../../../support/manual_clock.ts";
 
 /** Devices as a scan finds them, each with a serial number of its own unless told otherwise. */
 export function devices(names: string, serialNumbers: Record<string, string> = {}): Device[] {

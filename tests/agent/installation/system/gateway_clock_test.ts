@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { GatewayClock } from "../../../agent/installation/system/gateway_clock.ts";
-import { ManualClock } from "../../support/manual_clock.ts";
+import { GatewayClock } from "../../../../agent/installation/system/gateway_clock.ts";
+import { ManualClock } from "../../../support/manual_clock.ts";
 import { recordingLog } from "./system_support.ts";
 
 function gatewayClock(clock: ManualClock, timeZone = "Europe/Paris") {

@@ -1,16 +1,19 @@
 import assert from "node:assert/strict";
-import type { Datapoint, WireFormat } from "../../../protocol/catalogue/datapoint.ts";
-import { datapointsOf, findDatapoint } from "../../../protocol/catalogue/lookup.ts";
-import { deviceNamed, GATEWAY_ADDRESS } from "../../../protocol/address.ts";
-import { ErrorCode } from "../../../protocol/error_code.ts";
-import { decodeMultiInfoRequest, encodeMultiInfoAnswer } from "../../../protocol/multi_info.ts";
-import { ObjectType } from "../../../protocol/object.ts";
-import { encodeValue } from "../../../protocol/value.ts";
-import { Faults } from "../../../simulator/faults.ts";
-import { createRandom, type Random } from "../../../simulator/random.ts";
-import { answerTo, type Asked, refusalOf, scriptedPeer } from "../../support/gateway_script.ts";
-import { SimulatedInstallation, withInstallation } from "../../support/simulated_installation.ts";
-import type { Crossing } from "../../support/simulated_line.ts";
+import type { Datapoint, WireFormat } from "../../../../protocol/catalogue/datapoint.ts";
+import { datapointsOf, findDatapoint } from "../../../../protocol/catalogue/lookup.ts";
+import { deviceNamed, GATEWAY_ADDRESS } from "../../../../protocol/address.ts";
+import { ErrorCode } from "../../../../protocol/error_code.ts";
+import { decodeMultiInfoRequest, encodeMultiInfoAnswer } from "../../../../protocol/multi_info.ts";
+import { ObjectType } from "../../../../protocol/object.ts";
+import { encodeValue } from "../../../../protocol/value.ts";
+import { Faults } from "../../../../simulator/faults.ts";
+import { createRandom, type Random } from "../../../../simulator/random.ts";
+import { answerTo, type Asked, refusalOf, scriptedPeer } from "../../../support/gateway_script.ts";
+import {
+  SimulatedInstallation,
+  withInstallation,
+} from "../../../support/simulated_installation.ts";
+import type { Crossing } from "../../../support/simulated_line.ts";
 
 const newSeed = () => Math.floor(Math.random() * 0x1_0000_0000);
 

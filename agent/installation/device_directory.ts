@@ -1,5 +1,5 @@
 import type { Device, PlantDatapoint } from "./device.ts";
-import type { Point } from "../values.ts";
+import type { Point } from "./values.ts";
 
 /** Which devices every installation has, and what their datapoints are. */
 export class DeviceDirectory {

@@ -5,7 +5,7 @@ import {
   observePower,
   type PowerPart,
   trapezoid,
-} from "../../../agent/installation/system/energy_integral.ts";
+} from "../../../../agent/installation/system/energy_integral.ts";
 
 const DAY = 24 * 60 * 60;
 

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
-import type { Device } from "../../../agent/installation/devices/device.ts";
-import { ErrorCode } from "../../../protocol/error_code.ts";
-import { ObjectType } from "../../../protocol/object.ts";
-import { encodeGuid } from "../../../protocol/guid.ts";
-import { encodeValue } from "../../../protocol/value.ts";
-import type { ScenarioName } from "../../../simulator/scenarios.ts";
-import { answerTo, type Asked, refusalOf } from "../../support/gateway_script.ts";
-import { MemoryFiles } from "../../support/memory_files.ts";
+import type { Device } from "../../../../agent/installation/device.ts";
+import { ErrorCode } from "../../../../protocol/error_code.ts";
+import { ObjectType } from "../../../../protocol/object.ts";
+import { encodeGuid } from "../../../../protocol/guid.ts";
+import { encodeValue } from "../../../../protocol/value.ts";
+import type { ScenarioName } from "../../../../simulator/scenarios.ts";
+import { answerTo, type Asked, refusalOf } from "../../../support/gateway_script.ts";
+import { MemoryFiles } from "../../../support/memory_files.ts";
 import {
   type SimulatedInstallation,
   type SimulatedInstallationOptions,
   type Told,
   withInstallation,
-} from "../../support/simulated_installation.ts";
+} from "../../../support/simulated_installation.ts";
 
 const HOUR_SECONDS = 3600;
 

@@ -1,4 +1,4 @@
-import type { Datapoint, Family } from "../../../protocol/catalogue/datapoint.ts";
+import type { Datapoint, Family } from "../../protocol/catalogue/datapoint.ts";
 
 /** What stands at an address behind the gateway, or the plant as a whole (`system`). */
 export interface Device {

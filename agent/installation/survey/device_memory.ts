@@ -1,7 +1,7 @@
 import { deviceNamed } from "../../../protocol/address.ts";
 import type { Clock } from "../../../protocol/clock.ts";
 import type { Log } from "../../log.ts";
-import type { Device } from "./device.ts";
+import type { Device } from "../device.ts";
 import type { StateFiles } from "../state_files.ts";
 
 /** A device without its datapoints, which follow from the catalogue. */

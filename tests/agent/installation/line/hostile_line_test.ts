@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { encodeFrame, MAX_DATA_LENGTH, START_BYTE } from "../../../protocol/frame.ts";
-import { ObjectType } from "../../../protocol/object.ts";
-import { encodeResponse } from "../../../protocol/service.ts";
-import { createRandom, type Random } from "../../../simulator/random.ts";
-import { SOURCE, withInstallation } from "../../support/simulated_installation.ts";
+import { encodeFrame, MAX_DATA_LENGTH, START_BYTE } from "../../../../protocol/frame.ts";
+import { ObjectType } from "../../../../protocol/object.ts";
+import { encodeResponse } from "../../../../protocol/service.ts";
+import { createRandom, type Random } from "../../../../simulator/random.ts";
+import { SOURCE, withInstallation } from "../../../support/simulated_installation.ts";
 
 /** Everything that is not an answer to our own question, from mere noise to well-made lies. */
 const Noises: readonly ((random: Random) => Uint8Array)[] = [

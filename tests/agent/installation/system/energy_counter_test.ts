@@ -5,7 +5,7 @@ import {
   counterToday,
   type Moment,
   observeCounter,
-} from "../../../agent/installation/system/energy_counter.ts";
+} from "../../../../agent/installation/system/energy_counter.ts";
 
 const DAY = 24 * 60 * 60;
 

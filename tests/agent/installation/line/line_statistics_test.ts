@@ -3,7 +3,7 @@ import {
   explainSilence,
   type LineStatistics,
   newLineStatistics,
-} from "../../../agent/installation/line/line_statistics.ts";
+} from "../../../../agent/installation/line/line_statistics.ts";
 
 const Explanations: ReadonlyArray<readonly [Partial<LineStatistics>, RegExp]> = [
   [{}, /not a single byte arrived/],

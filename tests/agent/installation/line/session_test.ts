@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { LinkLostError, ResponseTimeoutError } from "../../../agent/installation/line/errors.ts";
-import { Session } from "../../../agent/installation/line/session.ts";
-import { encodeFrame } from "../../../protocol/frame.ts";
-import { ErrorCode, ScomError } from "../../../protocol/error_code.ts";
-import { userInfoValue } from "../../../protocol/object.ts";
-import { readRequest } from "../../../protocol/service.ts";
-import { encodeValue } from "../../../protocol/value.ts";
-import { answerTo, type Asked, refusalOf, scriptedPeer } from "../../support/gateway_script.ts";
-import { ManualClock, settle } from "../../support/manual_clock.ts";
-import { recordingLog } from "../../support/recording_log.ts";
-import { SimulatedLine } from "../../support/simulated_line.ts";
+import { LinkLostError, ResponseTimeoutError } from "../../../../agent/installation/line/errors.ts";
+import { Session } from "../../../../agent/installation/line/session.ts";
+import { encodeFrame } from "../../../../protocol/frame.ts";
+import { ErrorCode, ScomError } from "../../../../protocol/error_code.ts";
+import { userInfoValue } from "../../../../protocol/object.ts";
+import { readRequest } from "../../../../protocol/service.ts";
+import { encodeValue } from "../../../../protocol/value.ts";
+import { answerTo, type Asked, refusalOf, scriptedPeer } from "../../../support/gateway_script.ts";
+import { ManualClock, settle } from "../../../support/manual_clock.ts";
+import { recordingLog } from "../../../support/recording_log.ts";
+import { SimulatedLine } from "../../../support/simulated_line.ts";
 
 const SOURCE = 0x5C0A_11ED;
 const UNANSWERED_BEFORE_REOPENING = 8;

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import {
   systemDatapoints,
   systemMembers,
-} from "../../../agent/installation/system/system_members.ts";
-import { SystemKeys, SystemPoints } from "../../../agent/installation/system/system_points.ts";
+} from "../../../../agent/installation/system/system_members.ts";
+import { SystemKeys, SystemPoints } from "../../../../agent/installation/system/system_points.ts";
 import { devices } from "./system_support.ts";
 
 function membersOf(names: string): Record<string, string[]> {

@@ -3,15 +3,15 @@ import {
   Energies,
   type EnergiesState,
   NoEnergies,
-} from "../../../agent/installation/system/energies.ts";
+} from "../../../../agent/installation/system/energies.ts";
 import {
   decodeEnergies,
   encodeEnergies,
-} from "../../../agent/installation/system/energies_text.ts";
-import { machineFiles, type StateFiles } from "../../../agent/installation/state_files.ts";
-import { TotalsStore } from "../../../agent/installation/system/totals_store.ts";
-import { ManualClock, settle } from "../../support/manual_clock.ts";
-import { MemoryFiles } from "../../support/memory_files.ts";
+} from "../../../../agent/installation/system/energies_text.ts";
+import { machineFiles, type StateFiles } from "../../../../agent/installation/state_files.ts";
+import { TotalsStore } from "../../../../agent/installation/system/totals_store.ts";
+import { ManualClock, settle } from "../../../support/manual_clock.ts";
+import { MemoryFiles } from "../../../support/memory_files.ts";
 import { recordingLog } from "./system_support.ts";
 
 const PATH = "/state/totals-home.json";

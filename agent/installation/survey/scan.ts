@@ -13,7 +13,7 @@ import { decodeGuid, guidProperty } from "../../../protocol/guid.ts";
 import { type PropertyRef, userInfoValue } from "../../../protocol/object.ts";
 import { readRequest } from "../../../protocol/service.ts";
 import { fidText, versionText } from "../../../protocol/value.ts";
-import type { Device } from "./device.ts";
+import type { Device } from "../device.ts";
 import type { DeviceIdentity } from "./device_memory.ts";
 import { readUserInfo } from "../polling/device_reader.ts";
 import { ResponseTimeoutError } from "../line/errors.ts";

@@ -4,7 +4,7 @@ import type { Clock } from "../../../protocol/clock.ts";
 import { Backoff } from "../../backoff.ts";
 import type { Log } from "../../log.ts";
 import { withOneRetry } from "../line/command_retry.ts";
-import type { Device } from "./device.ts";
+import type { Device } from "../device.ts";
 import type { DeviceIdentity, DeviceMemory } from "./device_memory.ts";
 import { readParameter } from "../polling/device_reader.ts";
 import { LinkLostError } from "../line/errors.ts";

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import type { Device } from "../../../agent/installation/devices/device.ts";
-import { DeviceMemory } from "../../../agent/installation/devices/device_memory.ts";
-import { machineFiles, type StateFiles } from "../../../agent/installation/state_files.ts";
-import { datapointsOf } from "../../../protocol/catalogue/lookup.ts";
-import { ManualClock } from "../../support/manual_clock.ts";
-import { MemoryFiles } from "../../support/memory_files.ts";
-import { recordingLog } from "../../support/recording_log.ts";
+import type { Device } from "../../../../agent/installation/device.ts";
+import { DeviceMemory } from "../../../../agent/installation/survey/device_memory.ts";
+import { machineFiles, type StateFiles } from "../../../../agent/installation/state_files.ts";
+import { datapointsOf } from "../../../../protocol/catalogue/lookup.ts";
+import { ManualClock } from "../../../support/manual_clock.ts";
+import { MemoryFiles } from "../../../support/memory_files.ts";
+import { recordingLog } from "../../../support/recording_log.ts";
 
 const PATH = "/state/devices-home.json";
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { DeviceDirectory } from "../../../agent/installation/devices/device_directory.ts";
-import { valueOf } from "../../../agent/installation/polling/device_reader.ts";
-import { LinkLostError, ResponseTimeoutError } from "../../../agent/installation/line/errors.ts";
-import { laneOf } from "../../../agent/installation/polling/lanes.ts";
-import { outcomeOf } from "../../../agent/installation/polling/outcome.ts";
-import { sourceAddress } from "../../../agent/installation/line/source_address.ts";
-import { DecodeError } from "../../../protocol/bytes.ts";
-import type { UserInfo } from "../../../protocol/catalogue/datapoint.ts";
-import { findDatapoint } from "../../../protocol/catalogue/lookup.ts";
-import { ErrorCode, ScomError } from "../../../protocol/error_code.ts";
-import { devices } from "./system_support.ts";
+import { DeviceDirectory } from "../../../../agent/installation/device_directory.ts";
+import { valueOf } from "../../../../agent/installation/polling/device_reader.ts";
+import { LinkLostError, ResponseTimeoutError } from "../../../../agent/installation/line/errors.ts";
+import { laneOf } from "../../../../agent/installation/polling/lanes.ts";
+import { outcomeOf } from "../../../../agent/installation/polling/outcome.ts";
+import { sourceAddress } from "../../../../agent/installation/line/source_address.ts";
+import { DecodeError } from "../../../../protocol/bytes.ts";
+import type { UserInfo } from "../../../../protocol/catalogue/datapoint.ts";
+import { findDatapoint } from "../../../../protocol/catalogue/lookup.ts";
+import { ErrorCode, ScomError } from "../../../../protocol/error_code.ts";
+import { devices } from "../system/system_support.ts";
 
 Deno.test("valueOf() makes no value of NaN, of a missing sensor, of a code that is no whole number", () => {
   const float = (unit: string) => ({ unit, format: "float" as const });

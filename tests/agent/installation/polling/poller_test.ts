@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
-import { laneOf } from "../../../agent/installation/polling/lanes.ts";
-import type { Reading } from "../../../agent/installation/values.ts";
-import type { UserInfo } from "../../../protocol/catalogue/datapoint.ts";
-import { ErrorCode } from "../../../protocol/error_code.ts";
-import { decodeMultiInfoRequest } from "../../../protocol/multi_info.ts";
-import { ObjectType } from "../../../protocol/object.ts";
-import { encodeValue } from "../../../protocol/value.ts";
-import { answerTo, type Asked, refusalOf } from "../../support/gateway_script.ts";
+import { laneOf } from "../../../../agent/installation/polling/lanes.ts";
+import type { Reading } from "../../../../agent/installation/values.ts";
+import type { UserInfo } from "../../../../protocol/catalogue/datapoint.ts";
+import { ErrorCode } from "../../../../protocol/error_code.ts";
+import { decodeMultiInfoRequest } from "../../../../protocol/multi_info.ts";
+import { ObjectType } from "../../../../protocol/object.ts";
+import { encodeValue } from "../../../../protocol/value.ts";
+import { answerTo, type Asked, refusalOf } from "../../../support/gateway_script.ts";
 import {
   Lanes,
   type SimulatedInstallation,
   withInstallation,
-} from "../../support/simulated_installation.ts";
+} from "../../../support/simulated_installation.ts";
 
 const HOUR_SECONDS = 3600;
 

@@ -4,7 +4,7 @@ import {
   packRequest,
   type PlanItem,
   PollPlan,
-} from "../../../agent/installation/polling/poll_plan.ts";
+} from "../../../../agent/installation/polling/poll_plan.ts";
 
 const item = (id: string, periodMs: number, group = id): PlanItem => ({
   id,

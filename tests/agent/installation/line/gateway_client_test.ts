@@ -3,25 +3,25 @@ import {
   CorruptAnswerError,
   LinkLostError,
   ResponseTimeoutError,
-} from "../../../agent/installation/line/errors.ts";
+} from "../../../../agent/installation/line/errors.ts";
 import {
   GatewayClient,
   RESPONSE_TIMEOUT_MS,
-} from "../../../agent/installation/line/gateway_client.ts";
-import { newLineStatistics } from "../../../agent/installation/line/line_statistics.ts";
-import { ErrorCode, ScomError } from "../../../protocol/error_code.ts";
-import { userInfoValue } from "../../../protocol/object.ts";
-import { readRequest } from "../../../protocol/service.ts";
-import { decodeValue, encodeValue } from "../../../protocol/value.ts";
+} from "../../../../agent/installation/line/gateway_client.ts";
+import { newLineStatistics } from "../../../../agent/installation/line/line_statistics.ts";
+import { ErrorCode, ScomError } from "../../../../protocol/error_code.ts";
+import { userInfoValue } from "../../../../protocol/object.ts";
+import { readRequest } from "../../../../protocol/service.ts";
+import { decodeValue, encodeValue } from "../../../../protocol/value.ts";
 import {
   answerTo,
   type Asked,
   refusalOf,
   type Script,
   scriptedPeer,
-} from "../../support/gateway_script.ts";
-import { ManualClock, settle } from "../../support/manual_clock.ts";
-import { MemoryLink } from "../../support/memory_link.ts";
+} from "../../../support/gateway_script.ts";
+import { ManualClock, settle } from "../../../support/manual_clock.ts";
+import { MemoryLink } from "../../../support/memory_link.ts";
 
 const SOURCE = 0x5C0A_11ED;
 const readBatteryVoltage = readRequest(userInfoValue(3000));

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import type { Level } from "../../../protocol/catalogue/datapoint.ts";
-import { Levels } from "../../../protocol/catalogue/datapoint.ts";
-import { datapointsOf } from "../../../protocol/catalogue/lookup.ts";
-import { ErrorCode } from "../../../protocol/error_code.ts";
-import { ObjectType, ParameterProperty, parameterProperty } from "../../../protocol/object.ts";
-import { readRequest, writeRequest } from "../../../protocol/service.ts";
-import { decodeValue, encodeValue } from "../../../protocol/value.ts";
-import { type Asked, refusalOf } from "../../support/gateway_script.ts";
+import type { Level } from "../../../../protocol/catalogue/datapoint.ts";
+import { Levels } from "../../../../protocol/catalogue/datapoint.ts";
+import { datapointsOf } from "../../../../protocol/catalogue/lookup.ts";
+import { ErrorCode } from "../../../../protocol/error_code.ts";
+import { ObjectType, ParameterProperty, parameterProperty } from "../../../../protocol/object.ts";
+import { readRequest, writeRequest } from "../../../../protocol/service.ts";
+import { decodeValue, encodeValue } from "../../../../protocol/value.ts";
+import { type Asked, refusalOf } from "../../../support/gateway_script.ts";
 import {
   type SimulatedInstallation,
   withInstallation,
-} from "../../support/simulated_installation.ts";
+} from "../../../support/simulated_installation.ts";
 
 const XT1 = 101;
 const CHARGE_CURRENT = 1138;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { SystemKey } from "../../../agent/installation/system/system_points.ts";
-import { settle } from "../../support/manual_clock.ts";
-import { MemoryFiles } from "../../support/memory_files.ts";
+import type { SystemKey } from "../../../../agent/installation/system/system_points.ts";
+import { settle } from "../../../support/manual_clock.ts";
+import { MemoryFiles } from "../../../support/memory_files.ts";
 import { type Batch, devices, SystemRun } from "./system_support.ts";
 
 const NOON = "2026-06-21T12:00:00";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { QueueFullError } from "../../../agent/installation/line/errors.ts";
-import { RequestQueue } from "../../../agent/installation/line/request_queue.ts";
+import { QueueFullError } from "../../../../agent/installation/line/errors.ts";
+import { RequestQueue } from "../../../../agent/installation/line/request_queue.ts";
 
 Deno.test("RequestQueue.run() runs one job at a time, commands before polls", async () => {
   const queue = new RequestQueue();
