@@ -33,7 +33,7 @@ const writes = z.strictObject({
     .describe("How often one parameter may be stored for good in a day."),
   keepAlive: yesNo().prefault(false)
     .describe("Whether a setting in volatile memory is given again after a device lost it."),
-}).describe("What may be changed, and how often.");
+}).describe("What may be changed, and how often; no effect yet.");
 
 /** What may be changed unless the configuration says otherwise. */
 export const DefaultWrites = writes.parse({});
@@ -78,7 +78,7 @@ export function installationSchema(machineTimeZone: string) {
       .describe("The time zone of the gateway's clock; by default this machine's."),
     lanes: lanes.prefault({}),
     parameters: oneOf("none", "basic", "expert", "installer", "qsp").prefault("basic")
-      .describe("Up to which level settings are published, and offered for writing."),
+      .describe("Up to which level settings are published."),
     writes: writes.prefault({}),
   }).transform((installation) => ({
     ...installation,

@@ -42,10 +42,10 @@ export function configSchema(machine: Machine, directory: string) {
     }).prefault({}),
     web: z.strictObject({
       listen: listenAddress().prefault("127.0.0.1:8080")
-        .describe("Where the web page is served: address and port."),
-      password: secret().optional().describe("The page's password."),
+        .describe("Where /api/state and /healthz are served: address and port."),
+      password: secret().optional().describe("The web server's password."),
       passwordFile: text("a file's name").transform(filePath).optional()
-        .describe("A file that holds the page's password."),
+        .describe("A file that holds the web server's password."),
     }).prefault({}),
     stateDirectory: text("a directory's name").transform(filePath)
       .prefault(defaultStateDirectory(machine))
