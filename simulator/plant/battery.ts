@@ -34,6 +34,8 @@ interface Characteristic {
   readonly resistancePerKelvin: number;
   /** What a battery that fills puts in the way, in Ω: this by what is still to be filled. */
   readonly fillResistance: number;
+  /** What a battery that empties puts in the way, in Ω: this by what is still in it. */
+  readonly drainResistance: number;
   /** The share of the charge at which as much current makes gas as is stored. */
   readonly gassing: number;
   /** The share of the current that is stored by a battery that is not full. */
@@ -45,6 +47,8 @@ interface Characteristic {
   readonly maxDischarge: number;
 }
 
+/** At this charge half of what resists a drain is reached. */
+const DRAINED_CHARGE = 0.02;
 const SECONDS_PER_MONTH = 30 * 86400;
 
 const Characteristics: Readonly<Record<Chemistry, Characteristic>> = {
@@ -54,6 +58,7 @@ const Characteristics: Readonly<Record<Chemistry, Characteristic>> = {
     resistance: 0.055,
     resistancePerKelvin: 0.008,
     fillResistance: 0.05,
+    drainResistance: 0.004,
     gassing: 0.01,
     chargeEfficiency: 0.97,
     selfDischarge: 0.03 / SECONDS_PER_MONTH,
@@ -66,6 +71,7 @@ const Characteristics: Readonly<Record<Chemistry, Characteristic>> = {
     resistance: 0.055,
     resistancePerKelvin: 0.01,
     fillResistance: 0.003,
+    drainResistance: 0,
     gassing: 0.0001,
     chargeEfficiency: 0.99,
     selfDischarge: 0.02 / SECONDS_PER_MONTH,
@@ -183,12 +189,14 @@ function temperatureAfter(
 }
 
 function resistanceOf({ design, charge, temperature }: Battery, direction: number): number {
-  const { resistance, resistancePerKelvin, fillResistance, gassing } =
+  const { resistance, resistancePerKelvin, fillResistance, drainResistance, gassing } =
     Characteristics[design.chemistry];
   const cold = Math.max(0.5, 1 + resistancePerKelvin * (25 - temperature));
-  const filling = direction > 0 ? fillResistance / (1 - charge + gassing) : 0;
+  const growing = direction > 0
+    ? fillResistance / (1 - charge + gassing)
+    : drainResistance / (charge + DRAINED_CHARGE);
   const size = design.nominalVoltage / 48 * 100 / design.capacity;
-  return (resistance * cold + filling) * size;
+  return (resistance * cold + growing) * size;
 }
 
 function clamp(value: number, min: number, max: number): number {

@@ -60,6 +60,8 @@ export interface Inverter {
   readonly connected: boolean;
   readonly relay: TransferRelay;
   readonly protection: Protection;
+  /** Whether its consumers ask for more than it can give even for a moment. */
+  readonly overwhelmed: boolean;
   readonly input: AcSide;
   readonly output: AcSide;
   /** Of the converter to the AC side, in W; negative while it charges. */
@@ -99,6 +101,7 @@ export function createInverter(design: InverterDesign, control: InverterControl)
     connected: false,
     relay: NEW_RELAY,
     protection: NEW_PROTECTION,
+    overwhelmed: false,
     input: DEAD,
     output: DEAD,
     converterPower: 0,
@@ -120,8 +123,9 @@ export function serves(inverter: Inverter): boolean {
 }
 
 /** Whether it makes its own voltage: without a grid, from the battery. */
-export function invertsAlone({ connected, on, control, protection }: Inverter): boolean {
-  return !connected && on && protection.stop === undefined &&
+export function invertsAlone(inverter: Inverter): boolean {
+  const { connected, on, control, protection, overwhelmed } = inverter;
+  return !connected && on && !overwhelmed && protection.stop === undefined &&
     control.settings.inverterAllowed === 1;
 }
 

@@ -69,6 +69,7 @@ export function prepareInverter(
         outputShare: Math.max(0, inverter.converterPower) / design.nominalPower,
         collapsed: surroundings.batteryCollapsed,
         empty: surroundings.batteryEmpty,
+        overwhelmed: inverter.overwhelmed,
       },
       seconds,
       tell,
@@ -89,7 +90,7 @@ export function prepareInverter(
     seconds,
     on ? tell : () => {},
   );
-  return { ...inverter, on, protection, relay, connected: relay.closed };
+  return { ...inverter, on, protection, relay, connected: relay.closed, overwhelmed: false };
 }
 
 /** The Xtender at work. */

@@ -40,6 +40,8 @@ export interface ProtectionSignals {
   readonly collapsed: boolean;
   /** Whether the battery's own management lets nothing out any more. */
   readonly empty: boolean;
+  /** Whether the output broke down under its consumers. */
+  readonly overwhelmed: boolean;
 }
 
 /** The protection of an Xtender to which nothing has happened yet. */
@@ -65,12 +67,16 @@ const HEAT_AT_LIMIT = (8 / 7) ** 2 - 1;
 const OVERLOAD_SECONDS = 1800;
 const SURGE_SHARE = 2.5;
 const SURGE_SECONDS = 5;
+/** More is not given even for a moment. */
+export const PEAK_SHARE = 3;
 const OVERLOAD_ATTEMPTS = 3;
 /** After so long without a stop all attempts are free again. */
 const FORGET_SECONDS = 600;
 const WARNING_TEMPERATURE = 85;
 const STOP_TEMPERATURE = 95;
 const RESTART_TEMPERATURE = 75;
+/** However the levels are set: from a stop to the restart the voltage moves by this, of 48 V. */
+const RESTART_HYSTERESIS = 0.5;
 
 /** The voltage below which the battery counts as empty, in V; a loaded one may sag. */
 export function undervoltageLevel(
@@ -151,11 +157,12 @@ function watch(
 function reasonToStop(
   { lowSeconds, overloadHeat, surgeSeconds }: Protection,
   settings: XtenderSettings,
-  { batteryVoltage, nominalVoltage, temperature, collapsed, empty }: ProtectionSignals,
+  signals: ProtectionSignals,
 ): StopReason | undefined {
+  const { batteryVoltage, nominalVoltage, temperature, collapsed, empty, overwhelmed } = signals;
   if (batteryVoltage > settings.overvoltage) return "overvoltage";
   if (temperature > STOP_TEMPERATURE) return "overtemperature";
-  if (overloadHeat >= 1 || surgeSeconds >= SURGE_SECONDS) return "overload";
+  if (overwhelmed || overloadHeat >= 1 || surgeSeconds >= SURGE_SECONDS) return "overload";
   const critical = collapsed || batteryVoltage < CRITICAL_VOLTAGE * nominalVoltage / 48;
   const low = lowSeconds > settings.undervoltageSeconds;
   return critical || low || empty ? "undervoltage" : undefined;
@@ -220,15 +227,21 @@ const Restarted: Readonly<Record<StopReason, PlantEventKind>> = {
 function restart(
   protection: Protection,
   settings: XtenderSettings,
-  { batteryVoltage, temperature, empty }: ProtectionSignals,
+  { batteryVoltage, nominalVoltage, temperature, empty }: ProtectionSignals,
   seconds: number,
   tell: (event: PlantEventKind) => void,
 ): Protection {
   const { reason, final, seconds: stopped } = protection.stop!;
   const stoppedSeconds = stopped + seconds;
+  const hysteresis = RESTART_HYSTERESIS * nominalVoltage / 48;
+  const charged = Math.max(
+    settings.undervoltageRestart,
+    undervoltageLevel(protection, settings, 0) + hysteresis,
+  );
+  const sunk = Math.min(settings.overvoltageRestart, settings.overvoltage - hysteresis);
   const well: Readonly<Record<StopReason, boolean>> = {
-    undervoltage: batteryVoltage >= settings.undervoltageRestart && !empty,
-    overvoltage: batteryVoltage <= settings.overvoltageRestart,
+    undervoltage: batteryVoltage >= charged && !empty,
+    overvoltage: batteryVoltage <= sunk,
     overload: stoppedSeconds >= settings.overloadSeconds,
     overtemperature: temperature <= RESTART_TEMPERATURE,
   };

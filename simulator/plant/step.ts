@@ -60,9 +60,12 @@ export function leap(before: Plant, seconds: number): Plant {
     events,
   };
   const grids = gridsOf(plant, time);
-  const inverters = readyInverters(plant, grids, seconds, teller);
+  const ready = readyInverters(plant, grids, seconds, teller);
   const chargers = readyChargers(plant, teller);
-  const demand = demandOn(plant, inverters, time, seconds);
+  const demand = demandOn(plant, ready, time, seconds);
+  const inverters = ready.map((each, i) =>
+    demand.overwhelmed[i] ? { ...each, overwhelmed: true } : each
+  );
   const offers = offersOf(plant, chargers);
   const offer = energyOffer(plant, inverters, grids, demand, offers, service);
   const orders = shareEnergy(offer);

@@ -2,6 +2,7 @@ import { gridAt, type GridPhase, NO_SOURCE } from "./grid.ts";
 import { type Inverter, invertsAlone, serves } from "./inverter.ts";
 import { loadAt } from "./load.ts";
 import type { Plant } from "./plant.ts";
+import { PEAK_SHARE } from "./protection.ts";
 
 /** What the whole of the standby level stands for, in W. */
 const FULL_STANDBY_LEVEL = 25;
@@ -27,10 +28,12 @@ export function gridsOf(plant: Plant, time: number): GridPhase[] {
   );
 }
 
-/** What the consumers of each Xtender ask for, and which Xtenders wait for more to be asked. */
+/** What the consumers of each Xtender get, which Xtenders wait for more, and which have too much. */
 export interface Demand {
   readonly loads: readonly number[];
   readonly searching: readonly boolean[];
+  /** Those whose own voltage breaks down, because more is asked than they give for a moment. */
+  readonly overwhelmed: readonly boolean[];
 }
 
 /** Those Xtenders of a phase that work share its consumers by their size. */
@@ -61,7 +64,10 @@ export function demandOn(
     if (!serves(inverter) || searching[i]) return 0;
     return asked(phase) * nominalPower / working[phase]!;
   });
-  return { loads, searching };
+  const overwhelmed = inverters.map((inverter, i) =>
+    invertsAlone(inverter) && loads[i]! > PEAK_SHARE * inverter.design.nominalPower
+  );
+  return { loads: loads.map((load, i) => overwhelmed[i] ? 0 : load), searching, overwhelmed };
 }
 
 /** What an Xtender makes where it has no grid: a full battery may show in it. */

@@ -29,6 +29,21 @@ Deno.test("The inverter starts again when the battery is above {1110}", () => {
   assert.equal(live(full, 60, 1).inverters[0]!.mode, "off");
 });
 
+Deno.test("A restart voltage {1110} below the level {1108} does not let the inverter start and stop by turns", () => {
+  const settings = { xt: { 1108: 24.6, 1109: 24.6, 1110: 23, 1190: 0 } };
+  const plant = disturb(cabin({ settings }), { extraLoad: 600 });
+  assert.deepEqual(eventsOf(plant, 3600), ["xt1 battery_low", "xt1 undervoltage_stop"]);
+});
+
+Deno.test("A lead-acid battery under any load is low before the inverter stops for it", () => {
+  for (const extraLoad of [100, 800, 1500, 2700]) {
+    const drained = disturb(cabin({ charge: 0.12 }), { extraLoad });
+    const events = eventsOf(drained, 6 * 3600);
+    assert.equal(events.at(-1), "xt1 undervoltage_stop", `${extraLoad} W: ${events}`);
+    assert.equal(events.at(-2), "xt1 battery_low", `${extraLoad} W: ${events}`);
+  }
+});
+
 Deno.test("A loaded battery may sag further: the level goes to {1109} with the load where {1191} says", () => {
   const kept = { 1108: 24.4, 1109: 21, 1190: 0 };
   const at = (xt: Record<number, number>) =>
@@ -57,6 +72,22 @@ Deno.test("An overload stops the inverter; after three attempts it stays off unt
   const quiet = live(disturb(off, { extraLoad: 0 }), 3600, 10);
   assert.equal(quiet.inverters[0]!.mode, "off");
   assert.equal(live(release(quiet, "xt1"), 5, 1).inverters[0]!.mode, "inverter");
+});
+
+Deno.test("A load beyond all measure is an overload with pauses, not a battery that breaks down by turns", () => {
+  const told: [seconds: number, kind: string][] = [];
+  const plant = disturb(cabin({ charge: 0.9 }), { extraLoad: 20_000 });
+  live(plant, 600, 1, ({ time, events }) => {
+    for (const { kind } of events) told.push([time - plant.time, kind]);
+  });
+  // {1533}: five seconds from a stop to the next attempt.
+  assert.deepEqual(told, [
+    [2, "overload"],
+    [7, "overload_restart"],
+    [8, "overload"],
+    [13, "overload_restart"],
+    [14, "overload_final_stop"],
+  ]);
 });
 
 Deno.test("An overload of a seventh is borne for half an hour", () => {
@@ -103,6 +134,16 @@ Deno.test("Too high a voltage {1121} stops the Xtender until it is below {1122}"
   );
   const events = eventsOf(full, 60);
   assert.deepEqual(events.slice(0, 2), ["xt1 battery_high", "xt1 overvoltage_stop"]);
+});
+
+Deno.test("A restart voltage {1122} above the level {1121} does not let the Xtender start and stop by turns", () => {
+  const plant = plantOf("cabin", {
+    start: "2026-06-21T12:00",
+    charge: 0.9,
+    settings: { xt: { 1121: 25.6, 1122: 32 } },
+  });
+  const events = eventsOf(disturb(plant, { cloudCover: 0 }), 600);
+  assert.deepEqual(events, ["xt1 battery_high", "xt1 overvoltage_stop"]);
 });
 
 Deno.test("The adaptive level {1194} rises with every stop, up to {1195}", () => {
