@@ -13,6 +13,7 @@ import { agentStatusTopic } from "./mqtt/topics.ts";
 import { buildPlant, type Plant } from "./plant.ts";
 import { startWebServer } from "./web/server.ts";
 import { snapshot } from "./web/state.ts";
+import { errorText } from "./error_text.ts";
 
 /** A running agent. */
 export interface Agent {
@@ -52,7 +53,7 @@ export async function startAgent(config: Config, deps: AgentDependencies): Promi
   const stopping = new AbortController();
   const values = new Values((error) =>
     log.error("A listener to values failed; the others go on", {
-      problem: error instanceof Error ? error.message : String(error),
+      problem: errorText(error),
     })
   );
   const directory = new DeviceDirectory();

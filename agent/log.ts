@@ -36,7 +36,7 @@ export function createLog({ level, format, clock, write }: LogOptions): Log {
     const time = new Date(clock.wallTime()).toISOString();
     const line = format === "json"
       ? JSON.stringify({ time, level: entryLevel, message: cut(message), ...cutAll(fields) })
-      : `${time} ${entryLevel.toUpperCase().padEnd(5)} ${message}${textOf(fields)}`;
+      : `${time} ${entryLevel.toUpperCase().padEnd(5)} ${message}${fieldsText(fields)}`;
     write(format === "json" ? line : cut(line, MAX_LINE_LENGTH));
   };
   return {
@@ -73,7 +73,7 @@ function cutAll(fields: LogFields): LogFields {
 }
 
 // A line feed from the line or a broker must not forge a second entry.
-function textOf(fields: LogFields): string {
+function fieldsText(fields: LogFields): string {
   return Object.entries(fields)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => {

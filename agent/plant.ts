@@ -28,6 +28,7 @@ import {
   stateTopic,
 } from "./mqtt/topics.ts";
 import type { InstallationView } from "./web/state.ts";
+import { errorText } from "./error_text.ts";
 
 /** What all plants of an agent share. */
 export interface SharedParts {
@@ -179,7 +180,7 @@ async function keepRunning(
       await installation.run(signal);
     } catch (error) {
       log.error("Reading failed by a fault of the agent; starting it again", {
-        problem: error instanceof Error ? error.message : String(error),
+        problem: errorText(error),
       });
       await clock.sleep(backoff.failed(), signal);
     }

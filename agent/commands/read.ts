@@ -6,7 +6,7 @@ import type { CommandContext } from "./command_context.ts";
 import { type CommonOptions, optionsOf } from "./common_options.ts";
 import { withPlant } from "./plant_connection.ts";
 import { isWorthMore, type PointResult, readFailure } from "./read_failure.ts";
-import { flashTextOf, type ShownValue, shownValue, textOf } from "./shown_value.ts";
+import { flashTextOf, type ShownValue, shownValue, valueText } from "./shown_value.ts";
 import { textTable } from "./text_table.ts";
 
 interface ReadOptions extends CommonOptions {
@@ -56,7 +56,7 @@ function tableOf(results: readonly PointResult[], width: number): string[] {
     [
       { title: "DATAPOINT", text: ({ key }) => key, flexible: true },
       { title: "NUMBER", text: ({ number }) => String(number) },
-      { title: "VALUE", text: textOf },
+      { title: "VALUE", text: valueText },
       ...rows.some(({ flash }) => flash !== undefined)
         ? [{ title: "IN FLASH", text: flashTextOf }]
         : [],

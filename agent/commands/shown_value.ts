@@ -45,7 +45,7 @@ export function shownValue({ device, datapoint }: ChosenPoint, result: ReadResul
 }
 
 /** The value with its unit, or what kept it from being read. */
-export function textOf({ text, unit, error }: ShownValue): string {
+export function valueText({ text, unit, error }: ShownValue): string {
   return error ?? withUnit(text!, unit);
 }
 

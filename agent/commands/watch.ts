@@ -7,7 +7,7 @@ import { type CommonOptions, optionsOf } from "./common_options.ts";
 import { withPlant } from "./plant_connection.ts";
 import { formatOption, readPoint } from "./read.ts";
 import { isWorthMore, readFailure } from "./read_failure.ts";
-import { flashTextOf, type ShownValue, shownValue, textOf } from "./shown_value.ts";
+import { flashTextOf, type ShownValue, shownValue, valueText } from "./shown_value.ts";
 
 interface WatchOptions extends CommonOptions {
   readonly format: WireFormat;
@@ -60,7 +60,7 @@ export function registerWatch(program: Command, context: CommandContext): void {
 }
 
 function watchedText(shown: ShownValue): string {
-  const [text, flash] = [textOf(shown), flashTextOf(shown)];
+  const [text, flash] = [valueText(shown), flashTextOf(shown)];
   return flash === "" || flash === text ? text : `${text} (in flash: ${flash})`;
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { errorText } from "../error_text.ts";
 
 /** What the configuration takes from the machine: defaults, variables, and files. */
 export interface Machine {
@@ -53,5 +54,5 @@ export function fileTrouble(error: unknown): string {
     return "this user may not read it";
   }
   if (error instanceof Deno.errors.IsADirectory) return "it is a directory";
-  return error instanceof Error ? error.message : String(error);
+  return errorText(error);
 }

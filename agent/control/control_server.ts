@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { errorText } from "../error_text.ts";
 import type { Log } from "../log.ts";
 import { CONTROL_SOCKET, type ControlReply, ControlRequest } from "./control_message.ts";
 import { linesOf, sendLine } from "./lines.ts";
@@ -37,7 +38,7 @@ export async function startControlServer(
   } catch (error) {
     options.log.warn("Cannot open the socket for commands; commands cannot share the line", {
       path,
-      problem: error instanceof Error ? error.message : String(error),
+      problem: errorText(error),
     });
     return undefined;
   }
@@ -72,7 +73,7 @@ export class ControlServer {
       }
     } catch (error) {
       this.#options.log.warn("Cannot take commands any more; start the agent again for that", {
-        problem: error instanceof Error ? error.message : String(error),
+        problem: errorText(error),
       });
     }
   }
@@ -89,7 +90,7 @@ export class ControlServer {
     } catch (error) {
       // Whoever asked went away, or never spoke our language.
       this.#options.log.debug("A command's connection ended", {
-        problem: error instanceof Error ? error.message : String(error),
+        problem: errorText(error),
       });
     } finally {
       this.#end(connection);

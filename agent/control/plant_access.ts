@@ -7,6 +7,7 @@ import { type Outcome, outcomeOf } from "../installation/polling/outcome.ts";
 import { scan, type ScanProgress } from "../installation/survey/scan.ts";
 import type { Ask } from "../installation/line/session.ts";
 import type { Value } from "../installation/values.ts";
+import { errorText } from "../error_text.ts";
 
 /** One point to read, as a command names it. Everything here can be said in JSON. */
 export interface ReadOrder {
@@ -52,7 +53,7 @@ export function accessThrough(ask: Ask): PlantAccess {
           devices: devices.map(({ datapoints: _, ...summary }) => summary),
         };
       } catch (error) {
-        return { kind: "lost", problem: messageOf(error) };
+        return { kind: "lost", problem: errorText(error) };
       }
     },
     async read(order) {
@@ -92,8 +93,4 @@ async function ramOf(
     if (outcomeOf(error).kind === "refused") return undefined;
     throw error;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,5 @@
+import { errorText } from "../error_text.ts";
+
 /**
  * A link could not be opened, or was lost. The message is for the owner: what happened, the value
  * found, what to do; `cause` keeps what the platform said.
@@ -23,9 +25,4 @@ export function whyNotBound(error: unknown, lister: "ss -ltnp" | "ss -lunp"): st
     default:
       return errorText(error);
   }
-}
-
-/** The platform's own words. */
-export function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

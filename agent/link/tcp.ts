@@ -1,7 +1,8 @@
 import type { Link } from "../../protocol/link.ts";
 import { addressText } from "./address.ts";
 import { ChunkQueue } from "./chunk_queue.ts";
-import { closedError, errorText, LinkError } from "./link_error.ts";
+import { errorText } from "../error_text.ts";
+import { closedError, LinkError } from "./link_error.ts";
 import { WriteTurns } from "./write_turns.ts";
 
 const READ_BUFFER_LENGTH = 16 * 1024;

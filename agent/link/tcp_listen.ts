@@ -1,7 +1,8 @@
 import type { Link } from "../../protocol/link.ts";
 import type { Log } from "../log.ts";
 import { addressText } from "./address.ts";
-import { errorText, LinkError, whyNotBound } from "./link_error.ts";
+import { errorText } from "../error_text.ts";
+import { LinkError, whyNotBound } from "./link_error.ts";
 import type { LinkSource } from "./link_source.ts";
 import { TcpLink } from "./tcp.ts";
 

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { Aedes } from "aedes";
+import { errorText } from "../error_text.ts";
 import type { Log } from "../log.ts";
 
 /** Where the embedded broker listens, and whom it lets in. */
@@ -119,7 +120,7 @@ function explainListenError(error: unknown, listen: string, port: number): strin
   if (code === "EADDRNOTAVAIL" || code === "EINVAL" || code === "ENOTFOUND") {
     return `${what}: this machine does not have that address; correct mqtt.listen`;
   }
-  return `${what}: ${error instanceof Error ? error.message : String(error)}`;
+  return `${what}: ${errorText(error)}`;
 }
 
 function isLoopback(host: string): boolean {

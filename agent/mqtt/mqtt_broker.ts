@@ -1,5 +1,6 @@
 import type { Clock } from "../../protocol/clock.ts";
 import { Backoff } from "../backoff.ts";
+import { errorText } from "../error_text.ts";
 import type { Log } from "../log.ts";
 import type { Broker, PublishOptions } from "./broker.ts";
 import { BrokerSearch, type FoundBroker } from "./broker_search.ts";
@@ -212,7 +213,7 @@ export class MqttBroker implements Broker {
     try {
       listener();
     } catch (error) {
-      this.#log.error("A listener of the MQTT broker failed", { error: String(error) });
+      this.#log.error("A listener of the MQTT broker failed", { problem: errorText(error) });
     }
   }
 

@@ -4,6 +4,7 @@ import type { Clock } from "../../protocol/clock.ts";
 import type { IncomingMessage, PublishOptions } from "./broker.ts";
 import { ConnectError, type ConnectFailure } from "./connect_failure.ts";
 import type { Publication } from "./retained_queue.ts";
+import { errorText } from "../error_text.ts";
 
 /** The versions of MQTT by their protocol level on the wire: 5, and 4 for 3.1.1. */
 export type ProtocolVersion = 5 | 4;
@@ -229,7 +230,7 @@ function failureOf(error: unknown, answer: Uint8Array): ConnectFailure {
   const code = codeOf(error);
   if (typeof code === "number") return { kind: "refused", reasonCode: code };
   if (code === undefined && answer.length > 0) return { kind: "not_mqtt", answer };
-  return { kind: "error", code, message: error instanceof Error ? error.message : String(error) };
+  return { kind: "error", code, message: errorText(error) };
 }
 
 // A reason of MQTT is a number, an error of the platform a word.

@@ -1,4 +1,5 @@
 import type { Clock } from "../../protocol/clock.ts";
+import { errorText } from "../error_text.ts";
 import type { Log } from "../log.ts";
 import type { Broker } from "./broker.ts";
 import { EmbeddedBrokerError, startEmbeddedBroker } from "./embedded_broker.ts";
@@ -91,7 +92,7 @@ function readTls(
     try {
       return readTextFile(path);
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
+      const problem = errorText(error);
       log.error(`Cannot read mqtt.tls.${name}: ${problem}`, { path });
       return undefined;
     }

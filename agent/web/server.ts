@@ -1,3 +1,4 @@
+import { errorText } from "../error_text.ts";
 import type { Log } from "../log.ts";
 import { isAuthorised } from "./password.ts";
 
@@ -72,5 +73,5 @@ function remedyFor(error: unknown): string {
   if (error instanceof Deno.errors.AddrNotAvailable) {
     return "this machine has no such address; set web.listen to one that it has";
   }
-  return error instanceof Error ? error.message : String(error);
+  return errorText(error);
 }

@@ -9,6 +9,7 @@ export interface ImportRule {
 }
 
 const Log = "agent/log.ts";
+const ErrorText = "agent/error_text.ts";
 const Backoff = "agent/backoff.ts";
 const Clock = "protocol/clock.ts";
 const Installation = "agent/installation/";
@@ -39,8 +40,9 @@ export const ImportRules: readonly ImportRule[] = [
   { from: "agent/log.ts", may: [Clock] },
   { from: "agent/system_clock.ts", may: [Clock] },
   { from: "agent/backoff.ts", may: [] },
+  { from: "agent/error_text.ts", may: [] },
   { from: "agent/version.ts", may: ["deno.json"] },
-  { from: "agent/config/", may: ["agent/config/", "platform", "yaml", "zod"] },
+  { from: "agent/config/", may: ["agent/config/", ErrorText, "platform", "yaml", "zod"] },
   {
     from: "agent/link/",
     may: [
@@ -48,19 +50,20 @@ export const ImportRules: readonly ImportRule[] = [
       Clock,
       "agent/link/",
       Log,
+      ErrorText,
       "platform",
       "@serialport/bindings-interface",
       "@serialport/stream",
     ],
   },
-  { from: Installation, may: ["protocol/", "agent/link/", Installation, Log, Backoff] },
+  { from: Installation, may: ["protocol/", "agent/link/", Installation, Log, ErrorText, Backoff] },
   {
     from: "agent/control/",
-    may: ["protocol/", "agent/control/", Installation, Log, "platform", "zod"],
+    may: ["protocol/", "agent/control/", Installation, Log, ErrorText, "platform", "zod"],
   },
   {
     from: "agent/mqtt/",
-    may: ["protocol/", "agent/mqtt/", Log, Backoff, "platform", "mqtt", "aedes"],
+    may: ["protocol/", "agent/mqtt/", Log, ErrorText, Backoff, "platform", "mqtt", "aedes"],
     mayTypes: [Installation],
   },
   {
@@ -72,17 +75,18 @@ export const ImportRules: readonly ImportRule[] = [
       "agent/mqtt/topics.ts",
       "agent/mqtt/payload.ts",
       Log,
+      ErrorText,
     ],
     mayTypes: ["agent/mqtt/broker.ts", Installation],
   },
   {
     from: "agent/history/",
-    may: ["protocol/", "agent/history/", Log, Backoff, "platform"],
+    may: ["protocol/", "agent/history/", Log, ErrorText, Backoff, "platform"],
     mayTypes: [Installation],
   },
   {
     from: "agent/web/",
-    may: ["protocol/", "agent/web/", Log, Backoff, "platform", "prom-client"],
+    may: ["protocol/", "agent/web/", Log, ErrorText, Backoff, "platform", "prom-client"],
     mayTypes: [Installation],
   },
 

@@ -13,6 +13,7 @@ import {
 } from "../../../protocol/service.ts";
 import { CorruptAnswerError, LinkLostError, ResponseTimeoutError } from "./errors.ts";
 import type { LineStatistics } from "./line_statistics.ts";
+import { errorText } from "../../error_text.ts";
 
 /** Specification 3.7: the response can take up to two seconds. */
 export const RESPONSE_TIMEOUT_MS = 2000;
@@ -72,7 +73,7 @@ export class GatewayClient {
         this.#watchForTheRest();
       }
     } catch (cause) {
-      ended = new LinkLostError(cause instanceof Error ? cause.message : String(cause), { cause });
+      ended = new LinkLostError(errorText(cause), { cause });
     }
     this.#ended = ended;
     this.#waiter?.reject(ended);

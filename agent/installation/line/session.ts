@@ -4,6 +4,7 @@ import type { Request } from "../../../protocol/service.ts";
 import { ScomError } from "../../../protocol/error_code.ts";
 import { Backoff } from "../../backoff.ts";
 import type { LinkSource } from "../../link/link_source.ts";
+import { errorText } from "../../error_text.ts";
 import type { Log } from "../../log.ts";
 import { withOneRetry } from "./command_retry.ts";
 import { CorruptAnswerError, LinkLostError, ResponseTimeoutError } from "./errors.ts";
@@ -97,7 +98,7 @@ export class Session {
       try {
         await this.#serve(await links.open(signal), signal);
       } catch (error) {
-        this.#report(error instanceof Error ? error.message : String(error));
+        this.#report(errorText(error));
       }
       if (!signal.aborted) await clock.sleep(this.#backoff.failed(), signal);
     }

@@ -1,5 +1,6 @@
 import { deviceNamed } from "../../../protocol/address.ts";
 import type { Clock } from "../../../protocol/clock.ts";
+import { errorText } from "../../error_text.ts";
 import type { Log } from "../../log.ts";
 import type { Device } from "../device.ts";
 import type { StateFiles } from "../state_files.ts";
@@ -54,7 +55,7 @@ export class DeviceMemory {
       // What is remembered is a help, not a must: the next scan finds what is there.
       log.info("Cannot read which devices were there; starting from those that answer", {
         path: this.#path,
-        problem: error instanceof Error ? error.message : String(error),
+        problem: errorText(error),
       });
     }
     return this.#remembered.map(({ seenAt: _, ...identity }) => identity);
@@ -78,7 +79,7 @@ export class DeviceMemory {
     } catch (error) {
       log.debug("Cannot remember which devices are there", {
         path: this.#path,
-        problem: error instanceof Error ? error.message : String(error),
+        problem: errorText(error),
       });
     }
   }

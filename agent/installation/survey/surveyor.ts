@@ -2,6 +2,7 @@ import { GATEWAY_ADDRESS } from "../../../protocol/address.ts";
 import type { Level } from "../../../protocol/catalogue/datapoint.ts";
 import type { Clock } from "../../../protocol/clock.ts";
 import { Backoff } from "../../backoff.ts";
+import { errorText } from "../../error_text.ts";
 import type { Log } from "../../log.ts";
 import { withOneRetry } from "../line/command_retry.ts";
 import type { Device } from "../device.ts";
@@ -91,7 +92,7 @@ export class Surveyor {
         if (error instanceof LinkLostError) return false;
         outcomeOf(error);
         if (isAnswering()) {
-          say("Cannot find out what the devices are; trying again", { problem: textOf(error) });
+          say("Cannot find out what the devices are; trying again", { problem: errorText(error) });
           say = log.debug;
         }
       }
@@ -122,7 +123,7 @@ export class Surveyor {
         if (error instanceof LinkLostError) return;
         outcomeOf(error);
         log.warn("Cannot look for devices now; they are asked again later", {
-          problem: textOf(error),
+          problem: errorText(error),
         });
       }
       if (isUrgent) await clock.sleep(REST_MS, signal);
@@ -172,8 +173,4 @@ export class Surveyor {
 /** The gateway first, then by address. */
 function placeOf({ family, address }: Device): number {
   return family === "rcc" ? 0 : address ?? 0;
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

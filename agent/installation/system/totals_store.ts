@@ -1,4 +1,5 @@
 import type { Clock } from "../../../protocol/clock.ts";
+import { errorText } from "../../error_text.ts";
 import type { Log } from "../../log.ts";
 import { type EnergiesState, NoEnergies } from "./energies.ts";
 import { decodeEnergies, encodeEnergies } from "./energies_text.ts";
@@ -46,7 +47,7 @@ export class TotalsStore {
       this.#options.log.error(
         "Cannot read the saved energies: totals begin anew and are not saved; make the file " +
           "readable, then restart",
-        { file: this.#path, problem: textOf(error) },
+        { file: this.#path, problem: errorText(error) },
       );
       return NoEnergies;
     }
@@ -106,14 +107,14 @@ export class TotalsStore {
       await files.rename(this.#path, aside);
       log.error("Cannot read the saved energies: put the file aside, totals begin anew", {
         file: aside,
-        problem: textOf(problem),
+        problem: errorText(problem),
       });
     } catch (error) {
       this.#mayWrite = false;
       log.error(
         "Cannot read the saved energies nor put the file aside: totals begin anew and are not " +
           "saved; make the file readable or remove it, then restart",
-        { file: this.#path, problem: textOf(problem), aside: textOf(error) },
+        { file: this.#path, problem: errorText(problem), aside: errorText(error) },
       );
     }
   }
@@ -126,7 +127,7 @@ export class TotalsStore {
 
   #failed(error: unknown): void {
     const { log } = this.#options;
-    const fields = { file: this.#path, problem: textOf(error) };
+    const fields = { file: this.#path, problem: errorText(error) };
     if (this.#failing) log.debug("Still cannot save the energies", fields);
     else {log.warn(
         "Cannot save the energies: they go on in memory; free or unlock the disk",
@@ -134,8 +135,4 @@ export class TotalsStore {
       );}
     this.#failing = true;
   }
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
