@@ -2,9 +2,12 @@
 export interface StateFiles {
   /** Undefined where there is no such file. */
   readTextFile(path: string): Promise<string | undefined>;
-  /** Resolves when the text has reached the disk, not just the system's memory. */
-  writeTextFile(path: string, text: string): Promise<void>;
-  /** Replaces what is at `to` in one step. */
+  /**
+   * Puts the text in the file's place in one step: whatever happens, the old text is there, or the
+   * new one. Resolves when the new one has reached the disk, not just the system's memory.
+   */
+  replace(path: string, text: string): Promise<void>;
+  /** Moves the file, over what is at `to`. */
   rename(from: string, to: string): Promise<void>;
 }
 
@@ -19,15 +22,21 @@ export const machineFiles: StateFiles = {
     }
   },
 
-  async writeTextFile(path, text) {
+  async replace(path, text) {
     await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-    using file = await Deno.create(path);
-    const bytes = new TextEncoder().encode(text);
-    for (let written = 0; written < bytes.length;) {
-      written += await file.write(bytes.subarray(written));
-    }
-    await file.sync();
+    const beside = `${path}.new`;
+    await writeThrough(beside, text);
+    await Deno.rename(beside, path);
   },
 
   rename: (from, to) => Deno.rename(from, to),
 };
+
+async function writeThrough(path: string, text: string): Promise<void> {
+  using file = await Deno.create(path);
+  const bytes = new TextEncoder().encode(text);
+  for (let written = 0; written < bytes.length;) {
+    written += await file.write(bytes.subarray(written));
+  }
+  await file.sync();
+}

@@ -10,8 +10,8 @@ export class MemoryFiles implements StateFiles {
     return this.#attempt("readTextFile", () => this.contents.get(path));
   }
 
-  writeTextFile(path: string, text: string): Promise<void> {
-    return this.#attempt("writeTextFile", () => {
+  replace(path: string, text: string): Promise<void> {
+    return this.#attempt("replace", () => {
       this.writes++;
       this.contents.set(path, text);
     });

@@ -71,11 +71,10 @@ export class DeviceMemory {
       return { ...identity, seenAt: isFound ? now : before?.seenAt ?? now };
     });
     try {
-      await files.writeTextFile(
-        `${this.#path}.new`,
+      await files.replace(
+        this.#path,
         JSON.stringify({ version: VERSION, devices: this.#remembered }, undefined, 2) + "\n",
       );
-      await files.rename(`${this.#path}.new`, this.#path);
     } catch (error) {
       log.debug("Cannot remember which devices are there", {
         path: this.#path,

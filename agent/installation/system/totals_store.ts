@@ -90,8 +90,7 @@ export class TotalsStore {
     this.#unsaved = undefined;
     this.#lastWriteAt = clock.now();
     try {
-      await files.writeTextFile(`${this.#path}.new`, encodeEnergies(state));
-      await files.rename(`${this.#path}.new`, this.#path);
+      await files.replace(this.#path, encodeEnergies(state));
       this.#succeeded();
     } catch (error) {
       this.#unsaved ??= state;

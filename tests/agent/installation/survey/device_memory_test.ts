@@ -155,11 +155,11 @@ Deno.test("DeviceMemory.save() goes on without a disk, keeps the old file, and b
   const files = new MemoryFiles();
   const { memory: first, clock, entries } = memory(files);
   await first.save([xt1], [xt1]);
-  for (const on of ["writeTextFile", "rename"] as const) {
-    files.failure = { on: [on], error: new Error("No space left on device") };
+  for (const problem of ["No space left on device", "Read-only file system"]) {
+    files.failure = { on: ["replace"], error: new Error(problem) };
     await first.save([xt1, vt1], [xt1, vt1]);
     files.failure = undefined;
-    assert.deepEqual(await remembered(files, clock), ["xt1"], on);
+    assert.deepEqual(await remembered(files, clock), ["xt1"], problem);
   }
   assert.deepEqual(entries.map(({ level }) => level), ["debug", "debug"]);
   await first.save([xt1, vt1], [xt1, vt1]);

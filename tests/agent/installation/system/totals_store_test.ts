@@ -166,7 +166,7 @@ Deno.test("TotalsStore warns once of a full disk, keeps the old file, and saves 
   await totals.load();
   totals.save(stateWith(1));
   await totals.flush();
-  files.failure = { on: ["writeTextFile"], error: new Error("No space left on device") };
+  files.failure = { on: ["replace"], error: new Error("No space left on device") };
   for (let minute = 2; minute <= 5; minute++) {
     await clock.advance(60_000);
     totals.save(stateWith(minute));
