@@ -78,7 +78,7 @@ export class Installation {
       log,
       isAnswering: () => this.#session.answering,
       onDevices: (devices, found) => this.#setDevices(devices, found),
-      onGatewayTime: (seconds) => options.gatewayClock.read(seconds, clock.now()),
+      onGatewayTime: (seconds) => options.gatewayClock.set(seconds, clock.now()),
       onDoubt: () => this.#poller.forget(),
     });
     this.#poller = new Poller({

@@ -24,7 +24,7 @@ export class GatewayClock {
   readonly #options: GatewayClockOptions;
   readonly #zone: Intl.DateTimeFormat;
   readonly #createdAt: number;
-  #lastRead: { readonly local: number; readonly at: number } | undefined;
+  #lastSet: { readonly local: number; readonly at: number } | undefined;
   #standInTold = false;
 
   constructor(options: GatewayClockOptions) {
@@ -44,21 +44,21 @@ export class GatewayClock {
   }
 
   /** Takes what the gateway told: its local seconds at the time `at` of `Clock.now()`. */
-  read(localSeconds: number, at: number): void {
+  set(localSeconds: number, at: number): void {
     // A clock that was never set, or no number at all: as if nothing had been told.
     if (!Number.isFinite(localSeconds) || localSeconds <= 0) return;
-    this.#lastRead = { local: localSeconds, at };
+    this.#lastSet = { local: localSeconds, at };
   }
 
   /** Whether the time is the gateway's, or nothing better than the machine's is to be expected. */
   settled(now: number): boolean {
-    return this.#lastRead !== undefined || now - this.#createdAt >= PATIENCE_MS;
+    return this.#lastSet !== undefined || now - this.#createdAt >= PATIENCE_MS;
   }
 
   /** Seconds since 1970-01-01 00:00 of the gateway's local time, at the time `now` of `Clock.now()`. */
   localSecondsAt(now: number): number {
-    if (this.#lastRead !== undefined) {
-      return this.#lastRead.local + (now - this.#lastRead.at) / 1000;
+    if (this.#lastSet !== undefined) {
+      return this.#lastSet.local + (now - this.#lastSet.at) / 1000;
     }
     this.#tellStandIn();
     const { clock } = this.#options;

@@ -23,7 +23,7 @@ async function assertEndedBy(
 
 /** The gateway's clock is read in surveys alone. */
 function bugInSurveys(home: SimulatedInstallation, bug: Error): void {
-  home.gatewayClock.read = () => {
+  home.gatewayClock.set = () => {
     throw bug;
   };
 }

@@ -11,7 +11,7 @@ function gatewayClock(clock: ManualClock, timeZone = "Europe/Paris") {
 Deno.test("GatewayClock counts on from what the gateway told, whatever the machine's clock does", async () => {
   const clock = new ManualClock();
   const { gateway, log } = gatewayClock(clock);
-  gateway.read(Date.UTC(2021, 0, 31, 23, 59, 50) / 1000, clock.now());
+  gateway.set(Date.UTC(2021, 0, 31, 23, 59, 50) / 1000, clock.now());
   assert.equal(gateway.dateAt(clock.now()), "2021-01-31");
   assert.equal(gateway.secondsOfDay(clock.now()), 86390);
   clock.jump(-400 * 24 * 60 * 60 * 1000);
@@ -24,8 +24,8 @@ Deno.test("GatewayClock counts on from what the gateway told, whatever the machi
 Deno.test("GatewayClock follows the gateway's clock when somebody sets it", () => {
   const clock = new ManualClock();
   const { gateway } = gatewayClock(clock);
-  gateway.read(1_000_000, clock.now());
-  gateway.read(5_000_000, clock.now());
+  gateway.set(1_000_000, clock.now());
+  gateway.set(5_000_000, clock.now());
   assert.equal(gateway.localSecondsAt(clock.now()), 5_000_000);
 });
 
@@ -42,7 +42,7 @@ Deno.test("GatewayClock takes the machine's clock in the installation's zone unt
 Deno.test("GatewayClock ignores a gateway whose clock was never set", () => {
   const clock = new ManualClock();
   const { gateway } = gatewayClock(clock);
-  for (const seconds of [0, -5, NaN, Infinity]) gateway.read(seconds, clock.now());
+  for (const seconds of [0, -5, NaN, Infinity]) gateway.set(seconds, clock.now());
   assert.equal(gateway.dateAt(clock.now()), "2026-06-21");
   assert.equal(gateway.settled(clock.now()), false);
 });
@@ -54,6 +54,6 @@ Deno.test("GatewayClock.settled() waits two minutes for a gateway that does not 
   await clock.advance(120_000);
   assert.equal(gateway.settled(clock.now()), true);
   const other = gatewayClock(clock).gateway;
-  other.read(1_000_000, clock.now());
+  other.set(1_000_000, clock.now());
   assert.equal(other.settled(clock.now()), true);
 });

@@ -70,7 +70,7 @@ export class SystemRun {
   }
 
   setGatewayTime(time: string): void {
-    this.gatewayClock.read(Date.parse(`${time}Z`) / 1000, this.clock.now());
+    this.gatewayClock.set(Date.parse(`${time}Z`) / 1000, this.clock.now());
   }
 
   put(batch: Batch, installation = "home"): void {
