@@ -1,6 +1,6 @@
+import { isLoopback } from "../network_address.ts";
 import { type CombinationProblem, type Draft, fieldsOf } from "./draft.ts";
 import { EMBEDDED } from "./mqtt_combinations.ts";
-import { isLoopback } from "./network_fields.ts";
 import { found, type Path, pathText } from "./problem.ts";
 
 /** What does not go together between the parts of a configuration. */

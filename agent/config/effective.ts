@@ -1,5 +1,5 @@
+import { addressText } from "../network_address.ts";
 import { formatDuration } from "./duration.ts";
-import { formatListenAddress } from "./network_fields.ts";
 import type { Config, MqttConfig, WebConfig } from "./schema.ts";
 
 /**
@@ -25,7 +25,7 @@ export function effectiveConfig(config: Config): Record<string, unknown> {
     mqtt: { url, ...broker },
     homeAssistant,
     history,
-    web: { ...hidden(web), listen: formatListenAddress(web.listen) },
+    web: { ...hidden(web), listen: addressText(web.listen.host, web.listen.port) },
     stateDirectory,
     log,
   });

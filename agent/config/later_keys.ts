@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { addressText } from "../network_address.ts";
 import { DefaultWrites, type InstallationConfig } from "./installation_schema.ts";
-import { formatListenAddress } from "./network_fields.ts";
 import type { Config } from "./schema.ts";
 
 /** A setting that is accepted, and what of it has no effect in this version. */
@@ -28,7 +28,9 @@ export function laterKeys(config: Config): LaterKey[] {
   if (history.keepDays !== 400 || history.path !== join(stateDirectory, "history.sqlite")) {
     later.push({ path: "history", message: WITHOUT_EFFECT });
   }
-  if (formatListenAddress(web.listen) !== "127.0.0.1:8080" || web.password !== undefined) {
+  if (
+    addressText(web.listen.host, web.listen.port) !== "127.0.0.1:8080" || web.password !== undefined
+  ) {
     later.push({ path: "web", message: "serves no page in this version" });
   }
   return later;

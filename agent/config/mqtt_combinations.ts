@@ -1,5 +1,5 @@
+import { isLoopback } from "../network_address.ts";
 import { type CombinationProblem, type Draft, fieldsOf } from "./draft.ts";
-import { isLoopback } from "./network_fields.ts";
 import { found, type Path } from "./problem.ts";
 
 /** What the embedded broker does unless told otherwise. */

@@ -40,11 +40,6 @@ export function isHost(value: string): boolean {
       /^[0-9A-Fa-f:.]{2,45}(%[\w.-]+)?$/.test(value);
 }
 
-/** Whether nobody outside this machine can reach what listens there. */
-export function isLoopback(address: string): boolean {
-  return address === "localhost" || address === "::1" || /^127\.\d+\.\d+\.\d+$/.test(address);
-}
-
 /** `HOST:PORT`, or `[IPv6]:PORT`. */
 export function listenAddress(): z.ZodType<ListenAddress, string> {
   const error = give("an address and a port, such as 127.0.0.1:8080 or [::1]:8080");
@@ -65,9 +60,4 @@ function parseListenAddress(value: string): ListenAddress | undefined {
   const host = match[1] ?? match[2] ?? "";
   const port = Number(match[3]);
   return isHost(host) && port <= 65_535 ? { host, port } : undefined;
-}
-
-/** The other way round. */
-export function formatListenAddress({ host, port }: ListenAddress): string {
-  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }

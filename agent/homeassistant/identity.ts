@@ -1,4 +1,4 @@
-import type { Device } from "../installation/device.ts";
+import { type Device, isPhase } from "../installation/device.ts";
 
 /** Device and entity ids begin with this, so that they cannot be another program's. */
 const ID_PREFIX = "studer";
@@ -39,11 +39,6 @@ export function identitiesOf(
 function isDerived(device: Device): boolean {
   return device.family === "system" || device.family === "rcc" || isPhase(device) ||
     device.serialNumber === "";
-}
-
-/** The inverters of a phase, addressed as one: `l1`, `l2`, `l3`. */
-function isPhase({ name }: Device): boolean {
-  return /^l\d$/.test(name);
 }
 
 // Home Assistant takes letters, digits, `_` and `-` in a discovery topic.

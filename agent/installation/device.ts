@@ -37,3 +37,8 @@ export interface SystemDatapoint {
 
 /** Whatever a plant tells: the manufacturer's datapoints and our own. */
 export type PlantDatapoint = Datapoint | SystemDatapoint;
+
+/** Whether it is one of l1 to l3: all Xtenders of a phase, addressed as one, and so there twice. */
+export function isPhase({ name, family }: Device): boolean {
+  return family === "xt" && /^l\d$/.test(name);
+}

@@ -1,6 +1,6 @@
 import type { Link } from "../../protocol/link.ts";
 import type { Log } from "../log.ts";
-import { addressText } from "./address.ts";
+import { addressText } from "../network_address.ts";
 import type { LinkSource } from "./link_source.ts";
 import { SerialSource } from "./serial.ts";
 import { connectTcp } from "./tcp.ts";

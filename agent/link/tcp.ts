@@ -1,7 +1,7 @@
 import type { Link } from "../../protocol/link.ts";
-import { addressText } from "./address.ts";
-import { ChunkQueue } from "./chunk_queue.ts";
 import { errorText } from "../error_text.ts";
+import { addressText } from "../network_address.ts";
+import { ChunkQueue } from "./chunk_queue.ts";
 import { closedError, LinkError } from "./link_error.ts";
 import { WriteTurns } from "./write_turns.ts";
 

@@ -1,7 +1,7 @@
 import type { Link } from "../../protocol/link.ts";
-import type { Log } from "../log.ts";
-import { addressText } from "./address.ts";
 import { errorText } from "../error_text.ts";
+import type { Log } from "../log.ts";
+import { addressText } from "../network_address.ts";
 import { LinkError, whyNotBound } from "./link_error.ts";
 import type { LinkSource } from "./link_source.ts";
 import { TcpLink } from "./tcp.ts";

@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from "node:dgram";
 import { lookup } from "node:dns/promises";
 import type { Link } from "../../protocol/link.ts";
-import { addressText } from "./address.ts";
+import { addressText } from "../network_address.ts";
 import { ChunkQueue } from "./chunk_queue.ts";
 import { closedError, LinkError, whyNotBound } from "./link_error.ts";
 import { WriteTurns } from "./write_turns.ts";

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { Aedes } from "aedes";
 import { errorText } from "../error_text.ts";
 import type { Log } from "../log.ts";
+import { addressText, isLoopback } from "../network_address.ts";
 
 /** Where the embedded broker listens, and whom it lets in. */
 export interface EmbeddedBrokerOptions {
@@ -92,7 +93,11 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
   };
   try {
     const address = await listenAt(server, listen, port);
-    return { url: `mqtt://${reachableAt(listen)}:${address.port}`, port: address.port, close };
+    return {
+      url: `mqtt://${addressText(reachableAt(listen), address.port)}`,
+      port: address.port,
+      close,
+    };
   } catch (error) {
     await close();
     throw new EmbeddedBrokerError(explainListenError(error, listen, port), { cause: error });
@@ -123,15 +128,10 @@ function explainListenError(error: unknown, listen: string, port: number): strin
   return `${what}: ${errorText(error)}`;
 }
 
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
 /** A listener at every address is also at loopback. */
 function reachableAt(host: string): string {
   if (host === "0.0.0.0") return "127.0.0.1";
-  if (host === "::") return "[::1]";
-  return host.includes(":") ? `[${host}]` : host;
+  return host === "::" ? "::1" : host;
 }
 
 // Hashed first, so that neither content nor length shows in the time it takes.

@@ -1,5 +1,6 @@
 import { errorText } from "../error_text.ts";
 import type { Log } from "../log.ts";
+import { addressText } from "../network_address.ts";
 import { isAuthorised } from "./password.ts";
 
 /** Where the web server listens, and what it tells to whom. */
@@ -31,12 +32,11 @@ export function startWebServer(options: WebServerOptions): WebServer | undefined
       { hostname: host, port, onListen: () => {} },
       (request) => answer(request, options),
     );
-    const shownHost = host.includes(":") ? `[${host}]` : host;
-    const url = `http://${shownHost}:${server.addr.port}`;
+    const url = `http://${addressText(host, server.addr.port)}`;
     log.info("Serving the state", { url: `${url}/api/state` });
     return { url, close: () => server.shutdown() };
   } catch (error) {
-    log.error(`Cannot serve the state at ${host}:${port}: ${remedyFor(error)}`);
+    log.error(`Cannot serve the state at ${addressText(host, port)}: ${remedyFor(error)}`);
     return undefined;
   }
 }

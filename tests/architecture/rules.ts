@@ -10,6 +10,7 @@ export interface ImportRule {
 
 const Log = "agent/log.ts";
 const ErrorText = "agent/error_text.ts";
+const Address = "agent/network_address.ts";
 const Backoff = "agent/backoff.ts";
 const Clock = "protocol/clock.ts";
 const Installation = "agent/installation/";
@@ -41,8 +42,9 @@ export const ImportRules: readonly ImportRule[] = [
   { from: "agent/system_clock.ts", may: [Clock] },
   { from: "agent/backoff.ts", may: [] },
   { from: "agent/error_text.ts", may: [] },
+  { from: "agent/network_address.ts", may: [] },
   { from: "agent/version.ts", may: ["deno.json"] },
-  { from: "agent/config/", may: ["agent/config/", ErrorText, "platform", "yaml", "zod"] },
+  { from: "agent/config/", may: ["agent/config/", ErrorText, Address, "platform", "yaml", "zod"] },
   {
     from: "agent/link/",
     may: [
@@ -51,6 +53,7 @@ export const ImportRules: readonly ImportRule[] = [
       "agent/link/",
       Log,
       ErrorText,
+      Address,
       "platform",
       "@serialport/bindings-interface",
       "@serialport/stream",
@@ -63,7 +66,17 @@ export const ImportRules: readonly ImportRule[] = [
   },
   {
     from: "agent/mqtt/",
-    may: ["protocol/", "agent/mqtt/", Log, ErrorText, Backoff, "platform", "mqtt", "aedes"],
+    may: [
+      "protocol/",
+      "agent/mqtt/",
+      Log,
+      ErrorText,
+      Address,
+      Backoff,
+      "platform",
+      "mqtt",
+      "aedes",
+    ],
     mayTypes: [Installation],
   },
   {
@@ -72,6 +85,7 @@ export const ImportRules: readonly ImportRule[] = [
       "protocol/catalogue/",
       Clock,
       "agent/homeassistant/",
+      "agent/installation/device.ts",
       "agent/mqtt/topics.ts",
       "agent/mqtt/payload.ts",
       Log,
@@ -86,7 +100,7 @@ export const ImportRules: readonly ImportRule[] = [
   },
   {
     from: "agent/web/",
-    may: ["protocol/", "agent/web/", Log, ErrorText, Backoff, "platform", "prom-client"],
+    may: ["protocol/", "agent/web/", Log, ErrorText, Address, Backoff, "platform", "prom-client"],
     mayTypes: [Installation],
   },
 

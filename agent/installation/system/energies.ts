@@ -1,6 +1,7 @@
-import { type CounterState, counterToday, type Moment, observeCounter } from "./energy_counter.ts";
+import { type CounterState, counterToday, observeCounter } from "./energy_counter.ts";
 import { type IntegralState, observePower, type PowerPart } from "./energy_integral.ts";
 import { SECONDS_PER_DAY } from "./gateway_clock.ts";
+import type { Moment } from "./moment.ts";
 
 /** Energies that the devices count themselves. */
 export const CountedEnergies = ["pv", "load", "grid_in"] as const;

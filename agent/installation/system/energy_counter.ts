@@ -1,12 +1,4 @@
-/** When something was read. */
-export interface Moment {
-  /** Milliseconds of `Clock.now()`. */
-  readonly at: number;
-  /** Seconds since 1970-01-01 of the gateway's local time. */
-  readonly local: number;
-  /** The gateway's day: whole days since 1970-01-01. */
-  readonly day: number;
-}
+import { type Moment, secondsBetween } from "./moment.ts";
 
 /** What is known of a device's counter of the current day; energies in kWh. */
 export interface CounterState {
@@ -77,9 +69,4 @@ function isContinuous(before: CounterState, moment: Moment): boolean {
 
 function wasClockSet(before: CounterState, moment: Moment): boolean {
   return Math.abs(moment.local - before.local - secondsBetween(before, moment)) > CLOCK_SET_S;
-}
-
-/** By the clock that never jumps where it knows, else by the gateway's. */
-function secondsBetween(before: CounterState, { at, local }: Moment): number {
-  return before.at === undefined ? local - before.local : (at - before.at) / 1000;
 }

@@ -1,4 +1,4 @@
-import type { Moment } from "./energy_counter.ts";
+import { type Moment, secondsBetween } from "./moment.ts";
 
 /** What is known of the energy of a power's part of one sign; energies in kWh. */
 export interface IntegralState {
@@ -57,9 +57,4 @@ export function trapezoid(from: number, to: number, seconds: number, part: Power
 
 function triangle(above: number, below: number, seconds: number): number {
   return above / 2 * seconds * (above / (above - below));
-}
-
-/** By the clock that never jumps where it knows, else, after a restart, by the gateway's. */
-function secondsBetween(before: IntegralState, { at, local }: Moment): number {
-  return before.at === undefined ? local - before.local : (at - before.at) / 1000;
 }

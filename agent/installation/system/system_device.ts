@@ -7,8 +7,8 @@ import {
   type IntegratedEnergy,
   NoEnergies,
 } from "./energies.ts";
-import type { Moment } from "./energy_counter.ts";
 import type { GatewayClock } from "./gateway_clock.ts";
+import type { Moment } from "./moment.ts";
 import type { LanePeriods } from "../polling/lanes.ts";
 import { energyValues } from "./system_energies.ts";
 import { GroupsOf, type SystemGroup } from "./system_members.ts";

@@ -1,4 +1,4 @@
-import type { Device, SystemDatapoint } from "../device.ts";
+import { type Device, isPhase, type SystemDatapoint } from "../device.ts";
 import type { Member } from "../polling/poll_item.ts";
 import { type SystemKey, SystemKeys, SystemPoints } from "./system_points.ts";
 
@@ -99,11 +99,6 @@ export function systemDatapoints(devices: readonly Device[]): SystemDatapoint[] 
 /** The keys whose every group is there. */
 export function keysOf(groups: ReadonlyMap<SystemGroup, unknown>): SystemKey[] {
   return SystemKeys.filter((key) => GroupsOf[key].every((group) => groups.has(group)));
-}
-
-/** Whether it is one of l1 to l3: the same Xtenders once more, so they must not be added. */
-export function isPhase({ name, family }: Device): boolean {
-  return family === "xt" && name.startsWith("l");
 }
 
 function monitored(monitor: readonly string[]): Member[] {

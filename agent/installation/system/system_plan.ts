@@ -1,7 +1,7 @@
-import type { Device } from "../device.ts";
+import { type Device, isPhase } from "../device.ts";
 import { laneOf, type LanePeriods } from "../polling/lanes.ts";
 import type { Member } from "../polling/poll_item.ts";
-import { Info, isPhase, keysOf, type SystemGroup, systemMembers } from "./system_members.ts";
+import { Info, keysOf, type SystemGroup, systemMembers } from "./system_members.ts";
 import type { SystemKey } from "./system_points.ts";
 
 /** A datapoint that `system` is made from, and what there is to know of it. */

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import {
   type CounterState,
   counterToday,
-  type Moment,
   observeCounter,
 } from "../../../../agent/installation/system/energy_counter.ts";
+import type { Moment } from "../../../../agent/installation/system/moment.ts";
 
 const DAY = 24 * 60 * 60;
 
