@@ -1,10 +1,12 @@
 import { laterKeys } from "./config/later_keys.ts";
 import type { Config } from "./config/schema.ts";
-import { startControlServer } from "./control/control_server.ts";
+import { type ControlServer, startControlServer } from "./control/control_server.ts";
 import { accessThrough } from "./control/plant_access.ts";
 import type { AgentDependencies } from "./dependencies.ts";
 import { DeviceDirectory } from "./installation/device_directory.ts";
 import { Values } from "./installation/values.ts";
+import type { Log } from "./log.ts";
+import type { Broker } from "./mqtt/broker.ts";
 import { listenForCommands } from "./mqtt/command_listener.ts";
 import { openBroker } from "./mqtt/open_broker.ts";
 import { formatValue, hasState } from "./mqtt/payload.ts";
@@ -35,20 +37,10 @@ export interface Agent {
  * own matter. Rejects with a `StateDirectoryInUseError` where another agent runs there.
  */
 export async function startAgent(config: Config, deps: AgentDependencies): Promise<Agent> {
-  const { clock, log, version } = deps;
+  const { clock, log } = deps;
   let plants: readonly Plant[] = [];
   // First of all: whoever has the socket has the state directory.
-  const control = await startControlServer({
-    stateDirectory: config.stateDirectory,
-    accessTo: (id) => {
-      const plant = plants.find((plant) => plant.id === id);
-      return plant &&
-        accessThrough((destination, request) =>
-          plant.installation.request(destination, request, "command")
-        );
-    },
-    log,
-  });
+  const control = await controlOf(config, (id) => plants.find((plant) => plant.id === id), log);
   for (const { path, message } of laterKeys(config)) log.info(`The setting ${path} ${message}`);
   const stopping = new AbortController();
   const values = new Values((error) =>
@@ -90,18 +82,7 @@ export async function startAgent(config: Config, deps: AgentDependencies): Promi
     ),
   );
   const running = plants.map((plant) => plant.run(stopping.signal));
-  const state = () =>
-    snapshot(
-      {
-        id: config.agent.id,
-        version,
-        brokerConnected: broker.connected,
-        installations: plants.map(({ view }) => view),
-        text: (datapoint, value) => hasState(datapoint) ? formatValue(datapoint, value) : undefined,
-      },
-      clock.now(),
-      clock.wallTime(),
-    );
+  const state = () => stateOf(config, plants, broker, deps);
   const { host, port } = config.web.listen;
   const web = startWebServer({ host, port, password: config.web.password, state, log });
 
@@ -123,4 +104,42 @@ export async function startAgent(config: Config, deps: AgentDependencies): Promi
       await control?.close();
     },
   };
+}
+
+/** Lets commands reach the plants of this agent, each as soon as it is built. */
+function controlOf(
+  { stateDirectory }: Config,
+  plantOf: (id: string) => Plant | undefined,
+  log: Log,
+): Promise<ControlServer | undefined> {
+  return startControlServer({
+    stateDirectory,
+    accessTo: (id) => {
+      const plant = plantOf(id);
+      return plant &&
+        accessThrough((destination, request) =>
+          plant.installation.request(destination, request, "command")
+        );
+    },
+    log,
+  });
+}
+
+function stateOf(
+  { agent }: Config,
+  plants: readonly Plant[],
+  broker: Broker,
+  { clock, version }: AgentDependencies,
+): unknown {
+  return snapshot(
+    {
+      id: agent.id,
+      version,
+      brokerConnected: broker.connected,
+      installations: plants.map(({ view }) => view),
+      text: (datapoint, value) => hasState(datapoint) ? formatValue(datapoint, value) : undefined,
+    },
+    clock.now(),
+    clock.wallTime(),
+  );
 }

@@ -9,9 +9,9 @@ import type { Device } from "./installation/device.ts";
 import type { DeviceDirectory } from "./installation/device_directory.ts";
 import { DeviceMemory } from "./installation/survey/device_memory.ts";
 import { GatewayClock } from "./installation/system/gateway_clock.ts";
-import { Installation } from "./installation/installation.ts";
+import { Installation, type InstallationListener } from "./installation/installation.ts";
 import { DAILY_LANE_MS } from "./installation/polling/lanes.ts";
-import { SystemDevice } from "./installation/system/system_device.ts";
+import { SYSTEM_NAME, SystemDevice } from "./installation/system/system_device.ts";
 import { systemDatapoints } from "./installation/system/system_members.ts";
 import { TotalsStore } from "./installation/system/totals_store.ts";
 import type { Values } from "./installation/values.ts";
@@ -19,14 +19,8 @@ import { linkSource } from "./link/open.ts";
 import { type Log, withFields } from "./log.ts";
 import type { Broker } from "./mqtt/broker.ts";
 import type { Publisher } from "./mqtt/publisher.ts";
-import { sweepRetained } from "./mqtt/retained_sweeper.ts";
-import {
-  attributesTopic,
-  deviceStatusTopic,
-  installationRoot,
-  installationStatusTopic,
-  stateTopic,
-} from "./mqtt/topics.ts";
+import { isCurrent, sweepRetained } from "./mqtt/retained_sweeper.ts";
+import { deviceStatusTopic, installationRoot, installationStatusTopic } from "./mqtt/topics.ts";
 import type { InstallationView } from "./web/state.ts";
 import { errorText } from "./error_text.ts";
 
@@ -53,16 +47,18 @@ export interface Plant {
 
 /** Builds an installation's parts and joins them. */
 export async function buildPlant(
-  { agent, mqtt: { baseTopic }, homeAssistant, stateDirectory }: Config,
-  config: InstallationConfig,
-  { broker, values, directory, publisher, deps }: SharedParts,
+  config: Config,
+  own: InstallationConfig,
+  shared: SharedParts,
 ): Promise<Plant> {
-  const { id } = config;
-  const { clock, files, version, sourceAddress, trace } = deps;
+  const { mqtt: { baseTopic }, stateDirectory } = config;
+  const { broker, values, directory, publisher, deps } = shared;
+  const { id } = own;
+  const { clock, files, sourceAddress, trace } = deps;
   const log = withFields(deps.log, { installation: id });
-  const durable = { directory: stateDirectory, installation: id, files, clock, log };
-  const lanes = { ...config.lanes, daily: DAILY_LANE_MS };
-  const gatewayClock = new GatewayClock({ clock, timeZone: config.timeZone, log });
+  const durable = { stateDirectory, installation: id, files, clock, log };
+  const lanes = { ...own.lanes, daily: DAILY_LANE_MS };
+  const gatewayClock = new GatewayClock({ clock, timeZone: own.timeZone, log });
   const system = new SystemDevice({
     installation: id,
     devices: [],
@@ -72,31 +68,23 @@ export async function buildPlant(
     store: new TotalsStore(durable),
   });
   await system.start();
-  const announcer = homeAssistant.discovery
-    ? new Announcer({
-      broker,
-      prefix: homeAssistant.prefix,
-      baseTopic,
-      installationId: id,
-      installationName: config.name,
-      agentId: agent.id,
-      version,
-      expireAfterSeconds: Math.max(MIN_EXPIRE_AFTER_SECONDS, 3 * lanes.slow / 1000),
-      onBirth: () => publisher.publishAgain(),
-      log,
-    })
+  const announcer = config.homeAssistant.discovery
+    ? announcerOf(config, own, shared, log)
     : undefined;
   announcer?.start();
-
-  const publishAnswering = (answering: boolean) =>
-    publisher.publishStatus(installationStatusTopic(baseTopic, id), answering);
-  const publishPresence = (device: string, present: boolean) =>
-    publisher.publishStatus(deviceStatusTopic(baseTopic, id, device), present);
-  const installation: Installation = new Installation({
+  const listener = deviceListener({
     id,
-    links: linkSource(config.link, log),
+    baseTopic,
+    shared,
+    system,
+    announcer,
+    isPresent: (device) => installation.isPresent(device),
+  });
+  const installation = new Installation({
+    id,
+    links: linkSource(own.link, log),
     lanes,
-    parameters: config.parameters === "none" ? undefined : config.parameters,
+    parameters: own.parameters === "none" ? undefined : own.parameters,
     values,
     clock,
     gatewayClock,
@@ -104,49 +92,17 @@ export async function buildPlant(
     log,
     source: sourceAddress,
     ...(trace && { trace: (direction, bytes) => trace(id, direction, bytes) }),
-    listener: {
-      onDevices(found) {
-        const before = directory.devicesOf(id);
-        const devices = [...found, systemDeviceOf(found)];
-        directory.set(id, devices);
-        for (const { name } of before) {
-          if (devices.some((device) => device.name === name)) continue;
-          values.forget(id, name);
-          publisher.retract(id, name);
-        }
-        system.setDevices(found);
-        for (const { name } of devices) publishPresence(name, installation.isPresent(name));
-        announcer?.announce(devices);
-      },
-      onAnswering(answering) {
-        publishAnswering(answering);
-        for (const { name } of directory.devicesOf(id)) {
-          publishPresence(name, installation.isPresent(name));
-        }
-      },
-      onPresence: publishPresence,
-    },
+    listener,
   });
-  publishAnswering(false);
-
-  /** Whether what is retained of a device still has something to say. */
-  function isCurrent([device = "", key = "", below]: readonly string[]): boolean {
-    const devices = directory.devicesOf(id);
-    // A gateway that was silent all the time tells nothing of its devices.
-    if (devices.length === 0) return true;
-    if (key === "status") return devices.some(({ name }) => name === device);
-    if (directory.find(id, device, key) === undefined) return false;
-    return below !== "attributes" ||
-      publisher.hasPublished(attributesTopic(baseTopic, id, device, key)) ||
-      !publisher.hasPublished(stateTopic(baseTopic, id, device, key));
-  }
+  listener.onAnswering(false);
+  const root = installationRoot(baseTopic, id);
 
   return {
     id,
     installation,
     view: {
       id,
-      name: config.name,
+      name: own.name,
       isAnswering: () => installation.session.answering,
       problem: () => installation.session.problem,
       devices: () => directory.devicesOf(id),
@@ -154,16 +110,86 @@ export async function buildPlant(
       reading: (point) => values.get(point),
     },
     async run(signal) {
-      const root = installationRoot(baseTopic, id);
       await Promise.all([
         keepRunning(installation, signal, clock, log),
-        sweepRetained({ broker, root, isCurrent, clock, log }, signal),
+        sweepRetained({
+          broker,
+          root,
+          isCurrent: (levels) =>
+            isCurrent(levels, {
+              devices: directory.devicesOf(id),
+              hasPublished: (below) => publisher.hasPublished([root, ...below].join("/")),
+            }),
+          clock,
+          log,
+        }, signal),
       ]);
     },
     async stop() {
       announcer?.stop();
       await system.stop();
     },
+  };
+}
+
+/** Tells Home Assistant of the installation's devices. */
+function announcerOf(
+  { agent, mqtt, homeAssistant }: Config,
+  { id, name, lanes }: InstallationConfig,
+  { broker, publisher, deps }: SharedParts,
+  log: Log,
+): Announcer {
+  return new Announcer({
+    broker,
+    prefix: homeAssistant.prefix,
+    baseTopic: mqtt.baseTopic,
+    installationId: id,
+    installationName: name,
+    agentId: agent.id,
+    version: deps.version,
+    expireAfterSeconds: Math.max(MIN_EXPIRE_AFTER_SECONDS, 3 * lanes.slow / 1000),
+    onBirth: () => publisher.publishAgain(),
+    log,
+  });
+}
+
+/** Whom an installation's devices concern. */
+interface Concerned {
+  readonly id: string;
+  readonly baseTopic: string;
+  readonly shared: SharedParts;
+  readonly system: SystemDevice;
+  /** Undefined where Home Assistant is told nothing. */
+  readonly announcer: Announcer | undefined;
+  readonly isPresent: (device: string) => boolean;
+}
+
+/** Hands on to everyone which devices there are, and which of them answer. */
+function deviceListener(
+  { id, baseTopic, shared, system, announcer, isPresent }: Concerned,
+): InstallationListener {
+  const { values, directory, publisher } = shared;
+  const publishPresence = (device: string, present: boolean) =>
+    publisher.publishStatus(deviceStatusTopic(baseTopic, id, device), present);
+  return {
+    onDevices(found) {
+      const before = directory.devicesOf(id);
+      const devices = [...found, systemDeviceOf(found)];
+      directory.set(id, devices);
+      for (const { name } of before) {
+        if (devices.some((device) => device.name === name)) continue;
+        values.forget(id, name);
+        publisher.retract(id, name);
+      }
+      system.setDevices(found);
+      for (const { name } of devices) publishPresence(name, isPresent(name));
+      announcer?.announce(devices);
+    },
+    onAnswering(answering) {
+      publisher.publishStatus(installationStatusTopic(baseTopic, id), answering);
+      for (const { name } of directory.devicesOf(id)) publishPresence(name, isPresent(name));
+    },
+    onPresence: publishPresence,
   };
 }
 
@@ -190,7 +216,7 @@ async function keepRunning(
 /** The plant as a whole, identified by its gateway. */
 function systemDeviceOf(devices: readonly Device[]): Device {
   return {
-    name: "system",
+    name: SYSTEM_NAME,
     family: "system",
     address: undefined,
     model: "",

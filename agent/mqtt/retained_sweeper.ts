@@ -1,4 +1,5 @@
 import type { Clock } from "../../protocol/clock.ts";
+import type { Device } from "../installation/device.ts";
 import type { Log } from "../log.ts";
 import type { Broker, IncomingMessage } from "./broker.ts";
 import { deviceFilters } from "./topics.ts";
@@ -47,6 +48,29 @@ export async function sweepRetained(
   );
   for (const topic of stale) broker.publish(topic, "", { retain: true });
   if (stale.length > 0) log.info("Removed what an earlier run left", { topics: stale.length });
+}
+
+/** What the agent knows of an installation by the time it sweeps. */
+export interface Knowledge {
+  readonly devices: readonly Device[];
+  /** Whether this run published to a topic, given as its levels below the root. */
+  readonly hasPublished: (levels: readonly string[]) => boolean;
+}
+
+/** Whether what is retained of a device still has something to say. */
+export function isCurrent(
+  levels: readonly string[],
+  { devices, hasPublished }: Knowledge,
+): boolean {
+  // A gateway that was silent all the time tells nothing of its devices.
+  if (devices.length === 0) return true;
+  const [name = "", key = "", below] = levels;
+  const device = devices.find((device) => device.name === name);
+  if (device === undefined) return false;
+  if (key === "status") return true;
+  if (!device.datapoints.some((datapoint) => datapoint.key === key)) return false;
+  // What was not read in this run may keep its attributes; what was, has those that it got.
+  return below !== "attributes" || hasPublished(levels) || !hasPublished([name, key]);
 }
 
 /** Resolves at the first connection, or when the signal is aborted. */

@@ -76,7 +76,7 @@ export class SimulatedInstallation {
       clock: this.clock,
       gatewayClock: this.gatewayClock,
       memory: new DeviceMemory({
-        directory: "/state",
+        stateDirectory: "/state",
         installation: "home",
         files: options.files ?? new MemoryFiles(),
         clock: this.clock,

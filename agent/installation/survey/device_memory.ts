@@ -21,8 +21,7 @@ interface RememberedDevice extends DeviceIdentity {
 
 /** Where the devices of an installation are remembered. */
 export interface DeviceMemoryOptions {
-  /** The agent's state directory. */
-  readonly directory: string;
+  readonly stateDirectory: string;
   readonly installation: string;
   readonly files: StateFiles;
   readonly clock: Clock;
@@ -84,7 +83,7 @@ export class DeviceMemory {
   }
 
   get #path(): string {
-    return `${this.#options.directory}/devices-${this.#options.installation}.json`;
+    return `${this.#options.stateDirectory}/devices-${this.#options.installation}.json`;
   }
 }
 

@@ -10,8 +10,7 @@ const SAVE_EVERY_MS = 60 * 1000;
 
 /** Whose energies are kept, and where. */
 export interface TotalsStoreOptions {
-  /** The agent's state directory. */
-  readonly directory: string;
+  readonly stateDirectory: string;
   readonly installation: string;
   readonly files: StateFiles;
   readonly clock: Clock;
@@ -75,7 +74,7 @@ export class TotalsStore {
   }
 
   get #path(): string {
-    return `${this.#options.directory}/totals-${this.#options.installation}.json`;
+    return `${this.#options.stateDirectory}/totals-${this.#options.installation}.json`;
   }
 
   #write(): Promise<void> {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { sweepRetained } from "../../../agent/mqtt/retained_sweeper.ts";
+import { isCurrent, sweepRetained } from "../../../agent/mqtt/retained_sweeper.ts";
 import { deviceFilters, topicFits } from "../../../agent/mqtt/topics.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
+import { deviceOf } from "../homeassistant/plant.ts";
 import { RecordingBroker } from "../homeassistant/recording_broker.ts";
 import { RecordingLog } from "./parts.ts";
 
@@ -124,4 +125,40 @@ Deno.test("sweepRetained() keeps no more topics than any installation has", asyn
   await clock.advance(LISTEN_MS + SETTLE_MS);
   await swept;
   assert.deepEqual(log.of("info"), ["Removed what an earlier run left topics=50000"]);
+});
+
+const xt1 = deviceOf("xt1", "xt", "00010001");
+
+/** Judges `topic`, given below the root, by an agent that knows xt1 and published `published`. */
+function judged(topic: string, published: readonly string[] = [], devices = [xt1]): boolean {
+  return isCurrent(topic.split("/"), {
+    devices,
+    hasPublished: (levels) => published.includes(levels.join("/")),
+  });
+}
+
+Deno.test("isCurrent() keeps what a device that is there has to say, read or not", () => {
+  assert.ok(judged("xt1/status"));
+  assert.ok(judged("xt1/battery_voltage"));
+  assert.ok(judged("xt1/battery_voltage", ["xt1/battery_voltage"]));
+});
+
+Deno.test("isCurrent() gives up devices and keys that are not there", () => {
+  for (const topic of ["xt9/status", "xt9/battery_voltage", "xt1/no_such_key", "xt1", ""]) {
+    assert.ok(!judged(topic), topic);
+  }
+  assert.ok(!judged("xt1/no_such_key/attributes"));
+});
+
+Deno.test("isCurrent() gives up attributes that a value of this run came without", () => {
+  const [state, attributes] = ["xt1/battery_voltage", "xt1/battery_voltage/attributes"];
+  assert.ok(judged(attributes), "not read yet");
+  assert.ok(judged(attributes, [state, attributes]));
+  assert.ok(!judged(attributes, [state]));
+});
+
+Deno.test("isCurrent() keeps everything where the gateway told of no device", () => {
+  for (const topic of ["xt9/status", "xt1/no_such_key/attributes"]) {
+    assert.ok(judged(topic, [], []), topic);
+  }
 });

@@ -28,7 +28,13 @@ const vt1 = device("vt1", "vt", 301, "00020001");
 
 function memory(files: StateFiles, clock = new ManualClock(), directory = "/state") {
   const { log, entries } = recordingLog();
-  const made = new DeviceMemory({ directory, installation: "home", files, clock, log });
+  const made = new DeviceMemory({
+    stateDirectory: directory,
+    installation: "home",
+    files,
+    clock,
+    log,
+  });
   return { memory: made, clock, entries };
 }
 

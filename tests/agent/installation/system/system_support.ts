@@ -60,7 +60,7 @@ export class SystemRun {
       values: this.values,
       gatewayClock: this.gatewayClock,
       store: new TotalsStore({
-        directory: "/state",
+        stateDirectory: "/state",
         installation: "home",
         files,
         clock: this.clock,

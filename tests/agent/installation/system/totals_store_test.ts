@@ -19,7 +19,7 @@ const PATH = "/state/totals-home.json";
 function store(files: StateFiles, clock = new ManualClock(), directory = "/state") {
   const log = recordingLog();
   return {
-    store: new TotalsStore({ directory, installation: "home", files, clock, log }),
+    store: new TotalsStore({ stateDirectory: directory, installation: "home", files, clock, log }),
     log,
     clock,
   };
