@@ -20,6 +20,8 @@ export type Action =
   | { readonly kind: DeviceActionKind; readonly device: string }
   /** The solar chargers with an earth fault from now on. */
   | { readonly kind: "earth_fault"; readonly devices: readonly string[] }
+  /** The Xtenders whose remote entry is closed from now on. */
+  | { readonly kind: "remote_entry"; readonly devices: readonly string[] }
   /** Into a device, or into all with the gateway. */
   | { readonly kind: "firmware"; readonly device: string | undefined; readonly version: string }
   | {
@@ -75,6 +77,8 @@ export function perform(action: Action, { gateway, faults }: Stage): void {
         : gateway.restartDevice(action.device);
     case "earth_fault":
       return installation.disturb({ earthFaults: action.devices });
+    case "remote_entry":
+      return installation.disturb({ closedEntries: action.devices });
     case "firmware": {
       const all = installation.devices.map(({ name }) => name);
       const names = action.device === undefined ? all : [action.device];

@@ -30,6 +30,8 @@ export const MessageOfEvent: Readonly<Record<PlantEventKind, number>> = {
   aux2_closed: 209,
   aux2_opened: 210,
   aux_time_security: 60,
+  remote_entry_active: 180,
+  remote_entry_inactive: 211,
   equalization_done: 84,
   earth_fault: 81,
   no_sun_48h: 83,

@@ -22,6 +22,7 @@ import { Signals } from "./signals.ts";
 /** The gateway's date ({5002}), in seconds since 1970 of local time. */
 const CLOCK_PARAMETER = 5002;
 const GatewayWatchdog = { enabled: 5095, delay: 5096 } as const;
+const DataloggerEnabled = { parameter: 5101, no: 4 } as const;
 
 /** In seconds: sums of fractions come to the same step although they are not exact. */
 const NO_TIME = 1e-6;
@@ -254,13 +255,19 @@ export class SimulatedInstallation {
     const minute = Math.floor(time / SECONDS_PER_MINUTE);
     if (minute === this.#minute) return;
     for (const device of this.devices) device.infos.endMinute();
-    this.datalog.record(this.#minute * SECONDS_PER_MINUTE);
+    if (this.#isLogging()) this.datalog.record(this.#minute * SECONDS_PER_MINUTE);
     this.#minute = minute;
     const day = Math.floor(time / SECONDS_PER_DAY);
     if (day === this.#day) return;
     this.datalog.endDay(this.#day);
     for (const device of this.devices) device.infos.endDay();
     this.#day = day;
+  }
+
+  #isLogging(): boolean {
+    return this.devices.some(({ family, parameters }) =>
+      family === "rcc" && parameters.inForce(DataloggerEnabled.parameter) !== DataloggerEnabled.no
+    );
   }
 
   #onStarted(device: SimulatedDevice): void {

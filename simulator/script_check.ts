@@ -54,6 +54,11 @@ function impossibility(action: Action, installation: SimulatedInstallation): str
         missing(device, installation) ??
           (/^v[ts]/.test(device) ? undefined : `${device} is no solar charger; give a vt or a vs`)
       ).find((problem) => problem !== undefined);
+    case "remote_entry":
+      return action.devices.map((device) =>
+        missing(device, installation) ??
+          (device.startsWith("xt") ? undefined : `${device} is no Xtender; give an xt`)
+      ).find((problem) => problem !== undefined);
     case "firmware":
       return action.device === undefined ? undefined : missing(action.device, installation);
     case "write":
@@ -132,6 +137,7 @@ function targetOf(action: Action): string {
     case "load":
     case "grid":
     case "earth_fault":
+    case "remote_entry":
     case "faults":
     case "sd_card":
       return action.kind;

@@ -62,6 +62,13 @@ export const ScriptFields: Readonly<Record<string, ScriptField>> = {
       return devices && [{ kind: "earth_fault", devices }];
     },
   },
+  remote_entry: {
+    takes: "the Xtenders whose remote entry is closed from now on, such as xt1, or none",
+    parse: (value) => {
+      const devices = value === NONE ? [] : parseNames(value);
+      return devices && [{ kind: "remote_entry", devices }];
+    },
+  },
   firmware: {
     takes: "a version such as 1.6.80, or one for each device",
     parse: (value) => {

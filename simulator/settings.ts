@@ -16,6 +16,7 @@ import {
 import type { InverterControl } from "./plant/inverter.ts";
 import { BmsParameters, BspParameters, type Monitor } from "./plant/monitor_parameters.ts";
 import type { PlantControl } from "./plant/plant.ts";
+import { underActiveEntry } from "./plant/remote_entry.ts";
 import type { SolarChargerControl } from "./plant/solar_charger.ts";
 import { VarioStringParameters, VarioTrackParameters } from "./plant/vario_parameters.ts";
 import { XtenderParameters } from "./plant/xtender_parameters.ts";
@@ -57,9 +58,12 @@ export function controlOf(devices: readonly Steering[]): PlantControl {
 function inverterControl({ on, parameters }: Steering): InverterControl {
   const inForce = (number: number) => parameters.inForce(number);
   const auxiliaries = settingsFrom(XtenderAuxiliaries, inForce);
+  const settings = settingsFrom(XtenderParameters, inForce);
   return {
     on,
-    settings: settingsFrom(XtenderParameters, inForce),
+    settings,
+    settingsAtRest: settings,
+    settingsByEntry: underActiveEntry(settings),
     cycle: settingsFrom(XtenderCycle, inForce),
     auxiliaries,
     programmed: auxiliaries.some(isProgrammed),

@@ -45,7 +45,13 @@ export const BspBindings: Bindings<Battery> = {
 const Lithium = 2;
 /** Pylontech, in the list of manufacturers. */
 const Manufacturer = 2;
-const UserSetting = { backup: 6062, gridFeeding: 6063, endOfCharge: 6075 } as const;
+const UserSetting = {
+  backup: 6062,
+  gridFeeding: 6063,
+  endOfCharge: 6075,
+  recommendedCharge: 6078,
+  recommendedDischarge: 6093,
+} as const;
 /** Codes of the state of charge's status, those that this battery reaches. */
 const ChargeState = {
   overGridFeeding: 1,
@@ -74,9 +80,11 @@ export const BmsBindings: Bindings<Battery> = {
     charge_voltage_limit: ({ unit }) => managedVoltage(unit.design.nominalVoltage),
     discharge_voltage_limit: ({ unit }) => 46 * unit.design.nominalVoltage / 48,
     charge_current_limit: ({ unit }) => chargeCurrentLimit(unit),
-    recommended_charge_current: ({ unit }) => 0.9 * chargeCurrentLimit(unit),
+    recommended_charge_current: ({ unit, setting }) =>
+      chargeCurrentLimit(unit) * setting(UserSetting.recommendedCharge) / 100,
     discharge_current_limit: ({ unit }) => dischargeCurrentLimit(unit),
-    recommended_discharge_current: ({ unit }) => 0.9 * dischargeCurrentLimit(unit),
+    recommended_discharge_current: ({ unit, setting }) =>
+      dischargeCurrentLimit(unit) * setting(UserSetting.recommendedDischarge) / 100,
   },
   rates,
 };

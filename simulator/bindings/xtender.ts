@@ -1,5 +1,6 @@
 import { type CyclePhase, temperatureCompensation } from "../plant/charge_cycle.ts";
 import { xtenderChargeCurrent } from "../plant/charge_targets.ts";
+import { frequencyShare } from "../plant/energy_share.ts";
 import type { Inverter, InverterMode, Limitation } from "../plant/inverter.ts";
 import { undervoltageLevel } from "../plant/protection.ts";
 import {
@@ -47,6 +48,16 @@ const LimitationSource: Readonly<Record<Limitation, number>> = {
 const Overtemperature = { none: 0, warning: 1, stopped: 3 } as const;
 /** Of the converter's heat, what a second sensor sees beside the first. */
 const COOLER_SENSOR = 4;
+
+/** Code of the type of limitation of what is fed. */
+const FROZEN_BY_HIGH_FREQUENCY = 1;
+/** Bits of the locking flags: what is not allowed, and, by parameter, what is. */
+const Locking = { inverter: 0, charger: 1, boost: 2, transfer: 3, feeding: 4 } as const;
+const Permission = [
+  { bit: 8, parameter: 1461 },
+  { bit: 9, parameter: 1462 },
+  { bit: 10, parameter: 1547 },
+] as const;
 
 const batteryCurrent: XtenderGauge = ({ unit, plant }) => unit.batteryPower / plant.battery.voltage;
 const converterOn: XtenderGauge = ({ unit }) => unit.mode === "off" ? 0 : 1;
@@ -98,9 +109,9 @@ export const XtenderBindings: Bindings<Inverter> = {
       unit.connected || unit.control.settings.neutralContinuous === 1 ? CLOSED : OPENED,
     ...contactGauges(1),
     ...contactGauges(2),
-    remote_entry_state: no,
+    remote_entry_state: ({ unit }) => unit.entryClosed ? CLOSED : OPENED,
     search_mode_state: ({ unit }) => unit.mode === "search" ? 1 : 0,
-    locking_flags: no,
+    locking_flags: lockings,
     overload_count: ({ unit }) => unit.protection.counts.overload,
     overtemperature_count: ({ unit }) => unit.protection.counts.overtemperature,
     battery_overvoltage_count: ({ unit }) => unit.protection.counts.overvoltage,
@@ -116,8 +127,10 @@ export const XtenderBindings: Bindings<Inverter> = {
     charge_current_limit_ac_side: chargeCurrentAtAcSide,
     charge_or_inject_limitation_source: ({ unit }) => LimitationSource[unit.limitation],
     grid_feed_current_setpoint: ({ unit }) => Math.max(0, -unit.input.current),
-    grid_feed_current_limit_frozen: ({ unit }) => unit.control.settings.feedingCurrentLimit,
-    grid_feed_limitation_type: no,
+    grid_feed_current_limit_frozen: ({ unit }) =>
+      unit.control.settings.feedingCurrentLimit * frequencyShare(unit, unit.input),
+    grid_feed_limitation_type: ({ unit }) =>
+      unit.connected && frequencyShare(unit, unit.input) < 1 ? FROZEN_BY_HIGH_FREQUENCY : 0,
     forced_grid_feeding_active: ({ unit }) => unit.forcedFeeding ? 1 : 0,
     phase_assignment: ({ unit }) => 2 ** (unit.design.phase - 1),
     id_nominal_power: ({ unit }) => unit.design.nominalPower,
@@ -158,6 +171,16 @@ function groundRelay({ unit }: Subject<Inverter>): number {
 function overtemperatureState({ unit: { protection } }: Subject<Inverter>): number {
   if (protection.stop?.reason === "overtemperature") return Overtemperature.stopped;
   return protection.hot ? Overtemperature.warning : Overtemperature.none;
+}
+
+function lockings({ unit: { control: { settings } }, setting }: Subject<Inverter>): number {
+  const locked = (bit: number, allowed: number) => allowed === 1 ? 0 : 2 ** bit;
+  return locked(Locking.inverter, settings.inverterAllowed) +
+    locked(Locking.charger, settings.chargerAllowed) +
+    locked(Locking.boost, settings.boostAllowed) +
+    locked(Locking.transfer, settings.transferAllowed) +
+    locked(Locking.feeding, settings.feedingAllowed) +
+    Permission.reduce((sum, { bit, parameter }) => sum + setting(parameter) * 2 ** bit, 0);
 }
 
 function mayCharge({ connected, control: { settings } }: Inverter): boolean {

@@ -58,6 +58,7 @@ export const XtenderAuxiliaries: readonly [AuxiliaryTable, AuxiliaryTable] = [
       on: acts(1518),
       no_overtemperature: acts(1520),
       quota: acts(1601),
+      remote_entry: acts(1543),
     },
     voltage: {
       levels: three(1246, 1, MINUTE),
@@ -97,6 +98,7 @@ export const XtenderAuxiliaries: readonly [AuxiliaryTable, AuxiliaryTable] = [
       on: acts(1519),
       no_overtemperature: acts(1521),
       quota: acts(1602),
+      remote_entry: acts(1544),
     },
     voltage: {
       levels: three(1355, 1, MINUTE),

@@ -17,6 +17,7 @@ export type AuxiliaryEvent =
   | "transfer"
   | "output"
   | "quota"
+  | "remote_entry"
   | "earth_fault"
   | "no_sun"
   | "bulk"

@@ -65,10 +65,13 @@ function limitsOf({ battery, monitor, locked, inverters }: Plant): Omit<BatteryS
       const mostOut = settings.dischargeCurrentByUser === 1
         ? settings.userDischargeCurrent
         : Infinity;
+      const { limitsInsteadOfRecommended: whole } = settings;
+      const shareIn = whole === 1 ? 1 : settings.recommendedChargeShare;
+      const shareOut = whole === 1 ? 1 : settings.recommendedDischargeShare;
       const serving = inverters.some(({ batteryPriority }) => batteryPriority);
       return {
-        chargeCurrent: Math.min(chargeCurrent, mostIn),
-        dischargePower: Math.min(dischargePower, mostOut * battery.voltage),
+        chargeCurrent: Math.min(chargeCurrent * shareIn, mostIn),
+        dischargePower: Math.min(dischargePower * shareOut, mostOut * battery.voltage),
         managedPriority: settings.batteryPriority === 1
           ? priorityAt(battery.charge - settings.backupCharge, serving)
           : undefined,

@@ -9,6 +9,7 @@ import { type Battery, openCircuitVoltage } from "./battery.ts";
 import type { ChargeCycle } from "./charge_cycle.ts";
 import type { PlantEventKind } from "./events.ts";
 import type { Inverter } from "./inverter.ts";
+import { isEntryActive } from "./remote_entry.ts";
 import { hasNoSun, type SolarCharger } from "./solar_charger.ts";
 import { quotaReached } from "./transfer_relay.ts";
 
@@ -137,6 +138,8 @@ function holdsAtInverter(event: AuxiliaryEvent, inverter: Inverter, cycle: Charg
       return output.voltage > 0;
     case "quota":
       return quotaReached(relay, inverter.control.settings);
+    case "remote_entry":
+      return isEntryActive(inverter.entryClosed, inverter.control.settings);
     case "earth_fault":
     case "no_sun":
       return false;
@@ -179,6 +182,7 @@ function holdsAtCharger(event: AuxiliaryEvent, charger: SolarCharger): boolean {
     case "transfer":
     case "output":
     case "quota":
+    case "remote_entry":
       return false;
     case "bulk":
     case "absorption":

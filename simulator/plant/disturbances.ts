@@ -11,6 +11,8 @@ export interface Disturbances {
   readonly broken: readonly string[];
   /** Solar chargers with an earth fault, by their names in the design. */
   readonly earthFaults: readonly string[];
+  /** Xtenders whose remote entry is closed from outside, by their names in the design. */
+  readonly closedEntries: readonly string[];
 }
 
 /** What is wrong with the source at the AC inputs. */
@@ -41,4 +43,5 @@ export const NO_DISTURBANCES: Disturbances = {
   grid: GOOD_GRID,
   broken: [],
   earthFaults: [],
+  closedEntries: [],
 };

@@ -241,8 +241,11 @@ function isForced({ secondOfDay }: EnergyOffer, { control }: Inverter): boolean 
     : secondOfDay >= start || secondOfDay < stop;
 }
 
-/** A grid that runs fast has too much already: less is fed, and nothing in the end. */
-function frequencyShare({ control: { settings } }: Inverter, { frequency }: GridPhase): number {
+/** What of the feeding current a grid takes: one that runs fast has too much already. */
+export function frequencyShare(
+  { control: { settings } }: Inverter,
+  { frequency }: Pick<GridPhase, "frequency">,
+): number {
   if (settings.frequencyControl !== 1) return 1;
   const above = frequency - settings.outputFrequency - settings.deratingStartFrequency;
   const span = settings.deratingEndFrequency - settings.deratingStartFrequency;

@@ -26,6 +26,8 @@ export type PlantEventKind =
   | "aux2_closed"
   | "aux2_opened"
   | "aux_time_security"
+  | "remote_entry_active"
+  | "remote_entry_inactive"
   | "equalization_done"
   | "earth_fault"
   | "no_sun_48h";

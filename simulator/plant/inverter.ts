@@ -20,7 +20,10 @@ export interface InverterDesign extends Converter {
 /** What its owner lets an Xtender do. */
 export interface InverterControl {
   readonly on: boolean;
+  /** What is in force: one of the two below, as the remote entry stands. */
   readonly settings: XtenderSettings;
+  readonly settingsAtRest: XtenderSettings;
+  readonly settingsByEntry: XtenderSettings;
   readonly cycle: CycleSettings;
   readonly auxiliaries: readonly AuxiliarySettings[];
   /** Whether any of them does anything but to stay open. */
@@ -80,6 +83,8 @@ export interface Inverter {
   /** In °C. */
   readonly temperature: number;
   readonly contacts: readonly AuxiliaryContact[];
+  /** Whether the contact at the remote entry is closed. */
+  readonly entryClosed: boolean;
 }
 
 /** A side through which nothing flows, and where there is no voltage. */
@@ -114,6 +119,7 @@ export function createInverter(design: InverterDesign, control: InverterControl)
     forcedFeeding: false,
     temperature: 25,
     contacts: [],
+    entryClosed: false,
   };
 }
 

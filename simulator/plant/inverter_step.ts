@@ -11,6 +11,7 @@ import {
   type Limitation,
 } from "./inverter.ts";
 import { LOAD_REACTIVE_SHARE } from "./load.ts";
+import { isEntryActive, isEntryClosed } from "./remote_entry.ts";
 import { isHalted, released, stepProtection } from "./protection.ts";
 import { inputCurrentLimit, stepRelay } from "./transfer_relay.ts";
 
@@ -26,6 +27,8 @@ export interface Surroundings {
   /** The day of the gateway's clock. */
   readonly day: number;
   readonly broken: boolean;
+  /** Whether the wires at the remote entry are joined. */
+  readonly entryWired: boolean;
 }
 
 /** What an Xtender is made to do for a while. Powers in W. */
@@ -56,7 +59,9 @@ export function prepareInverter(
   seconds: number,
   tell: (event: PlantEventKind) => void,
 ): Inverter {
-  const { design, input, temperature, control: { settings } } = inverter;
+  const { design, input, temperature } = inverter;
+  const { control, entryClosed } = readEntry(inverter, surroundings.entryWired, tell);
+  const { settings } = control;
   const on = inverter.control.on && !surroundings.broken;
   const protection = on
     ? stepProtection(
@@ -90,7 +95,35 @@ export function prepareInverter(
     seconds,
     on ? tell : () => {},
   );
-  return { ...inverter, on, protection, relay, connected: relay.closed, overwhelmed: false };
+  const connected = relay.closed;
+  return {
+    ...inverter,
+    control,
+    entryClosed,
+    on,
+    protection,
+    relay,
+    connected,
+    overwhelmed: false,
+  };
+}
+
+/** What the remote entry makes of an Xtender's settings. */
+function readEntry(
+  { control, contacts, entryClosed: before }: Inverter,
+  wired: boolean,
+  tell: (event: PlantEventKind) => void,
+): Pick<Inverter, "control" | "entryClosed"> {
+  const { settingsAtRest, settingsByEntry } = control;
+  const aux1 = contacts[0]?.closed ?? false;
+  const entryClosed = isEntryClosed({ wired, aux1 }, settingsAtRest);
+  const active = isEntryActive(entryClosed, settingsAtRest);
+  if (entryClosed !== before) tell(active ? "remote_entry_active" : "remote_entry_inactive");
+  const settings = active ? settingsByEntry : settingsAtRest;
+  return {
+    control: settings === control.settings ? control : { ...control, settings },
+    entryClosed,
+  };
 }
 
 /** The Xtender at work. */

@@ -16,6 +16,9 @@ export const BmsParameters = {
   batteryPriority: acts(6071),
   dischargeCurrentByUser: acts(6076),
   userDischargeCurrent: acts(6077),
+  limitsInsteadOfRecommended: acts(6064),
+  recommendedChargeShare: acts(6078, PERCENT),
+  recommendedDischargeShare: acts(6093, PERCENT),
 } as const;
 
 /** What the owner set on a BSP. */

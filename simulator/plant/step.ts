@@ -107,7 +107,7 @@ function readyInverters(
   seconds: number,
   teller: Teller,
 ): Inverter[] {
-  const { battery, collapsed, locked, disturbances: { broken } } = plant;
+  const { battery, collapsed, locked, disturbances: { broken, closedEntries } } = plant;
   const day = Math.floor((plant.time + plant.clockOffset) / SECONDS_PER_DAY);
   return plant.inverters.map((inverter, i) => {
     const { name } = inverter.design;
@@ -121,6 +121,7 @@ function readyInverters(
         batteryEmpty: locked,
         day,
         broken: broken.includes(name),
+        entryWired: closedEntries.includes(name),
       },
       seconds,
       teller(name),

@@ -73,6 +73,16 @@ export const XtenderParameters = {
   maxVoltageRise: acts(1560),
   groundRelayProhibited: acts(1485),
   neutralContinuous: acts(1486),
+
+  entryActiveWhen: acts(1545),
+  entryIsAux1: acts(1578),
+  entryProhibitsTransfer: acts(1538),
+  entryProhibitsInverter: acts(1539),
+  entryProhibitsCharger: acts(1540),
+  entryProhibitsBoost: acts(1541),
+  entryProhibitsFeeding: acts(1542),
+  entryProhibitsBatteryPriority: acts(1579),
+  entryLetsInputLimitFollowVoltage: acts(1554),
 } as const;
 
 /** What an owner may set of an Xtender, but for its battery cycle and its auxiliary contacts. */

@@ -93,6 +93,12 @@ Deno.test("SimulatedInstallation tells of an earth fault and of the battery's te
   assert.deepEqual(cold.map(([, source, type]) => [source, type]), [[101, 202]]);
 });
 
+Deno.test("SimulatedInstallation tells that a remote entry is closed and opened", () => {
+  const steps = "- { at: +0:01, remote_entry: xt1, write: " +
+    "{ device: xt1, parameter: 1545, value: 0 } }\n- { at: +0:02, remote_entry: none }";
+  assert.deepEqual(told("house", NOON, steps, 180), [[61, 101, 180], [121, 101, 211]]);
+});
+
 Deno.test("SimulatedInstallation tells nothing of a device whose communication is lost, but that", () => {
   const steps = "- { at: +0:01, disconnect: xt2 }\n- { at: +0:02, grid: off }";
   assert.deepEqual(told("house", NOON, steps, 300), [[60, 102, 163], [121, 101, 7]]);

@@ -27,6 +27,7 @@ steps:
     restore: xt1
     restart: xcom
     earth_fault: none
+    remote_entry: [xt1, xt2]
     firmware: { xt1: 1.6.20 }
     write: { device: xt1, parameter: 1138, value: 20 }
     faults: { drop: 0.1, split: 8 }
@@ -50,6 +51,7 @@ steps:
     { kind: "restore", device: "xt1" },
     { kind: "restart", device: "xcom" },
     { kind: "earth_fault", devices: [] },
+    { kind: "remote_entry", devices: ["xt1", "xt2"] },
     { kind: "firmware", device: "xt1", version: "1.6.20" },
     { kind: "write", device: "xt1", parameter: 1138, value: 20, storage: "ram" },
     { kind: "faults", faults: { drop: 0.1, split: 8 } },
@@ -209,6 +211,7 @@ const Impossibilities: readonly (readonly [ScenarioName, steps: string, message:
     /^storm\.yaml:2: xcom is the gateway itself; it can be restarted only/,
   ],
   ["cabin", "- { at: +0:10, earth_fault: xt1 }", /^storm\.yaml:2: xt1 is no solar charger/],
+  ["cabin", "- { at: +0:10, remote_entry: vt1 }", /^storm\.yaml:2: vt1 is no Xtender/],
   [
     "cabin",
     "- { at: +0:10, write: { device: xt1, parameter: 9, value: 1 } }",

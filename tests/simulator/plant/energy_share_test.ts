@@ -165,6 +165,20 @@ Deno.test("A BSP limits what all chargers give together to {6059}, where {6058} 
   assert.ok(solarChargers.some(({ mode }) => mode === "monitor"));
 });
 
+Deno.test("A battery with management is charged with its limit where {6064} says so, else with {6078} of it", () => {
+  const current = (whole: number) => {
+    const settings = {
+      xt: { 1107: 50, 1138: 140, 1156: 57.6 },
+      bms: { 6064: whole, 6071: 0, 6078: 80 },
+    };
+    const plant = plantOf("three-phase", { start: "2026-06-21T23:00", charge: 0.5, settings });
+    return live(plant, 30, 1).battery.current;
+  };
+  const limit = 0.5 * 600;
+  assert.ok(Math.abs(current(1) - limit) < 3, `${current(1)} A`);
+  assert.ok(Math.abs(current(0) - 0.8 * limit) < 3, `${current(0)} A`);
+});
+
 Deno.test("A BMS stops the discharge below {6070}, and serves above {6062} where {6071} lets it", () => {
   const options = { start: "2026-06-21T23:00", settings: { bms: { 6062: 40, 6070: 15 } } };
   const serving = live(plantOf("three-phase", { ...options, charge: 0.6 }), 30, 1);

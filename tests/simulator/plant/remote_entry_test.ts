@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { disturb, type Plant } from "../../../simulator/plant/plant.ts";
+import { eventsOf, live, plantOf } from "./plants.ts";
+
+const CLOSED_IS_ACTIVE = { 1545: 0 };
+const NIGHT = "2026-06-21T23:00";
+
+function after(plant: Plant, seconds = 30): Plant["inverters"][number] {
+  return live(plant, seconds, 1).inverters[0]!;
+}
+
+Deno.test("A closed remote entry prohibits what {1538} to {1542} and {1579} say, until it is opened", () => {
+  const prohibited = (parameter: number) =>
+    disturb(
+      plantOf("house", {
+        start: NIGHT,
+        charge: 0.9,
+        settings: { xt: { ...CLOSED_IS_ACTIVE, [parameter]: 1 } },
+      }),
+      { closedEntries: ["xt1", "xt2"] },
+    );
+  assert.equal(after(prohibited(1538)).connected, false);
+  assert.equal(after(prohibited(1540)).control.settings.chargerAllowed, 0);
+  assert.equal(after(prohibited(1541)).control.settings.boostAllowed, 0);
+  assert.equal(after(prohibited(1542)).control.settings.feedingAllowed, 0);
+  assert.equal(after(prohibited(1579)).batteryPriority, false);
+  const dark = disturb(prohibited(1539), { grid: NO_GRID });
+  assert.equal(after(dark).mode, "off");
+  assert.equal(after(disturb(dark, { closedEntries: [] })).mode, "inverter");
+});
+
+Deno.test("A remote entry acts when it is open, where {1545} says so", () => {
+  const settings = { xt: { 1545: 1, 1538: 1 } };
+  const open = plantOf("house", { settings });
+  assert.equal(after(open).connected, false);
+  assert.equal(after(disturb(open, { closedEntries: ["xt1"] })).connected, true);
+});
+
+Deno.test("A remote entry is told when it changes, each way", () => {
+  const house = live(plantOf("house", { settings: { xt: CLOSED_IS_ACTIVE } }), 10, 1);
+  const closed = disturb(house, { closedEntries: ["xt2"] });
+  assert.deepEqual(eventsOf(closed, 5), ["xt2 remote_entry_active"]);
+  const opened = disturb(live(closed, 5, 1), { closedEntries: [] });
+  assert.deepEqual(eventsOf(opened, 5), ["xt2 remote_entry_inactive"]);
+});
+
+Deno.test("AUX 1 stands for the remote entry where {1578} says so, and the entry moves AUX 2 by {1544}", () => {
+  const ALWAYS_CLOSED = 4;
+  const xt = { ...CLOSED_IS_ACTIVE, 1202: ALWAYS_CLOSED, 1578: 1, 1538: 1, 1544: 1 };
+  const { connected, entryClosed, contacts } = after(plantOf("house", { settings: { xt } }));
+  assert.deepEqual([connected, entryClosed, contacts[1]!.closed], [false, true, true]);
+});
+
+Deno.test("The input limit follows the voltage by {1554} only while the remote entry is active", () => {
+  const house = disturb(
+    plantOf("house", { settings: { xt: { ...CLOSED_IS_ACTIVE, 1554: 1, 1433: 40 } } }),
+    { grid: { ...NO_GRID, off: false, voltage: 200 } },
+  );
+  const limit = (plant: Plant) => after(plant).inputLimit;
+  assert.equal(limit(house), 32);
+  assert.ok(limit(disturb(house, { closedEntries: ["xt1"] })) < 20);
+});
+
+const NO_GRID = { off: true, voltage: undefined, frequency: undefined, maxCurrent: undefined };
