@@ -22,7 +22,7 @@ export async function runCommand(
 }
 
 /** The command line's description: every command with its options. */
-export function createProgram(context: CommandContext): Command {
+function createProgram(context: CommandContext): Command {
   const { terminal } = context;
   const lines = (write: (line: string) => void) => (text: string) =>
     text.replace(/\n$/, "").split("\n").forEach(write);

@@ -28,7 +28,7 @@ export function host(): z.ZodType<string, string> {
 }
 
 /** Whether the text can stand for a machine in a network. */
-export function isHost(value: string): boolean {
+function isHost(value: string): boolean {
   // Digits and dots alone are an IPv4 address, and nothing else.
   if (/^[\d.]+$/.test(value)) {
     const bytes = value.split(".");

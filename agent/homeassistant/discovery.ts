@@ -102,7 +102,7 @@ export function discoveryTopic(prefix: string, id: string): string {
 }
 
 /** The topics that must all say `online` for a device's values to be believed. */
-export function availabilityOf(device: Device, context: DiscoveryContext): readonly string[] {
+function availabilityOf(device: Device, context: DiscoveryContext): readonly string[] {
   const { baseTopic, installationId } = context;
   const shared = sharedAvailabilityOf(context);
   // The plant as a whole answers as long as its gateway does.

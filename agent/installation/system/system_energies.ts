@@ -38,7 +38,7 @@ export function energyValues(energies: Energies, context: EnergyContext): System
 }
 
 /** 100 × (1 − part / whole) in percent, within 0 and 100; null while there is no whole. */
-export function shareWithout(part: Value, whole: Value): Value {
+function shareWithout(part: Value, whole: Value): Value {
   if (part === null || whole === null || whole <= 0) return null;
   return Math.min(100, Math.max(0, 100 * (1 - part / whole)));
 }
