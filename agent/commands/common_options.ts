@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import { type Command, Help, type HelpConfiguration, Option } from "commander";
 import { type LogLevel, LogLevels } from "../log.ts";
 
 /** The options that every command knows, before its name or behind it. */
@@ -15,6 +15,22 @@ export interface CommonOptions {
   readonly baud?: string;
   readonly parity?: string;
 }
+
+/** The commands that reach a plant, and so may be given a link to it. */
+const LinkCommands: readonly string[] = ["run", "check-config", "scan", "read", "watch"];
+
+/** What a link is given by, in the names of `CommonOptions`. */
+const LinkOptions: readonly string[] = ["link", "baud", "parity"];
+
+/** A command's help shows the common options too, those of a link only where it needs one. */
+export const CommonHelp: HelpConfiguration = {
+  showGlobalOptions: true,
+  visibleGlobalOptions(command) {
+    const options = Help.prototype.visibleGlobalOptions.call(this, command);
+    if (LinkCommands.includes(command.name())) return options;
+    return options.filter((option) => !LinkOptions.includes(option.attributeName()));
+  },
+};
 
 /** Lets the program accept the common options. */
 export function addCommonOptions(program: Command): void {

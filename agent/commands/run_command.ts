@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import { ConfigError, problemLine } from "../config/problem.ts";
 import { AllCommands } from "./all_commands.ts";
 import type { CommandContext } from "./command_context.ts";
-import { addCommonOptions } from "./common_options.ts";
+import { addCommonOptions, CommonHelp } from "./common_options.ts";
 import { usageMessage } from "./usage_error.ts";
 import { ExitCode, UserError } from "./user_error.ts";
 
@@ -29,7 +29,7 @@ function createProgram(context: CommandContext): Command {
   const program = new Command(NAME)
     .description("Reads Studer-Innotec solar installations and publishes them by MQTT.")
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp(CommonHelp)
     .configureOutput({
       writeOut: lines((line) => terminal.out(line)),
       writeErr: lines((line) => terminal.err(line)),

@@ -17,6 +17,18 @@ Deno.test("runCommand() shows help for the program and for a command", async () 
   }
 });
 
+Deno.test("runCommand() shows the options of a link with the program and where a link is used", async () => {
+  const helps = ["", "run", "check-config", "scan", "read", "watch"];
+  const others = ["catalogue", "simulate", "demo", "completion", "version"];
+  for (const command of [...helps, ...others]) {
+    const { out } = await run(`${command} --help`.trim());
+    for (const flag of ["--link <link>", "--baud <rate>", "--parity <parity>"]) {
+      strictEqual(out.some((line) => line.includes(flag)), helps.includes(command), command + flag);
+    }
+    ok(out.some((line) => line.includes("--log-level <level>")), command);
+  }
+});
+
 Deno.test("runCommand() fits its help to the terminal", async () => {
   const { out } = await run("--help", { columns: 90 });
   for (const line of out) ok(line.length <= 90, line);
