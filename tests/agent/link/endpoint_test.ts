@@ -131,8 +131,8 @@ Deno.test("servePty() is silent while its client speaks at another rate", async 
     const port = await binding.open({ path, baudRate: 38400 });
     const buffer = new Uint8Array(10);
     const answer = port.read(buffer, 0, 10);
-    await port.write(Uint8Array.of(10));
-    await port.write(Uint8Array.of(20));
+    // In one piece: what is read after the change of the rate would be understood.
+    await port.write(Uint8Array.of(10, 20));
     await until(() => warnings.length > 0);
     await port.update({ baudRate: 115200 });
     await port.write(Uint8Array.of(30));
