@@ -20,7 +20,7 @@ export type Action =
   | { readonly kind: DeviceActionKind; readonly device: string }
   /** The solar chargers with an earth fault from now on. */
   | { readonly kind: "earth_fault"; readonly devices: readonly string[] }
-  /** The Xtenders whose remote entry is closed from now on. */
+  /** The Xtenders and solar chargers whose remote entry is closed from now on. */
   | { readonly kind: "remote_entry"; readonly devices: readonly string[] }
   /** Into a device, or into all with the gateway. */
   | { readonly kind: "firmware"; readonly device: string | undefined; readonly version: string }

@@ -57,7 +57,9 @@ function impossibility(action: Action, installation: SimulatedInstallation): str
     case "remote_entry":
       return action.devices.map((device) =>
         missing(device, installation) ??
-          (device.startsWith("xt") ? undefined : `${device} is no Xtender; give an xt`)
+          (/^(xt|v[ts])/.test(device)
+            ? undefined
+            : `${device} has no remote entry; give an xt, a vt or a vs`)
       ).find((problem) => problem !== undefined);
     case "firmware":
       return action.device === undefined ? undefined : missing(action.device, installation);

@@ -63,7 +63,7 @@ export const ScriptFields: Readonly<Record<string, ScriptField>> = {
     },
   },
   remote_entry: {
-    takes: "the Xtenders whose remote entry is closed from now on, such as xt1, or none",
+    takes: "the Xtenders and solar chargers whose remote entry is closed from now on, or none",
     parse: (value) => {
       const devices = value === NONE ? [] : parseNames(value);
       return devices && [{ kind: "remote_entry", devices }];

@@ -2,6 +2,7 @@ import type { CyclePhase } from "../plant/charge_cycle.ts";
 import { chargerTarget } from "../plant/charge_targets.ts";
 import { type Generator, IDLE_GENERATOR } from "../plant/pv.ts";
 import type { SolarCharger, SolarFault, SolarMode } from "../plant/solar_charger.ts";
+import { type Wiring, wiringOf } from "../plant/vario_parameters.ts";
 import {
   type Bindings,
   contactGauges,
@@ -58,7 +59,7 @@ const VarioStringError: Readonly<Record<SolarFault, number>> = {
   battery_undervoltage: 13,
 };
 const Synchronisation = { xtenderSlave: 4, alone: 9 } as const;
-const WiredIndependently = 1;
+const WiringType: Readonly<Record<Wiring, number>> = { independent: 1, series: 2, parallel: 3 };
 
 const no: ChargerGauge = () => 0;
 
@@ -89,7 +90,7 @@ const common: Bindings<SolarCharger>["gauges"] = {
   electronics_temperature_2: ({ unit }) => unit.temperature - 3,
   ...contactGauges(1),
   ...contactGauges(2),
-  remote_entry_state: no,
+  remote_entry_state: ({ unit }) => unit.entryClosed ? 1 : 0,
   synchronisation_state: ({ unit }) =>
     unit.synchronised ? Synchronisation.xtenderSlave : Synchronisation.alone,
 };
@@ -120,7 +121,7 @@ export const VarioStringBindings: Bindings<SolarCharger> = {
     ...common,
     pv_current: pvCurrent,
     error_type: ({ unit }) => VarioStringError[unit.fault],
-    pv_wiring_type: () => WiredIndependently,
+    pv_wiring_type: ({ unit }) => WiringType[wiringOf(unit.control.settings)],
     pv_operating_mode: ({ unit }) => VarioStringMode[unit.mode],
     pv_minus_to_earth_voltage: (subject) => FLOATING_EARTH * pvVoltage(subject),
     battery_minus_to_earth_voltage: ({ plant }) => FLOATING_EARTH * plant.battery.voltage,

@@ -11,7 +11,7 @@ export interface Disturbances {
   readonly broken: readonly string[];
   /** Solar chargers with an earth fault, by their names in the design. */
   readonly earthFaults: readonly string[];
-  /** Xtenders whose remote entry is closed from outside, by their names in the design. */
+  /** Xtenders and solar chargers whose remote entry is closed from outside, by their names in the design. */
   readonly closedEntries: readonly string[];
 }
 

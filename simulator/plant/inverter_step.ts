@@ -116,7 +116,7 @@ function readEntry(
 ): Pick<Inverter, "control" | "entryClosed"> {
   const { settingsAtRest, settingsByEntry } = control;
   const aux1 = contacts[0]?.closed ?? false;
-  const entryClosed = isEntryClosed({ wired, aux1 }, settingsAtRest);
+  const entryClosed = isEntryClosed({ wired, aux1 }, { isAux1: settingsAtRest.entryIsAux1 });
   const active = isEntryActive(entryClosed, settingsAtRest);
   if (entryClosed !== before) tell(active ? "remote_entry_active" : "remote_entry_inactive");
   const settings = active ? settingsByEntry : settingsAtRest;

@@ -1,16 +1,28 @@
 import type { XtenderSettings } from "./xtender_parameters.ts";
 
-/** What a contact at an Xtender's remote entry ({1537}) or its own AUX 1 shows, if it is read. */
+/** What a contact at a device's remote entry or its own AUX 1 shows, if it is read. */
 export interface EntryContacts {
   readonly wired: boolean;
   readonly aux1: boolean;
 }
 
 const ACTIVE_WHEN_CLOSED = 0;
+const VARIO_ACTIVE_WHEN_OPEN = 2;
 
-/** Whether the entry is closed: AUX 1 stands for the wire where {1578} says so. */
-export function isEntryClosed({ wired, aux1 }: EntryContacts, settings: XtenderSettings): boolean {
-  return settings.entryIsAux1 === 1 ? aux1 : wired;
+/** Whether the entry is closed: AUX 1 stands for the wire where {1578} or its like says so. */
+export function isEntryClosed(
+  { wired, aux1 }: EntryContacts,
+  { isAux1 }: { readonly isAux1: number },
+): boolean {
+  return isAux1 === 1 ? aux1 : wired;
+}
+
+/**
+ * Whether the entry of a solar charger is active, as {10313} or {14201} says. One that acts on an
+ * edge does so when it is closed.
+ */
+export function isVarioEntryActive(closed: boolean, activeWhen: number): boolean {
+  return closed === (activeWhen !== VARIO_ACTIVE_WHEN_OPEN);
 }
 
 /** Whether an entry that is closed or not is active, as {1545} says. */

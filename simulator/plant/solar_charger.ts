@@ -1,6 +1,6 @@
 import type { AuxiliaryContact } from "./auxiliary_contact.ts";
 import type { AuxiliarySettings } from "./auxiliary_programme.ts";
-import { type ChargeCycle, createCycle } from "./charge_cycle.ts";
+import { type ChargeCycle, createCycle, force } from "./charge_cycle.ts";
 import type { CycleSettings } from "./cycle_parameters.ts";
 import type { PlantEventKind } from "./events.ts";
 import {
@@ -12,7 +12,8 @@ import {
   type Sunlit,
   workingPoint,
 } from "./pv.ts";
-import type { VarioSettings } from "./vario_parameters.ts";
+import { isEntryClosed, isVarioEntryActive } from "./remote_entry.ts";
+import { trackerOf, type VarioSettings } from "./vario_parameters.ts";
 import type { Weather } from "./weather.ts";
 
 /** A VarioTrack with one generator or a VarioString with one or two. */
@@ -71,6 +72,19 @@ export interface SolarCharger {
   readonly nightSeconds: number;
   readonly idleSeconds: number;
   readonly contacts: readonly AuxiliaryContact[];
+  /** Whether the contact at the remote entry is closed, and whether that just asked for a phase. */
+  readonly entryClosed: boolean;
+  readonly equalizationAsked: boolean;
+}
+
+/** What a solar charger finds around it before it offers anything. */
+export interface ChargerSurroundings {
+  /** In V. */
+  readonly batteryVoltage: number;
+  readonly earthFault: boolean;
+  readonly broken: boolean;
+  /** Whether the wires at the remote entry are joined. */
+  readonly entryWired: boolean;
 }
 
 /** What a charger could give now. */
@@ -85,6 +99,8 @@ export interface SolarOffer {
 
 /** How a charger finds the voltage of its modules. */
 const Tracking = { openVoltageRatio: 2, fixedVoltage: 4 } as const;
+/** What the input of a VarioTrack bears, in V. */
+const MAX_INPUT_VOLTAGE = 150;
 const NO_EARTHING_CHECK = 1;
 /** Of what modules can give, what a tracker that searches for it finds. */
 const TRACKED_SHARE = 0.995;
@@ -121,6 +137,8 @@ export function createSolarCharger(
     nightSeconds: 0,
     idleSeconds: 0,
     contacts: [],
+    entryClosed: false,
+    equalizationAsked: false,
   };
 }
 
@@ -137,10 +155,12 @@ export function offerOf(
     return { lit, pvPower: 0, power: 0, limit: "sun" };
   }
   let pvPower = 0;
-  for (const each of lit) pvPower += trackedPower(each, control.settings);
+  lit.forEach((each, i) => {
+    pvPower += trackedPower(each, trackerAt(charger, lit, i));
+  });
   const byModules = pvPower * efficiency(design, pvPower);
   const own = Math.min(design.maxCurrent, control.settings.chargeCurrentLimit, mostCurrent);
-  const byHeat = own * thermalShare(charger.temperature);
+  const byHeat = highVoltageCurrent(charger, lit, own * thermalShare(charger.temperature));
   const power = Math.min(byModules, byHeat * batteryVoltage);
   const limit = power >= byModules ? "sun" : byHeat < own ? "heat" : "current";
   return { lit, pvPower, power, limit };
@@ -158,7 +178,7 @@ export function stepSolarCharger(
   managed: boolean,
   seconds: number,
 ): SolarCharger {
-  const { design, control, temperature } = charger;
+  const { design, temperature } = charger;
   const night = isNight(weather);
   const pvPower = pvPowerFor(design, batteryPower);
   const share = offer.pvPower > 0 ? Math.min(1, pvPower / offer.pvPower) : 0;
@@ -167,7 +187,9 @@ export function stepSolarCharger(
   return {
     ...charger,
     mode: modeOf(charger, night, batteryPower, offer, managed),
-    generators: offer.lit.map((lit) => generatorAt(lit, share, control.settings)),
+    generators: offer.lit.map((lit, i) =>
+      generatorAt(lit, share, trackerAt(charger, offer.lit, i))
+    ),
     batteryPower,
     pvPower,
     temperature: temperature + (warmth - temperature) * Math.min(1, seconds / WARMING_SECONDS),
@@ -178,12 +200,11 @@ export function stepSolarCharger(
 
 /** What stops a charger or lets it go on; to be asked before it offers anything. */
 export function checkSolarCharger(
-  charger: SolarCharger,
-  batteryVoltage: number,
-  earthFault: boolean,
-  broken: boolean,
+  before: SolarCharger,
+  { batteryVoltage, earthFault, broken, entryWired }: ChargerSurroundings,
   tell: (event: PlantEventKind) => void,
 ): SolarCharger {
+  const charger = readEntry(before, entryWired, tell);
   const { control: { on, settings }, fault } = charger;
   const level = fault === "battery_overvoltage"
     ? settings.overvoltageRestart
@@ -204,6 +225,26 @@ export function checkSolarCharger(
   return { ...charger, on: works, fault: found };
 }
 
+/** What the remote entry makes of a charger when it changes: it tells, and asks for a phase. */
+function readEntry(
+  charger: SolarCharger,
+  wired: boolean,
+  tell: (event: PlantEventKind) => void,
+): SolarCharger {
+  const { control: { settings: { entry } }, contacts, entryClosed: before } = charger;
+  const entryClosed = isEntryClosed({ wired, aux1: contacts[0]?.closed ?? false }, entry);
+  if (entryClosed === before) {
+    return charger.equalizationAsked ? { ...charger, equalizationAsked: false } : charger;
+  }
+  const active = isVarioEntryActive(entryClosed, entry.activeWhen);
+  if (entry.tells === 1) tell(active ? "remote_entry_active" : "remote_entry_inactive");
+  const equalizationAsked = active && entry.startsEqualization === 1;
+  const cycle = equalizationAsked && !charger.synchronised
+    ? force(charger.cycle, "equalization")
+    : charger.cycle;
+  return { ...charger, entryClosed, equalizationAsked, cycle };
+}
+
 /** Whether nothing came from the modules for two days, told once. */
 export function sunMissed({ idleSeconds }: SolarCharger, seconds: number): boolean {
   return idleSeconds >= TWO_DAYS && idleSeconds - seconds < TWO_DAYS;
@@ -218,7 +259,44 @@ function isNight({ irradiance }: Weather): boolean {
   return irradiance < NIGHT_IRRADIANCE;
 }
 
-function trackedPower(lit: Sunlit, { tracking, openVoltageRatio, fixedVoltage }: VarioSettings) {
+type Tracker = ReturnType<typeof trackerOf>;
+
+function trackerAt(
+  { control: { settings } }: SolarCharger,
+  lit: readonly Sunlit[],
+  input: number,
+): Tracker {
+  let all = 0;
+  for (const { openVoltage } of lit) all += openVoltage;
+  return trackerOf(settings, input, all > 0 ? lit[input]!.openVoltage / all : 0);
+}
+
+/** What a high voltage of the modules leaves of the current into the battery, in A. */
+function highVoltageCurrent(
+  charger: SolarCharger,
+  lit: readonly Sunlit[],
+  current: number,
+): number {
+  const { highVoltage } = charger.control.settings;
+  if (highVoltage === undefined) return current;
+  const voltage = trackedVoltage(lit[0]!, trackerAt(charger, lit, 0));
+  const start = MAX_INPUT_VOLTAGE + highVoltage.offset;
+  const share = Math.min(1, Math.max(0, (voltage - start) / (MAX_INPUT_VOLTAGE - start)));
+  return Math.min(current, current + (highVoltage.current - current) * share);
+}
+
+function trackedVoltage(lit: Sunlit, { tracking, openVoltageRatio, fixedVoltage }: Tracker) {
+  switch (tracking) {
+    case Tracking.openVoltageRatio:
+      return lit.openVoltage * openVoltageRatio;
+    case Tracking.fixedVoltage:
+      return fixedVoltage;
+    default:
+      return lit.peakVoltage;
+  }
+}
+
+function trackedPower(lit: Sunlit, { tracking, openVoltageRatio, fixedVoltage }: Tracker) {
   switch (tracking) {
     case Tracking.openVoltageRatio: {
       const voltage = lit.openVoltage * openVoltageRatio;
@@ -231,9 +309,9 @@ function trackedPower(lit: Sunlit, { tracking, openVoltageRatio, fixedVoltage }:
   }
 }
 
-function generatorAt(lit: Sunlit, share: number, settings: VarioSettings): Generator {
+function generatorAt(lit: Sunlit, share: number, tracker: Tracker): Generator {
   if (share === 0) return { ...IDLE_GENERATOR, voltage: lit.openVoltage };
-  return workingPoint(lit, trackedPower(lit, settings) * share);
+  return workingPoint(lit, trackedPower(lit, tracker) * share);
 }
 
 function efficiency(design: SolarChargerDesign, pvPower: number): number {

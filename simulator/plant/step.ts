@@ -1,6 +1,7 @@
 import { settle, type Teller } from "./after_step.ts";
 import { maxDischargePower, powerAtVoltage } from "./battery.ts";
 import { acceptedPower, type BatteryService, batteryService } from "./battery_service.ts";
+import { force } from "./charge_cycle.ts";
 import {
   chargerTarget,
   currentInPhase,
@@ -62,6 +63,7 @@ export function leap(before: Plant, seconds: number): Plant {
   const grids = gridsOf(plant, time);
   const ready = readyInverters(plant, grids, seconds, teller);
   const chargers = readyChargers(plant, teller);
+  const asked = chargers.some((each) => each.equalizationAsked && each.synchronised);
   const demand = demandOn(plant, ready, time, seconds);
   const inverters = ready.map((each, i) =>
     demand.overwhelmed[i] ? { ...each, overwhelmed: true } : each
@@ -75,7 +77,7 @@ export function leap(before: Plant, seconds: number): Plant {
   const collapsed = missing > maxDischargePower(plant.battery);
   const { airTemperature } = plant.weather;
   return settle(
-    { ...plant, collapsed },
+    { ...plant, collapsed, cycle: asked ? force(plant.cycle, "equalization") : plant.cycle },
     inverters.map((inverter, i) => {
       const grid = grids[i]!;
       const task = { ...orders[i]!, grid, airTemperature, island: islandOf(plant, inverter) };
@@ -130,14 +132,17 @@ function readyInverters(
 }
 
 function readyChargers({ solarChargers, battery, disturbances }: Plant, teller: Teller) {
-  const { broken, earthFaults } = disturbances;
+  const { broken, earthFaults, closedEntries } = disturbances;
   return solarChargers.map((charger) => {
     const { name } = charger.design;
     return checkSolarCharger(
       charger,
-      battery.voltage,
-      earthFaults.includes(name),
-      broken.includes(name),
+      {
+        batteryVoltage: battery.voltage,
+        earthFault: earthFaults.includes(name),
+        broken: broken.includes(name),
+        entryWired: closedEntries.includes(name),
+      },
       teller(name),
     );
   });

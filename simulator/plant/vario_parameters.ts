@@ -1,32 +1,93 @@
-import { type ActingParameter, acts, type SettingsOf } from "./acting_parameter.ts";
+import { acts, type SettingsOf } from "./acting_parameter.ts";
+
+/** How a charger finds the voltage of the modules at an input. */
+interface TrackerSettings {
+  readonly tracking: number;
+  readonly openVoltageRatio: number;
+  readonly fixedVoltage: number;
+}
 
 /** What acts on a VarioTrack, but for its battery cycle and its auxiliary contacts. */
 export const VarioTrackParameters = {
   chargeCurrentLimit: acts(10002),
   synchronised: acts(10037),
-  tracking: acts(10075),
-  openVoltageRatio: acts(10053, 0.01),
-  fixedVoltage: acts(10103),
+  trackers: [
+    { tracking: acts(10075), openVoltageRatio: acts(10053, 0.01), fixedVoltage: acts(10103) },
+  ],
   batteryEarthing: acts(10060),
   overvoltage: acts(10085),
   overvoltageRestart: acts(10086),
   undervoltage: acts(10334),
+  highVoltage: { offset: acts(10350), current: acts(10351) },
+  entry: {
+    activeWhen: acts(10313),
+    isAux1: acts(10315),
+    startsEqualization: acts(10316),
+    tells: acts(10317),
+  },
 } as const;
 
 /** What acts on a VarioString, but for its battery cycle and its auxiliary contacts. */
-export const VarioStringParameters: Readonly<
-  Record<keyof typeof VarioTrackParameters, ActingParameter>
-> = {
+export const VarioStringParameters = {
   chargeCurrentLimit: acts(14001),
   synchronised: acts(14036),
-  tracking: acts(14176),
-  openVoltageRatio: acts(14178),
-  fixedVoltage: acts(14177),
+  wiring: acts(14002),
+  trackers: [
+    { tracking: acts(14176), openVoltageRatio: acts(14178), fixedVoltage: acts(14177) },
+    { tracking: acts(14046), openVoltageRatio: acts(14048), fixedVoltage: acts(14047) },
+  ],
+  joined: {
+    tracking: acts(14043),
+    openVoltageRatio: acts(14045),
+    fixedInSeries: acts(14044),
+    fixedInParallel: acts(14179),
+  },
   batteryEarthing: acts(14040),
   overvoltage: acts(14065),
   overvoltageRestart: acts(14066),
   undervoltage: acts(14216),
+  entry: {
+    activeWhen: acts(14201),
+    isAux1: acts(14203),
+    startsEqualization: acts(14204),
+    tells: acts(14205),
+  },
 } as const;
 
+type VarioTrackSettings = SettingsOf<typeof VarioTrackParameters>;
+type VarioStringSettings = SettingsOf<typeof VarioStringParameters>;
+
 /** What an owner may set of a solar charger, but for its cycle and its auxiliary contacts. */
-export type VarioSettings = SettingsOf<typeof VarioTrackParameters>;
+export interface VarioSettings extends Omit<VarioTrackSettings, "trackers" | "highVoltage"> {
+  /** By input. */
+  readonly trackers: readonly TrackerSettings[];
+  /** What only a VarioTrack has: where it begins to give less, and what it gives at the most V. */
+  readonly highVoltage?: VarioTrackSettings["highVoltage"];
+  /** What only a VarioString has: how its inputs are wired, and its tracker for both as one. */
+  readonly wiring?: VarioStringSettings["wiring"];
+  readonly joined?: VarioStringSettings["joined"];
+}
+
+/** How the inputs of a charger are wired; whoever looks for himself finds them apart. */
+export type Wiring = "independent" | "series" | "parallel";
+
+const InSeries = 4;
+const InParallel = 8;
+
+/** How the inputs of a charger are wired, as its owner set it. */
+export function wiringOf({ wiring }: VarioSettings): Wiring {
+  if (wiring === InSeries) return "series";
+  return wiring === InParallel ? "parallel" : "independent";
+}
+
+/**
+ * How the modules at an input are tracked. Of inputs in series a fixed voltage is that of all
+ * together, of which this one has its `share`.
+ */
+export function trackerOf(settings: VarioSettings, input: number, share: number): TrackerSettings {
+  const { joined, trackers } = settings;
+  const wiring = wiringOf(settings);
+  if (joined === undefined || wiring === "independent") return trackers[input] ?? trackers[0]!;
+  const fixedVoltage = wiring === "series" ? joined.fixedInSeries * share : joined.fixedInParallel;
+  return { ...joined, fixedVoltage };
+}

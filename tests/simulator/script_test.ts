@@ -211,7 +211,7 @@ const Impossibilities: readonly (readonly [ScenarioName, steps: string, message:
     /^storm\.yaml:2: xcom is the gateway itself; it can be restarted only/,
   ],
   ["cabin", "- { at: +0:10, earth_fault: xt1 }", /^storm\.yaml:2: xt1 is no solar charger/],
-  ["cabin", "- { at: +0:10, remote_entry: vt1 }", /^storm\.yaml:2: vt1 is no Xtender/],
+  ["house", "- { at: +0:10, remote_entry: bsp }", /^storm\.yaml:2: bsp has no remote entry/],
   [
     "cabin",
     "- { at: +0:10, write: { device: xt1, parameter: 9, value: 1 } }",
