@@ -55,6 +55,10 @@ export const ImportRules: readonly ImportRule[] = [
   },
   { from: Installation, may: ["protocol/", "agent/link/", Installation, Log, Backoff] },
   {
+    from: "agent/find/",
+    may: ["protocol/", "agent/find/", "agent/link/", Installation, Log, "platform"],
+  },
+  {
     from: "agent/control/",
     may: ["protocol/", "agent/control/", Installation, Log, "platform", "zod"],
   },
@@ -98,6 +102,9 @@ export const Pure: readonly string[] = [
   "simulator/bindings/",
   "agent/homeassistant/entity.ts",
   "agent/homeassistant/discovery.ts",
+  "agent/find/line_observer.ts",
+  "agent/find/verdict.ts",
+  "agent/find/report.ts",
 ];
 
 /** Names that pure code never mentions. */
