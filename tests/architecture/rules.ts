@@ -90,6 +90,7 @@ export const ImportRules: readonly ImportRule[] = [
     mayTypes: [Installation],
   },
 
+  { from: "tools/", may: ["tools/", "platform", "deno.json"] },
   { from: "tests/", may: ["*"] },
 ];
 
