@@ -42,6 +42,13 @@ export function registerFind(program: Command, context: CommandContext): void {
     )
     .action(async (paths: readonly string[], _options, command: Command) => {
       const options = optionsOf<FindOptions>(command);
+      if ((options.link ?? options.baud ?? options.parity) !== undefined) {
+        throw new UserError(
+          "find tries all links, rates and parities: leave --link, --baud and --parity out, " +
+            "or use scan",
+          ExitCode.usage,
+        );
+      }
       const findings = await search(
         {
           paths: paths.length === 0 ? undefined : paths,

@@ -55,11 +55,17 @@ function portLine(port: PortFinding): string {
 
 function gatewayText({ link, mode, devices, incomplete }: FoundGateway): string {
   const setting = link.type === "serial" ? ` at ${settingText(link)}` : "";
-  const names = devices.map(({ name }) => name).join(", ");
   const behind = incomplete === undefined
-    ? `${devices.length} ${devices.length === 1 ? "device" : "devices"} (${names})`
+    ? devicesText(devices.filter(({ family }) => family !== "rcc").map(({ name }) => name))
     : `its devices could not be listed (${incomplete}); try scan`;
   return `a gateway answers${setting}, mode ${mode}: ${behind}`;
+}
+
+function devicesText(names: readonly string[]): string {
+  if (names.length === 0) {
+    return "no device behind it answers; look whether they are on, and at the communication cable";
+  }
+  return `${names.length} ${names.length === 1 ? "device" : "devices"} (${names.join(", ")})`;
 }
 
 function dialInLine(dialIn: DialInFinding): string {

@@ -52,7 +52,7 @@ async function searchPort(
   let refused: LinkError | undefined;
   for (const setting of LineSettings) {
     if (dependencies.signal.aborted) break;
-    dependencies.onProgress(`Asking ${lasting} at ${settingText(setting)} …`);
+    dependencies.onProgress(`Asking ${path} at ${settingText(setting)} …`);
     try {
       const link = await openSerial({ path: lasting, ...setting }, binding);
       const result = await probe(link, dependencies);
