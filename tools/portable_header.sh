@@ -17,7 +17,7 @@ if [ -z "$base" ]; then
   [ -n "${HOME:-}" ] || fail "there is no HOME to unpack into; set CACHE_DIRECTORY to a directory of your own"
   base=$HOME/.cache/studer-agent
 fi
-program=$base/$sum
+program=$base/studer-agent-$sum
 
 # Whoever else may write here could put another program in the place of ours.
 check_base() {
@@ -41,9 +41,11 @@ unpack() (
   { mkdir -p "$base" && [ -w "$base" ]; } 2>/dev/null ||
     fail "cannot write into $base to unpack the program; set CACHE_DIRECTORY to a directory of your own"
   check_base
-  # What a power cut left behind.
-  find "$base" -maxdepth 1 -name '.new-*' -mmin +60 -exec rm -rf {} + || true
-  new=$(mktemp -d "$base/.new-XXXXXX") || fail "cannot make a directory in $base; see what is above"
+  # What a power cut left behind, and versions that nobody started for a month.
+  find "$base" -mindepth 1 -maxdepth 1 -type d -user "$user" \( \
+    -name '.studer-agent-??????' -mmin +60 -o -name 'studer-agent-*' -mtime +30 \
+    \) -exec rm -rf {} + || true
+  new=$(mktemp -d "$base/.studer-agent-XXXXXX") || fail "cannot make a directory in $base; see what is above"
   trap 'rm -rf "$new"' EXIT
   trap 'exit 130' HUP INT TERM
   tail -n +@FIRST_LINE@ "$0" | tar -xzf - --no-same-owner -C "$new" ||
@@ -63,6 +65,7 @@ found=$(stat -c '%u %a' "$program")
 [ "$found" = "$user 700" ] ||
   fail "$program has owner and mode $found instead of $user 700; see who changed it, then remove it"
 is_genuine "$program" || fail "$program was changed; see who changed it, then remove it"
+touch "$program" 2>/dev/null || true
 
 export DENO_DIR="$program/deno_dir" DENO_NO_UPDATE_CHECK=1
 exec "$program/deno" run @FLAGS@ "$program/agent.mjs" "$@"

@@ -144,6 +144,30 @@ Deno.test("The portable file started several times at once for the first time un
   await unpackedIn(cache.path);
 });
 
+Deno.test("The portable file removes at a first start what is out of use, and nothing of others", async () => {
+  await using cache = await temporaryDirectory();
+  const now = Date.now() / 1000;
+  const ages: Readonly<Record<string, number>> = {
+    "studer-agent-old": 32 * 86_400,
+    "studer-agent-recent": 20 * 86_400,
+    ".studer-agent-abc123": 2 * 3600,
+    ".studer-agent-def456": 60,
+    "others": 99 * 86_400,
+  };
+  for (const [name, age] of Object.entries(ages)) {
+    await Deno.mkdir(join(cache.path, name, "content"), { recursive: true });
+    await Deno.utime(join(cache.path, name), now - age, now - age);
+  }
+  const { code, err } = await run(portable, ["version"], { CACHE_DIRECTORY: cache.path });
+  assert.equal(code, 0, err);
+  const left = (await Array.fromAsync(Deno.readDir(cache.path))).map(({ name }) => name);
+  assert.deepEqual(left.filter((name) => name in ages).sort(), [
+    ".studer-agent-def456",
+    "others",
+    "studer-agent-recent",
+  ]);
+});
+
 Deno.test("The portable file explains that it cannot write, and where it could", async () => {
   // Below /proc nobody writes, not even root.
   const { code, err } = await run(portable, ["version"], { HOME: "/proc/1" });
