@@ -71,7 +71,7 @@ Deno.test("checkImports() refuses what a place may not import, in every way to s
     ["agent/homeassistant/entity.ts", `import { a } from "../mqtt/broker.ts";`],
     ["agent/commands/run.ts", `import { a } from "../../simulator/main.ts";`],
     ["agent/agent.ts", `import { a } from "https://example.com/a.ts";`],
-    ["tools/build.ts", ``],
+    ["scripts/build.ts", ``],
   ];
   for (const [file, source] of refused) {
     assert.equal(checkImports(file, source).length, 1, `${file}: ${source}`);

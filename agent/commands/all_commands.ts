@@ -3,6 +3,7 @@ import { registerCheckConfig } from "./check_config.ts";
 import { registerCompletion } from "./completion.ts";
 import type { RegisterCommand } from "./command_context.ts";
 import { registerDemo } from "./demo.ts";
+import { registerFind } from "./find.ts";
 import { registerRead } from "./read.ts";
 import { registerRun } from "./run.ts";
 import { registerScan } from "./scan.ts";
@@ -14,6 +15,7 @@ import { registerWatch } from "./watch.ts";
 export const AllCommands: readonly RegisterCommand[] = [
   registerRun,
   registerCheckConfig,
+  registerFind,
   registerScan,
   registerRead,
   registerWatch,

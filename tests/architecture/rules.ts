@@ -61,6 +61,10 @@ export const ImportRules: readonly ImportRule[] = [
   },
   { from: Installation, may: ["protocol/", "agent/link/", Installation, Log, ErrorText, Backoff] },
   {
+    from: "agent/find/",
+    may: ["protocol/", "agent/find/", "agent/link/", Installation, Log, ErrorText, "platform"],
+  },
+  {
     from: "agent/control/",
     may: ["protocol/", "agent/control/", Installation, Log, ErrorText, "platform", "zod"],
   },
@@ -104,6 +108,7 @@ export const ImportRules: readonly ImportRule[] = [
     mayTypes: [Installation],
   },
 
+  { from: "agent/packaging/", may: ["agent/packaging/", "platform", "deno.json"] },
   { from: "tests/", may: ["*"] },
 ];
 
@@ -116,6 +121,9 @@ export const Pure: readonly string[] = [
   "simulator/bindings/",
   "agent/homeassistant/entity.ts",
   "agent/homeassistant/discovery.ts",
+  "agent/find/line_observer.ts",
+  "agent/find/verdict.ts",
+  "agent/find/report.ts",
 ];
 
 /** Names that pure code never mentions. */

@@ -1,0 +1,85 @@
+import type { Device } from "../installation/device.ts";
+import type { Moxa } from "./moxa_message.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** A link that a configuration can name. */
+export type FoundLink =
+  | {
+    readonly type: "serial";
+    readonly path: string;
+    readonly baudRate: number;
+    readonly parity: Parity;
+  }
+  | { readonly type: "tcp-listen"; readonly port: number };
+
+/** The parities that a gateway, or what stands for one, can have. */
+export type Parity = "even" | "none";
+
+/** How the Xcom is set: in LAN mode it puts CR LF behind every frame. */
+export type XcomMode = "Xcom-232i" | "Xcom-LAN";
+
+/** A device behind a gateway, without what can be read of it. */
+export type FoundDevice = Omit<Device, "datapoints">;
+
+/** A gateway that answers. */
+export interface FoundGateway {
+  readonly kind: "found";
+  readonly link: FoundLink;
+  readonly mode: XcomMode;
+  readonly devices: readonly FoundDevice[];
+  /** Why the devices could not all be listed; undefined where they were. */
+  readonly incomplete?: string;
+}
+
+/** How a line was set when it was asked over. */
+export interface LineSetting {
+  readonly baudRate: number;
+  readonly parity: Parity;
+}
+
+/** Why a port could not be used. */
+export type Obstacle = "permission" | "held" | "missing" | "unusable";
+
+/** What became of one serial port. */
+export type PortFinding =
+  & { readonly path: string; readonly adapter?: string }
+  & (
+    | FoundGateway
+    | { readonly kind: "unanswered"; readonly verdict: Verdict; readonly setting?: LineSetting }
+    | { readonly kind: "closed"; readonly obstacle: Obstacle; readonly problem: string }
+  );
+
+/** What became of waiting for a Moxa that dials in. */
+export type DialInFinding =
+  & { readonly port: number }
+  & (
+    | FoundGateway
+    | { readonly kind: "nobody"; readonly waitedMs: number }
+    | { readonly kind: "unanswered"; readonly verdict: Verdict }
+    | { readonly kind: "closed"; readonly problem: string }
+  );
+
+/** What became of asking the network for Moxas. */
+export interface MoxaFinding {
+  /** The address that was asked. */
+  readonly asked: string;
+  readonly moxas: readonly Moxa[];
+  /** Why nobody could be asked; undefined where it went well. */
+  readonly problem?: string;
+}
+
+/** All that a search saw. */
+export interface Findings {
+  readonly ports: readonly PortFinding[];
+  /** Why this machine's ports could not be listed. */
+  readonly portsProblem?: string;
+  /** Undefined where nobody listened. */
+  readonly dialIn: DialInFinding | undefined;
+  readonly moxa: MoxaFinding;
+}
+
+/** Every gateway that answered. */
+export function gatewaysIn({ ports, dialIn }: Findings): readonly FoundGateway[] {
+  const all = dialIn === undefined ? ports : [...ports, dialIn];
+  return all.filter((each): each is typeof each & FoundGateway => each.kind === "found");
+}

@@ -1,0 +1,103 @@
+import type { Clock } from "../../protocol/clock.ts";
+import type { Link } from "../../protocol/link.ts";
+import { withOneRetry } from "../installation/line/command_retry.ts";
+import { GatewayClient } from "../installation/line/gateway_client.ts";
+import { newLineStatistics } from "../installation/line/line_statistics.ts";
+import type { Ask } from "../installation/line/session.ts";
+import { scan, type ScanProgress } from "../installation/survey/scan.ts";
+import type { FoundDevice, XcomMode } from "./finding.ts";
+import { LineObserver } from "./line_observer.ts";
+import { type Verdict, verdictOf } from "./verdict.ts";
+
+/** What asking needs from outside. */
+export interface ProbeDependencies {
+  readonly clock: Clock;
+  /** Our own address on every wire, drawn at random. */
+  readonly source: number;
+  /** Ends the search. */
+  readonly signal: AbortSignal;
+  /** Called with a line for whoever watches. */
+  readonly onProgress: (text: string) => void;
+  /** Called with every byte that crosses a line. */
+  readonly trace?: ((direction: "sent" | "received", bytes: Uint8Array) => void) | undefined;
+}
+
+/** What asking over a link came to. */
+export type ProbeResult =
+  | {
+    readonly kind: "answered";
+    readonly mode: XcomMode;
+    readonly devices: readonly FoundDevice[];
+    readonly incomplete?: string;
+  }
+  | { readonly kind: "unanswered"; readonly verdict: Verdict };
+
+/**
+ * Asks whether a gateway is at the other end, and what is behind it; reads only. Closes the link,
+ * at once where the signal is aborted; never rejects.
+ */
+export async function probe(
+  link: Link,
+  { clock, source, signal, onProgress, trace }: ProbeDependencies,
+): Promise<ProbeResult> {
+  const observer = new LineObserver(source);
+  const client = new GatewayClient({
+    link,
+    clock,
+    source,
+    statistics: newLineStatistics(),
+    onFlags: () => {},
+    trace(direction, bytes) {
+      trace?.(direction, bytes);
+      if (direction === "received") observer.receive(bytes);
+    },
+  });
+  let answered = false;
+  // The first questions go to whoever may not be there; a device that is there is worth a second.
+  const ask: Ask = async (destination, request) => {
+    const attempt = () => client.request(destination, request);
+    const data = await (answered ? withOneRetry(attempt, clock, signal) : attempt());
+    answered = true;
+    return data;
+  };
+  const stop = () => void link.close();
+  signal.addEventListener("abort", stop);
+  if (signal.aborted) stop();
+  const running = client.run();
+  try {
+    const devices = await scan(ask, {
+      parameters: undefined,
+      tolerant: true,
+      signal,
+      onProgress(progress) {
+        answered = true;
+        onProgress(progressText(progress));
+      },
+    });
+    return {
+      kind: "answered",
+      mode: modeOf(observer),
+      devices: devices.map(({ datapoints: _, ...device }) => device),
+    };
+  } catch (error) {
+    if (!answered) return { kind: "unanswered", verdict: verdictOf(observer.observation) };
+    return {
+      kind: "answered",
+      mode: modeOf(observer),
+      devices: [],
+      incomplete: error instanceof Error ? error.message : String(error),
+    };
+  } finally {
+    signal.removeEventListener("abort", stop);
+    await link.close();
+    await running;
+  }
+}
+
+function modeOf(observer: LineObserver): XcomMode {
+  return observer.observation.lineEnds > 0 ? "Xcom-LAN" : "Xcom-232i";
+}
+
+function progressText({ asked, total, found }: ScanProgress): string {
+  return `A gateway answers: asking ${asked} of ${total} addresses, ${found} devices found`;
+}

@@ -1,0 +1,66 @@
+import type { Log } from "../log.ts";
+import { LinkError } from "../link/link_error.ts";
+import { SerialBinding } from "../link/serial_binding.ts";
+import { awaitDialIn } from "./dial_in.ts";
+import type { Findings, PortFinding } from "./finding.ts";
+import { type MoxaAddress, searchMoxas } from "./moxa_search.ts";
+import type { ProbeDependencies } from "./probe.ts";
+import { type Candidate, searchPorts } from "./serial_search.ts";
+
+/** Where to look. */
+export interface SearchOptions {
+  /** The serial ports to try; undefined for all of this machine. */
+  readonly paths: readonly string[] | undefined;
+  readonly listenPort: number;
+  /** How long to wait for a Moxa that dials in, as long as nothing was found; 0 for not at all. */
+  readonly listenMs: number;
+  readonly moxaAddress: MoxaAddress;
+}
+
+/** Looks everywhere at the same time; never rejects for what it finds or does not find. */
+export async function search(
+  { paths, listenPort, listenMs, moxaAddress }: SearchOptions,
+  dependencies: ProbeDependencies,
+  log: Log,
+): Promise<Findings> {
+  const enough = new AbortController();
+  const dialIn = listenMs === 0 ? undefined : awaitDialIn(
+    { port: listenPort, waitMs: listenMs, enough: enough.signal },
+    dependencies,
+    log,
+  );
+  const moxa = searchMoxas(moxaAddress, dependencies.clock, dependencies.signal);
+  const { ports, problem } = await searchSerial(paths, dependencies);
+  await moxa;
+  if (ports.some(({ kind }) => kind === "found")) enough.abort();
+  else if (dialIn !== undefined) {
+    dependencies.onProgress(`Waiting for a Moxa to connect to port ${listenPort} …`);
+  }
+  return {
+    ports,
+    ...(problem !== undefined && { portsProblem: problem }),
+    dialIn: await dialIn,
+    moxa: await moxa,
+  };
+}
+
+async function searchSerial(
+  paths: readonly string[] | undefined,
+  dependencies: ProbeDependencies,
+): Promise<{ ports: readonly PortFinding[]; problem?: string }> {
+  using binding = new SerialBinding();
+  try {
+    const ports = binding.ports();
+    const candidates = paths?.map((path) => named(path, ports)) ?? ports;
+    return { ports: await searchPorts(candidates, binding, dependencies) };
+  } catch (error) {
+    if (!(error instanceof LinkError)) throw error;
+    return { ports: [], problem: error.message };
+  }
+}
+
+/** A port that the user names may have a lasting name, too. */
+function named(path: string, ports: readonly Candidate[]): Candidate {
+  return ports.find((port) => port.path === path || port.byId === path) ??
+    { path, byId: undefined, manufacturer: undefined };
+}

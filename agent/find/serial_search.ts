@@ -1,0 +1,90 @@
+import { LinkError } from "../link/link_error.ts";
+import { openSerial } from "../link/serial.ts";
+import type { SerialBinding } from "../link/serial_binding.ts";
+import type { SerialPortInfo } from "../link/serial_ports.ts";
+import type { LineSetting, PortFinding } from "./finding.ts";
+import { obstacleOf } from "./obstacle.ts";
+import { probe, type ProbeDependencies } from "./probe.ts";
+import { settingText } from "./setting_text.ts";
+import { tellsMore, type Verdict } from "./verdict.ts";
+
+/** As delivered first: 38400 baud and even parity. */
+export const LineSettings: readonly LineSetting[] = [
+  { baudRate: 38_400, parity: "even" },
+  { baudRate: 38_400, parity: "none" },
+  { baudRate: 115_200, parity: "even" },
+  { baudRate: 115_200, parity: "none" },
+];
+
+/** So many ports are asked at the same time: a silent one takes a quarter of a minute. */
+const AT_ONCE = 4;
+
+/** A port to try. */
+export type Candidate = Pick<SerialPortInfo, "path" | "byId" | "manufacturer">;
+
+/** Tries every port at every setting; the findings come in the ports' order. Never rejects. */
+export async function searchPorts(
+  candidates: readonly Candidate[],
+  binding: SerialBinding,
+  dependencies: ProbeDependencies,
+): Promise<PortFinding[]> {
+  const findings: PortFinding[] = [];
+  let next = 0;
+  const work = async () => {
+    while (next < candidates.length && !dependencies.signal.aborted) {
+      const index = next++;
+      findings[index] = await searchPort(candidates[index]!, binding, dependencies);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return findings;
+}
+
+async function searchPort(
+  { path, byId, manufacturer }: Candidate,
+  binding: SerialBinding,
+  dependencies: ProbeDependencies,
+): Promise<PortFinding> {
+  const lasting = byId ?? path;
+  const adapter = [byId && path, manufacturer].filter(Boolean).join(", ");
+  const port = { path: lasting, ...(adapter !== "" && { adapter }) };
+  let told: { verdict: Verdict; setting: LineSetting } | undefined;
+  let refused: LinkError | undefined;
+  for (const setting of LineSettings) {
+    if (dependencies.signal.aborted) break;
+    dependencies.onProgress(`Asking ${path} at ${settingText(setting)} …`);
+    try {
+      const link = await openSerial({ path: lasting, ...setting }, binding);
+      const result = await probe(link, dependencies);
+      if (result.kind === "answered") {
+        return {
+          ...port,
+          ...result,
+          kind: "found",
+          link: { type: "serial", path: lasting, ...setting },
+        };
+      }
+      if (told === undefined || tellsMore(result.verdict, told.verdict)) {
+        told = { verdict: result.verdict, setting };
+      }
+    } catch (error) {
+      if (!(error instanceof LinkError)) throw error;
+      refused = error;
+      // A driver may refuse one setting and take the next; who refuses the port, refuses it again.
+      if (error.cause !== undefined) return { ...port, ...closed(error) };
+    }
+  }
+  if (told === undefined && refused !== undefined) return { ...port, ...closed(refused) };
+  const { verdict = "silence", setting } = told ?? {};
+  return {
+    ...port,
+    kind: "unanswered",
+    verdict,
+    // What is silent at all settings is so at none in particular.
+    ...(setting !== undefined && verdict !== "silence" && { setting }),
+  };
+}
+
+function closed(error: LinkError) {
+  return { kind: "closed", obstacle: obstacleOf(error), problem: error.message } as const;
+}

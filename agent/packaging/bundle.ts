@@ -1,0 +1,29 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import configuration from "../../deno.json" with { type: "json" };
+import { runOrFail } from "./program.ts";
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const ENTRY_POINT = "agent/main.ts";
+
+/** The flags of `deno run` with which the agent runs from source: the same in every form of it. */
+export const AgentFlags: readonly string[] = configuration.tasks.agent
+  .split(" ").filter((word) => word.startsWith("--"));
+
+/** The agent's version, such as `0.1.0`. */
+export const AGENT_VERSION: string = configuration.version;
+
+/**
+ * Writes the agent with all that it imports as one module into a directory, and gives its path.
+ * Minified it is half as long. `--keep-names` would break it: `require` of Node's own modules then
+ * fails at the start.
+ */
+export async function bundleAgent(directory: string): Promise<string> {
+  const path = join(directory, "agent.mjs");
+  const args = ["bundle", "--quiet", "--no-check", "--minify", "--output", path];
+  await runOrFail("The agent cannot be bundled", Deno.execPath(), [...args, ENTRY_POINT], {
+    cwd: root,
+    env: { NO_COLOR: "1" },
+  });
+  return path;
+}

@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { copyFile, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { AGENT_VERSION, AgentFlags } from "./bundle.ts";
+import header from "./portable_header.sh" with { type: "text" };
+import { runOrFail } from "./program.ts";
+import { type Target, Targets } from "./targets.ts";
+
+/** How the portable file runs its bundle: nothing is looked for outside of it. */
+export const PortableFlags: readonly string[] = [
+  "--no-config",
+  "--no-lock",
+  "--cached-only",
+  "--no-remote",
+  "--no-npm",
+  ...AgentFlags,
+];
+
+const Members = ["deno", "agent.mjs"] as const;
+const BYTES_PER_MB = 1e6;
+const EXECUTABLE = 0o755;
+const PLAIN = 0o644;
+
+/** Makes one self-extracting file of a bundle and Deno's executable, with a directory to work in. */
+export async function writePortable(
+  target: Target,
+  parts: { readonly bundle: string; readonly deno: string },
+  directory: string,
+  output: string,
+): Promise<void> {
+  const content = join(directory, "content");
+  await Deno.mkdir(content);
+  await copyFile(parts.deno, join(content, "deno"));
+  await copyFile(parts.bundle, join(content, "agent.mjs"));
+  await Deno.chmod(join(content, "deno"), EXECUTABLE);
+  await Deno.chmod(join(content, "agent.mjs"), PLAIN);
+
+  const archive = await archiveOf(content, join(directory, "content.tar"));
+  const sizes = await Promise.all(
+    Members.map(async (name) => (await stat(join(content, name))).size),
+  );
+  const sums = await Promise.all(
+    Members.map(async (name) => `${sha256(await readFile(join(content, name)))}  ${name}`),
+  );
+  const text = headerText({
+    VERSION: AGENT_VERSION,
+    TARGET: Targets[target].triple,
+    SUM: sha256(archive),
+    SUMS: sums.join("\n"),
+    ROOM_MB: `${Math.ceil(sizes.reduce((sum, size) => sum + size, 0) / BYTES_PER_MB)}`,
+    FLAGS: PortableFlags.join(" "),
+  });
+
+  // Beside its place and renamed: a build that is broken off leaves no half file.
+  const unfinished = `${output}.new`;
+  await Deno.writeTextFile(unfinished, text);
+  await Deno.writeFile(unfinished, archive, { append: true });
+  await Deno.chmod(unfinished, EXECUTABLE);
+  await Deno.rename(unfinished, output);
+}
+
+/** The header with its values; the archive begins at the line behind it. */
+export function headerText(values: Readonly<Record<string, string>>): string {
+  const known: Readonly<Record<string, string>> = { ...values, FIRST_LINE: "@FIRST_LINE@" };
+  const text = header.replaceAll(/@([A-Z_]+)@/g, (_, name: string) => {
+    const value = known[name];
+    if (value === undefined) throw new RangeError(`The header asks for ${name}, which nobody gave`);
+    return value;
+  });
+  return text.replace("@FIRST_LINE@", `${text.split("\n").length}`);
+}
+
+/** The same content gives the same archive, whoever makes it and whenever. */
+async function archiveOf(content: string, path: string): Promise<Uint8Array> {
+  const anonymous = ["--format=ustar", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner"];
+  const args = ["-cf", path, ...anonymous, "-C", content, ...Members];
+  await runOrFail(`${path} cannot be written`, "tar", args);
+  await runOrFail(`${path} cannot be compressed`, "gzip", ["-n", path]);
+  return await readFile(`${path}.gz`);
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

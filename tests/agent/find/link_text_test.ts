@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { parse } from "yaml";
+import { linkText } from "../../../agent/find/link_text.ts";
+import { obstacleOf } from "../../../agent/find/obstacle.ts";
+import { LinkError } from "../../../agent/link/link_error.ts";
+import { SystemError } from "../../../agent/link/system_error.ts";
+
+Deno.test("linkText() writes a link as a configuration does", () => {
+  assert.equal(
+    linkText({
+      type: "serial",
+      path: "/dev/serial/by-id/usb-FTDI_A10KZP-if00-port0",
+      baudRate: 38400,
+      parity: "even",
+    }),
+    "link: { type: serial, path: /dev/serial/by-id/usb-FTDI_A10KZP-if00-port0, " +
+      "baudRate: 38400, parity: even }",
+  );
+  assert.equal(
+    linkText({ type: "tcp-listen", port: 4001 }),
+    "link: { type: tcp-listen, port: 4001 }",
+  );
+});
+
+Deno.test("linkText() is read back by YAML, whatever the path", () => {
+  const character = fc.constantFrom(..."/aZ0._+-:,#{}[]'\" \\&*é");
+  fc.assert(fc.property(fc.string({ unit: character }), (rest) => {
+    const link = { type: "serial", path: `/${rest}`, baudRate: 115200, parity: "none" } as const;
+    assert.deepEqual(parse(linkText(link)), { link });
+  }));
+});
+
+Deno.test("obstacleOf() tells why a port did not open", () => {
+  const obstacle = (errno: number) =>
+    obstacleOf(new LinkError("", { cause: new SystemError("open", errno) }));
+  assert.deepEqual([13, 1, 16, 11, 2, 5].map(obstacle), [
+    "permission",
+    "permission",
+    "held",
+    "held",
+    "missing",
+    "unusable",
+  ]);
+  assert.equal(obstacleOf(new LinkError("the driver refuses parity")), "unusable");
+});

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { searchPorts } from "../../../agent/find/serial_search.ts";
+import { SerialBinding } from "../../../agent/link/serial_binding.ts";
+import { systemClock } from "../../../agent/system_clock.ts";
+import { fastClock, simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
+
+Deno.test("searchPorts() uses and reports a port's lasting name, and keeps the ports' order", async () => {
+  await using directory = await temporaryDirectory();
+  const byId = `${directory.path}/usb-FTDI_A10KZP-if00-port0`;
+  const plant = await simulator({ scenario: "cabin", pty: byId }, systemClock);
+  using binding = new SerialBinding();
+  const findings = await searchPorts(
+    [
+      { path: "/dev/ttyUSB7", byId, manufacturer: "FTDI" },
+      { path: "/nonexistent/tty", byId: undefined, manufacturer: undefined },
+    ],
+    binding,
+    {
+      clock: fastClock(8),
+      source: 0x1234_5678,
+      signal: new AbortController().signal,
+      onProgress: () => {},
+    },
+  );
+  await plant.close();
+  assert.deepEqual(findings.map(({ path, adapter, kind }) => ({ path, adapter, kind })), [
+    { path: byId, adapter: "/dev/ttyUSB7, FTDI", kind: "found" },
+    { path: "/nonexistent/tty", adapter: undefined, kind: "closed" },
+  ]);
+});
+
+Deno.test("searchPorts() opens nothing after it was interrupted", async () => {
+  using binding = new SerialBinding();
+  const findings = await searchPorts(
+    [{ path: "/nonexistent/tty", byId: undefined, manufacturer: undefined }],
+    binding,
+    {
+      clock: systemClock,
+      source: 0x1234_5678,
+      signal: AbortSignal.abort(),
+      onProgress: () => assert.fail("It tried a port"),
+    },
+  );
+  assert.deepEqual(findings, []);
+});
