@@ -60,6 +60,9 @@ export function buildInstallation(options: InstallationOptions): SimulatedInstal
   return installation;
 }
 
+/** Of a BSP, which its installer tells what the battery is. */
+const BSP_CAPACITY = 6001;
+
 /** What the gateway wrote on the day that began with this plant. */
 function recordDay(options: InstallationOptions, midnight: Plant): DayRecord | undefined {
   const installation = new SimulatedInstallation(midnight, createDevices(options, midnight));
@@ -178,6 +181,7 @@ function createParameters(
     savingSwitch: SAVING_SWITCH[family],
     ramSupported: keepsRamValues(family, firmware),
   });
+  if (family === "bsp") memory.install(BSP_CAPACITY, battery.capacity);
   for (const [number, value] of Object.entries(settings[family] ?? {})) {
     memory.install(Number(number), value);
   }

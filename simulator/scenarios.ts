@@ -62,6 +62,8 @@ const Xtender = {
 const VarioTrack = { checkEarthing: 10060 } as const;
 const VarioString = { batteryGrounding: 14040 } as const;
 const Bms = { batteryPriority: 6071 } as const;
+/** The owner wants to see the whole of the battery. */
+const WholeBattery = { 6055: 0 } as const;
 
 /** The owner wants to use the sun: the battery serves down to a good half, and the rest is fed. */
 const SelfConsumption = {
@@ -91,7 +93,7 @@ const house: Scenario = {
   xtenders: [{ model: XTH_8000_48, phase: 1 }, { model: XTH_8000_48, phase: 1 }],
   varioTracks: [{ model: VT_65, generators: [generator(3600, 3)] }],
   varioStrings: [{ model: VS_120, generators: [generator(3000, 12), generator(2500, 10)] }],
-  settings: { xt: SelfConsumption, ...Earthed },
+  settings: { xt: SelfConsumption, ...Earthed, bsp: WholeBattery },
 };
 
 const cabin: Scenario = {
@@ -169,7 +171,7 @@ const big: Scenario = {
     model: VS_120,
     generators: [generator(3000, 12), generator(2500, 10)],
   }),
-  settings: { xt: { ...SelfConsumption, [Xtender.inputLimit]: 50 }, ...Earthed },
+  settings: { xt: { ...SelfConsumption, [Xtender.inputLimit]: 50 }, ...Earthed, bsp: WholeBattery },
 };
 
 const old: Scenario = {

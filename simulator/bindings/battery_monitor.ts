@@ -1,5 +1,8 @@
 import { type Battery, chargeCurrentLimit, dischargeCurrentLimit } from "../plant/battery.ts";
+import { countedCapacity, shownCharge, shuntCurrent } from "../plant/battery_count.ts";
 import { managedVoltage } from "../plant/charge_targets.ts";
+import { BspParameters, type BspSettings } from "../plant/monitor_parameters.ts";
+import { settingsFrom } from "../plant/acting_parameter.ts";
 import { type Bindings, type Gauge, IdentityGauges, type Subject } from "./bindings.ts";
 
 type BatteryGauge = Gauge<Battery>;
@@ -24,19 +27,26 @@ const rates: Bindings<Battery>["rates"] = {
   can_error_count: no,
 };
 
-/** The BSP measures the battery with its own shunt. */
+const bspCurrent = bspGauge((settings, { unit }) => shuntCurrent(unit.current, settings));
+
+/** The BSP measures the battery with its own shunt, and counts what is in it. */
 export const BspBindings: Bindings<Battery> = {
   gauges: {
     ...common,
+    battery_current: bspCurrent,
+    battery_power: (subject) => subject.unit.voltage * bspCurrent(subject),
+    soc: bspGauge((settings, { plant }) => shownCharge(plant.count.charge, settings) * 100),
     ...IdentityGauges,
-    battery_autonomy: autonomy,
+    battery_autonomy: bspGauge(autonomy),
     monitor_temperature: ({ plant }) => plant.weather.airTemperature + 10,
     // Deprecated: 100 % from version 1.5.6 on.
     battery_relative_capacity: () => 100,
-    soc_manufacturer: (subject) => manufacturerCharge(subject, 6055, 6056),
+    soc_manufacturer: ({ plant }) => plant.count.charge * 100,
   },
   rates: {
     ...rates,
+    battery_charge_ah: (subject) => Math.max(0, bspCurrent(subject)),
+    battery_discharge_ah: (subject) => Math.max(0, -bspCurrent(subject)),
     battery_history_duration: () => 1,
     custom_counter_duration: () => 1,
   },
@@ -89,10 +99,24 @@ export const BmsBindings: Bindings<Battery> = {
   rates,
 };
 
-/** Hours until empty as a negative number; there is none while the battery charges. */
-function autonomy({ unit }: Subject<Battery>): number {
-  if (unit.current >= 0) return NaN;
-  return Math.max(MIN_AUTONOMY_HOURS, unit.charge * unit.design.capacity / unit.current);
+/** What follows from the settings of a BSP. */
+function bspGauge(read: (settings: BspSettings, subject: Subject<Battery>) => number) {
+  return (subject: Subject<Battery>): number => {
+    const { plant: { monitor }, setting } = subject;
+    const settings = monitor.kind === "bsp"
+      ? monitor.settings
+      : settingsFrom(BspParameters, setting);
+    return read(settings, subject);
+  };
+}
+
+/** Hours until what counts as empty, as a negative number; none while the battery charges. */
+function autonomy(settings: BspSettings, { unit, plant }: Subject<Battery>): number {
+  const current = shuntCurrent(unit.current, settings);
+  if (current >= 0) return NaN;
+  const left = Math.max(0, plant.count.charge - settings.emptyAt);
+  const capacity = countedCapacity(settings, unit.temperature);
+  return Math.max(MIN_AUTONOMY_HOURS, left * capacity / current);
 }
 
 /** The battery's own scale: what the owner sees as 0 % and 100 % are two parameters. */

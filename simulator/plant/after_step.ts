@@ -1,4 +1,5 @@
 import { type Battery, openCircuitVoltage, stepBattery } from "./battery.ts";
+import { stepCount } from "./battery_count.ts";
 import { type ChargeCycle, type CycleSignals, stepCycle } from "./charge_cycle.ts";
 import { isSynchronised, xtenderTarget } from "./charge_targets.ts";
 import { chargerContacts, inverterContacts } from "./contacts.ts";
@@ -39,6 +40,9 @@ export function settle(
   const next: Plant = {
     ...plant,
     battery,
+    count: plant.monitor.kind === "bsp"
+      ? stepCount(plant.count, plant.monitor.settings, battery, seconds)
+      : plant.count,
     cycle,
     inverters: inverters.map((inverter) => {
       const tell = teller(inverter.design.name);

@@ -15,6 +15,8 @@ export interface BatteryService {
   readonly managed: boolean;
   /** In W, out of it beside a grid. */
   readonly dischargePower: number;
+  /** In W, the most that its management bears to be drawn where there is no grid. */
+  readonly endurablePower: number;
   /** Whether its management wants it to serve (1), to be charged (-1), or neither. */
   readonly managedPriority: 1 | 0 | -1 | undefined;
   /** Whether what it does not take may go into the grid. */
@@ -44,6 +46,7 @@ function limitsOf({ battery, monitor, locked, inverters }: Plant): Omit<BatteryS
       return {
         chargeCurrent,
         dischargePower,
+        endurablePower: Infinity,
         managedPriority: undefined,
         feedingAllowed: true,
         locked: false,
@@ -54,6 +57,7 @@ function limitsOf({ battery, monitor, locked, inverters }: Plant): Omit<BatteryS
       return {
         chargeCurrent: Math.min(chargeCurrent, most),
         dischargePower,
+        endurablePower: Infinity,
         managedPriority: undefined,
         feedingAllowed: true,
         locked: false,
@@ -72,6 +76,7 @@ function limitsOf({ battery, monitor, locked, inverters }: Plant): Omit<BatteryS
       return {
         chargeCurrent: Math.min(chargeCurrent * shareIn, mostIn),
         dischargePower: Math.min(dischargePower * shareOut, mostOut * battery.voltage),
+        endurablePower: Math.min(dischargePower, mostOut * battery.voltage),
         managedPriority: settings.batteryPriority === 1
           ? priorityAt(battery.charge - settings.backupCharge, serving)
           : undefined,

@@ -1,9 +1,27 @@
-import { acts, PERCENT, type SettingsOf } from "./acting_parameter.ts";
+import { acts, MINUTE, PERCENT, type SettingsOf } from "./acting_parameter.ts";
 
-/** What a BSP tells the chargers. */
+/** How a BSP counts the battery's charge, and what it tells the chargers. */
 export const BspParameters = {
   chargeCurrentCentralized: acts(6058),
   maxChargeCurrent: acts(6059),
+  capacity: acts(6001),
+  dischargeHours: acts(6002),
+  shuntCurrent: acts(6017),
+  shuntVoltage: acts(6018, 1e-3),
+  selfDischarge: acts(6019, PERCENT),
+  nominalTemperature: acts(6020),
+  capacityPerKelvin: acts(6021, PERCENT),
+  chargeEfficiency: acts(6022, PERCENT),
+  peukert: acts(6023),
+  endVoltage: acts(6024),
+  endCurrent: acts(6025, PERCENT),
+  endSynchronizes: acts(6042),
+  voltageCorrects: acts(6044),
+  endVoltagePerKelvin: acts(6048, 1e-3),
+  usesC20: acts(6049),
+  emptyAt: acts(6055, PERCENT),
+  fullAt: acts(6056, PERCENT),
+  endSeconds: acts(6065, MINUTE),
 } as const;
 
 /** What an Xcom-CAN tells chargers and inverters of a battery with its own management. */

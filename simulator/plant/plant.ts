@@ -1,4 +1,5 @@
 import { type Battery, type BatteryDesign, createBattery } from "./battery.ts";
+import { type BatteryCount, startCount } from "./battery_count.ts";
 import { type ChargeCycle, createCycle } from "./charge_cycle.ts";
 import { type Disturbances, NO_DISTURBANCES } from "./disturbances.ts";
 import type { PlantEvent } from "./events.ts";
@@ -53,6 +54,8 @@ export interface Plant {
   readonly weather: Weather;
   readonly battery: Battery;
   readonly monitor: Monitor;
+  /** What a BSP believes of the battery. */
+  readonly count: BatteryCount;
   /** The course of the charge that the Xtenders keep, and the voltage that they want for it. */
   readonly cycle: ChargeCycle;
   readonly targetVoltage: number;
@@ -81,6 +84,7 @@ export function createPlant(design: PlantDesign, control: PlantControl, time: nu
     weather: weatherAt(design.seed, design.latitude, time, NO_DISTURBANCES),
     battery: createBattery(design.battery, INITIAL_CHARGE),
     monitor: control.monitor,
+    count: startCount(INITIAL_CHARGE),
     cycle: createCycle(),
     targetVoltage: 0,
     collapsed: false,

@@ -11,7 +11,7 @@ import {
 import { converterDemand, type EnergyOffer, shareEnergy } from "./energy_share.ts";
 import type { PlantEvent } from "./events.ts";
 import type { GridPhase } from "./grid.ts";
-import type { Inverter } from "./inverter.ts";
+import { type Inverter, invertsAlone } from "./inverter.ts";
 import { prepareInverter, stepInverter } from "./inverter_step.ts";
 import type { Plant } from "./plant.ts";
 import {
@@ -75,6 +75,7 @@ export function leap(before: Plant, seconds: number): Plant {
   const missing = converterDemand(offer, orders) - sum(powers);
   // What the battery cannot give is not taken: the Xtenders break down.
   const collapsed = missing > maxDischargePower(plant.battery);
+  const overdrawn = missing > service.endurablePower;
   const { airTemperature } = plant.weather;
   return settle(
     { ...plant, collapsed, cycle: asked ? force(plant.cycle, "equalization") : plant.cycle },
@@ -88,12 +89,15 @@ export function leap(before: Plant, seconds: number): Plant {
           { ...task, converterPower: 0, load: 0, searching: false },
           seconds,
         )
-        : stepInverter(inverter, {
-          ...task,
-          converterPower: task.power,
-          load: loads[i]!,
-          searching: searching[i]!,
-        }, seconds);
+        : overloadedBy(
+          overdrawn,
+          stepInverter(inverter, {
+            ...task,
+            converterPower: task.power,
+            load: loads[i]!,
+            searching: searching[i]!,
+          }, seconds),
+        );
     }),
     chargers.map((charger, i) =>
       stepSolarCharger(charger, plant.weather, powers[i]!, offers[i]!, service.managed, seconds)
@@ -101,6 +105,11 @@ export function leap(before: Plant, seconds: number): Plant {
     seconds,
     teller,
   );
+}
+
+/** Whoever alone draws more than the battery's management bears stops as for an overload. */
+function overloadedBy(overdrawn: boolean, inverter: Inverter): Inverter {
+  return overdrawn && invertsAlone(inverter) ? { ...inverter, overwhelmed: true } : inverter;
 }
 
 function readyInverters(

@@ -45,6 +45,20 @@ Deno.test("Infos 7065 and 7066 are {6078} and {6093} of the battery's limits", (
   assert.ok(Math.abs(wantedDischarge! - 0.85 * discharge!) < 1e-9);
 });
 
+Deno.test("Info 7002 is 7047 between {6055} and {6056}, and the shunt's parameters scale what is measured", () => {
+  const { gateway, write, installation } = installed("house", "2026-06-21T23:00");
+  write("bsp", 6055, 30);
+  write("bsp", 6056, 90);
+  gateway.advance(2);
+  const read = (info: number) => gateway.readInfo("bsp", info)!;
+  assert.ok(Math.abs(read(7002) - (read(7047) - 30) / 0.6) < 1e-6);
+  const current = read(7001) / installation.plant.battery.current;
+  write("bsp", 6017, 1000);
+  gateway.advance(2);
+  assert.ok(Math.abs(read(7001) / installation.plant.battery.current - 2 * current) < 1e-6);
+  assert.ok(Math.abs(read(7003) - read(7000) * read(7001)) < 1e-6);
+});
+
 Deno.test("The datalog stands still while {5101} does not let it run", () => {
   const { gateway, write, installation } = installed("cabin");
   const lines = () => installation.datalog.day(dayOf(installation))!.text().split("\r\n").length;
