@@ -4,16 +4,15 @@ import { type ChargeCycle, createCycle, force } from "./charge_cycle.ts";
 import type { CycleSettings } from "./cycle_parameters.ts";
 import type { PlantEventKind } from "./events.ts";
 import {
-  currentAt,
   type Generator,
   type GeneratorDesign,
   IDLE_GENERATOR,
   inTheSun,
   type Sunlit,
-  workingPoint,
 } from "./pv.ts";
 import { isEntryClosed, isVarioEntryActive } from "./remote_entry.ts";
-import { trackerOf, type VarioSettings } from "./vario_parameters.ts";
+import { generatorAt, highVoltageCurrent, trackedPower, trackerAt } from "./tracker.ts";
+import type { VarioSettings } from "./vario_parameters.ts";
 import type { Weather } from "./weather.ts";
 
 /** A VarioTrack with one generator or a VarioString with one or two. */
@@ -97,13 +96,7 @@ export interface SolarOffer {
   readonly limit: "sun" | "current" | "heat";
 }
 
-/** How a charger finds the voltage of its modules. */
-const Tracking = { openVoltageRatio: 2, fixedVoltage: 4 } as const;
-/** What the input of a VarioTrack bears, in V. */
-const MAX_INPUT_VOLTAGE = 150;
 const NO_EARTHING_CHECK = 1;
-/** Of what modules can give, what a tracker that searches for it finds. */
-const TRACKED_SHARE = 0.995;
 /** Conversion at a small power, and what is lost more at all modules' peak power. */
 const BEST_EFFICIENCY = 0.988;
 const FULL_POWER_LOSS = 0.012;
@@ -156,11 +149,15 @@ export function offerOf(
   }
   let pvPower = 0;
   lit.forEach((each, i) => {
-    pvPower += trackedPower(each, trackerAt(charger, lit, i));
+    pvPower += trackedPower(each, trackerAt(charger.control.settings, lit, i));
   });
   const byModules = pvPower * efficiency(design, pvPower);
   const own = Math.min(design.maxCurrent, control.settings.chargeCurrentLimit, mostCurrent);
-  const byHeat = highVoltageCurrent(charger, lit, own * thermalShare(charger.temperature));
+  const byHeat = highVoltageCurrent(
+    charger.control.settings,
+    lit,
+    own * thermalShare(charger.temperature),
+  );
   const power = Math.min(byModules, byHeat * batteryVoltage);
   const limit = power >= byModules ? "sun" : byHeat < own ? "heat" : "current";
   return { lit, pvPower, power, limit };
@@ -188,7 +185,7 @@ export function stepSolarCharger(
     ...charger,
     mode: modeOf(charger, night, batteryPower, offer, managed),
     generators: offer.lit.map((lit, i) =>
-      generatorAt(lit, share, trackerAt(charger, offer.lit, i))
+      generatorAt(lit, share, trackerAt(charger.control.settings, offer.lit, i))
     ),
     batteryPower,
     pvPower,
@@ -257,61 +254,6 @@ export function hasNoSun({ idleSeconds }: SolarCharger): boolean {
 
 function isNight({ irradiance }: Weather): boolean {
   return irradiance < NIGHT_IRRADIANCE;
-}
-
-type Tracker = ReturnType<typeof trackerOf>;
-
-function trackerAt(
-  { control: { settings } }: SolarCharger,
-  lit: readonly Sunlit[],
-  input: number,
-): Tracker {
-  let all = 0;
-  for (const { openVoltage } of lit) all += openVoltage;
-  return trackerOf(settings, input, all > 0 ? lit[input]!.openVoltage / all : 0);
-}
-
-/** What a high voltage of the modules leaves of the current into the battery, in A. */
-function highVoltageCurrent(
-  charger: SolarCharger,
-  lit: readonly Sunlit[],
-  current: number,
-): number {
-  const { highVoltage } = charger.control.settings;
-  if (highVoltage === undefined) return current;
-  const voltage = trackedVoltage(lit[0]!, trackerAt(charger, lit, 0));
-  const start = MAX_INPUT_VOLTAGE + highVoltage.offset;
-  const share = Math.min(1, Math.max(0, (voltage - start) / (MAX_INPUT_VOLTAGE - start)));
-  return Math.min(current, current + (highVoltage.current - current) * share);
-}
-
-function trackedVoltage(lit: Sunlit, { tracking, openVoltageRatio, fixedVoltage }: Tracker) {
-  switch (tracking) {
-    case Tracking.openVoltageRatio:
-      return lit.openVoltage * openVoltageRatio;
-    case Tracking.fixedVoltage:
-      return fixedVoltage;
-    default:
-      return lit.peakVoltage;
-  }
-}
-
-function trackedPower(lit: Sunlit, { tracking, openVoltageRatio, fixedVoltage }: Tracker) {
-  switch (tracking) {
-    case Tracking.openVoltageRatio: {
-      const voltage = lit.openVoltage * openVoltageRatio;
-      return voltage * currentAt(lit, voltage);
-    }
-    case Tracking.fixedVoltage:
-      return fixedVoltage * currentAt(lit, fixedVoltage);
-    default:
-      return lit.power * TRACKED_SHARE;
-  }
-}
-
-function generatorAt(lit: Sunlit, share: number, tracker: Tracker): Generator {
-  if (share === 0) return { ...IDLE_GENERATOR, voltage: lit.openVoltage };
-  return workingPoint(lit, trackedPower(lit, tracker) * share);
 }
 
 function efficiency(design: SolarChargerDesign, pvPower: number): number {

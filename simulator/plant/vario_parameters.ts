@@ -1,7 +1,7 @@
 import { acts, type SettingsOf } from "./acting_parameter.ts";
 
 /** How a charger finds the voltage of the modules at an input. */
-interface TrackerSettings {
+export interface TrackerSettings {
   readonly tracking: number;
   readonly openVoltageRatio: number;
   readonly fixedVoltage: number;
