@@ -74,7 +74,7 @@ export function registerSimulate(program: Command, context: CommandContext): voi
     )
     .option("--faults <list>", `what goes wrong: ${Object.keys(NO_FAULTS).join(", ")}`, faults)
     .option("--history <days>", "logged before the start", historyDays, DEFAULT_HISTORY_DAYS)
-    .option("--script <file>", "what happens, at which times: a YAML file; see docs/simulator.md")
+    .option("--script <file>", "what happens, at which times: a YAML file; see simulator/README.md")
     .option("--lenient", "answer reads at multicast addresses, like the first device")
     .option("--seconds <number>", "end by itself", positive)
     .addHelpText("after", "\nExample: --scenario cabin --faults drop=0.01,split=8 --pty /tmp/xcom")

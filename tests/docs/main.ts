@@ -1,4 +1,4 @@
 import { simulatorTables, withTables } from "./simulator_tables.ts";
 
-const file = new URL("../../docs/simulator.md", import.meta.url);
+const file = new URL("../../simulator/README.md", import.meta.url);
 Deno.writeTextFileSync(file, withTables(Deno.readTextFileSync(file), simulatorTables()));

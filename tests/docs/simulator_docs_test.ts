@@ -8,16 +8,16 @@ import { ScriptFields } from "../../simulator/script_fields.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 import { simulatorTables, withTables } from "./simulator_tables.ts";
 
-const DOCS = Deno.readTextFileSync(new URL("../../docs/simulator.md", import.meta.url));
+const DOCS = Deno.readTextFileSync(new URL("../../simulator/README.md", import.meta.url));
 
-Deno.test("docs/simulator.md holds the tables as the code has them: deno task docs writes them", () => {
+Deno.test("simulator/README.md holds the tables as the code has them: deno task docs writes them", () => {
   const tables = simulatorTables();
   assert.equal(withTables(DOCS, tables), DOCS);
   const named = [...DOCS.matchAll(/<!-- table: (\w+) -->/g)].map(([, name]) => name);
   assert.deepEqual(named.toSorted(), Object.keys(tables).toSorted());
 });
 
-Deno.test("docs/simulator.md names every option of the command, and no other", () => {
+Deno.test("simulator/README.md names every option of the command, and no other", () => {
   const program = new Command();
   registerSimulate(program, {
     terminal: { out() {}, err() {}, progress() {}, isTerminal: false, columns: 80 },
@@ -38,12 +38,12 @@ Deno.test("docs/simulator.md names every option of the command, and no other", (
   }
 });
 
-Deno.test("docs/simulator.md shows scenarios and scripts that can be read, with keys that there are", () => {
+Deno.test("simulator/README.md shows scenarios and scripts that can be read, with keys that there are", () => {
   const blocks = [...DOCS.matchAll(/```yaml\n([^]*?)```/g)].map(([, text]) => text!);
   assert.ok(blocks.length > 0);
   for (const block of blocks) {
-    if (block.startsWith("# scenario")) parseScenario(block, "docs/simulator.md");
-    else parseScript(block, "docs/simulator.md");
+    if (block.startsWith("# scenario")) parseScenario(block, "simulator/README.md");
+    else parseScript(block, "simulator/README.md");
   }
   for (const key of Object.keys(ScriptFields)) {
     assert.ok(sectionOf("Scripts").includes(`| \`${key}\` |`), `${key} is not in the table`);

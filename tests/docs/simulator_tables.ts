@@ -16,7 +16,7 @@ const FaultTexts: Readonly<Record<keyof typeof NO_FAULTS, string>> = {
   split: "it comes in pieces of so many bytes",
 };
 
-/** The tables of docs/simulator.md that follow from the code, by their names. */
+/** The tables of simulator/README.md that follow from the code, by their names. */
 export function simulatorTables(): Readonly<Record<string, string>> {
   return {
     scenarios: table(
