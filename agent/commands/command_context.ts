@@ -20,14 +20,22 @@ export interface CommandContext {
  */
 export type RegisterCommand = (program: Command, context: CommandContext) => void;
 
-/** A log to standard error; a command for people is silent unless something goes wrong. */
+/**
+ * A log to standard error, in JSON where that is wanted; a command for people is silent unless
+ * something goes wrong.
+ */
 export function commandLog(
   { terminal, clock }: CommandContext,
-  { logLevel }: CommonOptions,
+  { logLevel, json }: CommonOptions,
   { level, format }: { readonly level: LogLevel; readonly format: "text" | "json" } = {
     level: "warn",
     format: "text",
   },
 ): Log {
-  return createLog({ level: logLevel ?? level, format, clock, write: terminal.err });
+  return createLog({
+    level: logLevel ?? level,
+    format: json ? "json" : format,
+    clock,
+    write: terminal.err,
+  });
 }

@@ -132,6 +132,24 @@ Deno.test("run goes on where it cannot keep anything", async () => {
   assert.equal(problems.length, 2);
 });
 
+Deno.test("run logs JSON with --json", async () => {
+  await using directory = await temporaryDirectory();
+  const file = `${directory.path}/agent.config.yaml`;
+  const link = { type: "tcp", host: "127.0.0.1", port: 1 };
+  await Deno.writeTextFile(
+    file,
+    configText(directory.path, {
+      installations: [{ id: "home", link }],
+      mqtt: { url: "embedded", port: 0 },
+    }),
+  );
+  const running = start(`run --config ${file} --json`);
+  await said(running.err, /"message":"Running"/);
+  running.interrupt();
+  assert.equal(await running.ended, 0);
+  for (const line of running.err) assert.ok(JSON.parse(line).time);
+});
+
 Deno.test("run refuses an installation that the configuration does not have", async () => {
   await using directory = await temporaryDirectory();
   const file = `${directory.path}/agent.config.yaml`;
