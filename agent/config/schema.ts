@@ -74,8 +74,6 @@ export type Config = z.output<ReturnType<typeof configSchema>>;
 export type MqttConfig = Config["mqtt"];
 /** The section `web`. */
 export type WebConfig = Config["web"];
-/** The section `history`. */
-export type HistoryConfig = Config["history"];
 
 /** The description as JSON Schema, for editors that complete and check while typing. */
 export function configJsonSchema(machine: Machine): Record<string, unknown> {

@@ -5,7 +5,6 @@ import { closedError } from "./link_error.ts";
 import type { LinkSource } from "./link_source.ts";
 import { SerialBinding } from "./serial_binding.ts";
 import type { SerialPort } from "./serial_port.ts";
-import type { SerialPortInfo } from "./serial_ports.ts";
 import { WriteTurns } from "./write_turns.ts";
 
 const READ_BUFFER_LENGTH = 4096;
@@ -52,12 +51,6 @@ export async function openSerial(
   binding: SerialBinding,
 ): Promise<Link> {
   return new SerialLink(await binding.open({ path, baudRate, parity }));
-}
-
-/** The serial ports of this machine. Throws LinkError where there is no support for them. */
-export function listSerialPorts(): SerialPortInfo[] {
-  using binding = new SerialBinding();
-  return binding.ports();
 }
 
 class SerialLink implements Link {
