@@ -24,6 +24,7 @@ import {
   silent,
   start,
 } from "./plant_context.ts";
+import { runningHome } from "./running_home.ts";
 
 /** A house that stands still, at a TCP port. */
 async function withHouse(
@@ -249,37 +250,24 @@ async function interrupted(command: CommandAtWork): Promise<void> {
 }
 
 Deno.test("read goes through a running agent, which alone holds the line", async () => {
-  await using directory = await temporaryDirectory();
-  const path = `${directory.path}/gateway`;
-  const plant = await simulator({ pty: path, speed: STANDSTILL }, systemClock);
-  const text = configText(directory.path, {
-    installations: [{ id: "home", link: { type: "serial", path, parity: "none" } }],
-    mqtt: { url: "embedded", port: 0 },
-  });
-  const file = `${directory.path}/agent.config.yaml`;
-  await Deno.writeTextFile(file, text);
-  {
-    await using atWork = await agentAt(text, systemClock);
-    await until(() => atWork.agent.directory.devicesOf("home").length > 0, "the devices");
-    for (const place of [`--config ${file}`, ""]) {
-      const options = { directory: directory.path };
-      const { exitCode, out, err } = await run(
-        `read xt2 3136 1138 --json ${place}`.trim(),
-        options,
-      );
-      assert.deepEqual({ exitCode, err }, { exitCode: 0, err: [] });
-      const [power, current] = JSON.parse(out.join("\n"));
-      assert.equal(power.value, Math.fround(plant.gateway.readInfo("xt2", 3136)));
-      assert.deepEqual([current.value, current.flash], [60, "60"]);
-    }
-    const own = await run(`read xt2 3136 --link serial:${path} --parity none`);
-    assert.equal(own.exitCode, 3);
-    assert.match(own.err[0]!, /another program holds it/);
-    const absent = await run(`read xt9 3000 --config ${file}`);
-    assert.equal(absent.exitCode, 1);
+  await using home = await runningHome({ speed: STANDSTILL });
+  const { directory, file, path, plant, atWork } = home;
+  for (const place of [`--config ${file}`, ""]) {
+    const { exitCode, out, err } = await run(`read xt2 3136 1138 --json ${place}`.trim(), {
+      directory,
+    });
+    assert.deepEqual({ exitCode, err }, { exitCode: 0, err: [] });
+    const [power, current] = JSON.parse(out.join("\n"));
+    assert.equal(power.value, Math.fround(plant.gateway.readInfo("xt2", 3136)));
+    assert.deepEqual([current.value, current.flash], [60, "60"]);
   }
+  const own = await run(`read xt2 3136 --link serial:${path} --parity none`);
+  assert.equal(own.exitCode, 3);
+  assert.match(own.err[0]!, /another program holds it/);
+  const absent = await run(`read xt9 3000 --config ${file}`);
+  assert.equal(absent.exitCode, 1);
   // Without the agent the command opens the line itself.
+  await atWork[Symbol.asyncDispose]();
   const { exitCode } = await run(`read xt2 3136 --config ${file}`);
   assert.equal(exitCode, 0);
-  await plant.close();
 });

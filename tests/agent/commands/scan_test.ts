@@ -9,6 +9,7 @@ import {
 } from "../../end_to_end/parts.ts";
 import { until } from "../../support/mosquitto.ts";
 import { foreign, impostor, noise, run, silent, start } from "./plant_context.ts";
+import { runningHome } from "./running_home.ts";
 
 Deno.test("scan lists the gateway and what is behind it, over a line of its own", async () => {
   await using directory = await temporaryDirectory();
@@ -41,37 +42,23 @@ Deno.test("scan lists the gateway and what is behind it, over a line of its own"
 });
 
 Deno.test("scan goes through a running agent, and shows its progress", async () => {
-  await using directory = await temporaryDirectory();
-  const path = `${directory.path}/gateway`;
-  const plant = await simulator({ scenario: "cabin", pty: path }, systemClock);
-  const text = configText(directory.path, {
-    installations: [{ id: "home", link: { type: "serial", path, parity: "none" } }],
-    mqtt: { url: "embedded", port: 0 },
-  });
-  const file = `${directory.path}/agent.config.yaml`;
-  await Deno.writeTextFile(file, text);
-  {
-    await using atWork = await agentAt(text, systemClock);
-    await until(() => atWork.agent.directory.devicesOf("home").length > 0, "the devices");
-    const { exitCode, out, err, progress } = await run(`scan --config ${file}`);
-    assert.deepEqual({ exitCode, err }, { exitCode: 0, err: [] });
-    assert.deepEqual(out.slice(1).map((line) => line.split(" ")[0]), ["xcom", "xt1", "vt1"]);
-    assert.ok(progress.length > 10);
-    const { exitCode: other, err: said } = await run(`scan --installation hom --config ${file}`);
-    assert.equal(other, 2);
-    assert.deepEqual(said, ['studer-agent: --installation: found "hom"; did you mean home?']);
-    // The line is gone, the agent is not.
-    await plant.close();
-    await until(
-      () => atWork.said.some(({ message }) => message === "The gateway does not answer"),
-      "the agent's warning",
-    );
-    const lost = await run(`scan --config ${file}`);
-    assert.deepEqual({ exitCode: lost.exitCode, lines: lost.err.length }, {
-      exitCode: 3,
-      lines: 1,
-    });
-  }
+  await using home = await runningHome({ scenario: "cabin" });
+  const { file, plant, atWork } = home;
+  const { exitCode, out, err, progress } = await run(`scan --config ${file}`);
+  assert.deepEqual({ exitCode, err }, { exitCode: 0, err: [] });
+  assert.deepEqual(out.slice(1).map((line) => line.split(" ")[0]), ["xcom", "xt1", "vt1"]);
+  assert.ok(progress.length > 10);
+  const { exitCode: other, err: said } = await run(`scan --installation hom --config ${file}`);
+  assert.equal(other, 2);
+  assert.deepEqual(said, ['studer-agent: --installation: found "hom"; did you mean home?']);
+  // The line is gone, the agent is not.
+  await plant.close();
+  await until(
+    () => atWork.said.some(({ message }) => message === "The gateway does not answer"),
+    "the agent's warning",
+  );
+  const lost = await run(`scan --config ${file}`);
+  assert.deepEqual({ exitCode: lost.exitCode, lines: lost.err.length }, { exitCode: 3, lines: 1 });
 });
 
 for (

@@ -2,16 +2,9 @@ import assert from "node:assert/strict";
 import { ParameterProperty } from "../../../protocol/object.ts";
 import { encodeValue } from "../../../protocol/value.ts";
 import { systemClock } from "../../../agent/system_clock.ts";
-import {
-  agentAt,
-  configText,
-  fastClock,
-  simulator,
-  STANDSTILL,
-  temporaryDirectory,
-} from "../../end_to_end/parts.ts";
-import { until } from "../../support/mosquitto.ts";
+import { fastClock, simulator, STANDSTILL } from "../../end_to_end/parts.ts";
 import { impostor, run, said, silent, start } from "./plant_context.ts";
+import { runningHome } from "./running_home.ts";
 
 Deno.test("watch shows a value when it changes, and ends at Ctrl-C", async () => {
   const plant = await simulator({ listen: 0, speed: STANDSTILL }, systemClock);
@@ -47,30 +40,17 @@ Deno.test("watch shows a value when it changes, and ends at Ctrl-C", async () =>
 });
 
 Deno.test("watch goes through a running agent, and ends with it", async () => {
-  await using directory = await temporaryDirectory();
-  const path = `${directory.path}/gateway`;
-  const plant = await simulator({ scenario: "cabin", pty: path }, systemClock);
-  const text = configText(directory.path, {
-    installations: [{ id: "home", link: { type: "serial", path, parity: "none" } }],
-    mqtt: { url: "embedded", port: 0 },
-  });
-  const file = `${directory.path}/agent.config.yaml`;
-  await Deno.writeTextFile(file, text);
-  await using atWork = await agentAt(text, systemClock);
-  await until(() => atWork.agent.directory.devicesOf("home").length > 0, "the devices");
-  const [one, other] = [1, 2].map(() => start(`watch xt1 3136 --every 100ms --config ${file}`)) as [
-    ReturnType<typeof start>,
-    ReturnType<typeof start>,
-  ];
+  await using home = await runningHome({ scenario: "cabin" });
+  const watch = () => start(`watch xt1 3136 --every 100ms --config ${home.file}`);
+  const [one, other] = [watch(), watch()];
   await said(one.out, /output_active_power_3136 {2}[\d.]+ kW$/);
   await said(other.out, /output_active_power_3136 {2}[\d.]+ kW$/);
   one.interrupt();
   assert.equal(await one.ended, 0);
-  await atWork[Symbol.asyncDispose]();
+  await home.atWork[Symbol.asyncDispose]();
   assert.equal(await other.ended, 3);
   assert.equal(other.err.length, 1);
   assert.match(other.err[0]!, /^studer-agent: the (running agent ended|line|other end)/i);
-  await plant.close();
 });
 
 Deno.test("watch explains a gateway that says nothing from the beginning", async () => {
