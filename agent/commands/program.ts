@@ -1,0 +1,29 @@
+import { Command } from "commander";
+import { AllCommands } from "./all_commands.ts";
+import type { CommandContext } from "./command_context.ts";
+import { addCommonOptions, CommonHelp } from "./common_options.ts";
+
+/** What the program is called. */
+export const PROGRAM_NAME = "studer-agent";
+
+/** The command line's description: every command with its options. */
+export function createProgram(context: CommandContext): Command {
+  const { terminal } = context;
+  const lines = (write: (line: string) => void) => (text: string) =>
+    text.replace(/\n$/, "").split("\n").forEach(write);
+  const program = new Command(PROGRAM_NAME)
+    .description("Reads Studer-Innotec solar installations and publishes them by MQTT.")
+    .exitOverride()
+    .configureHelp(CommonHelp)
+    .configureOutput({
+      writeOut: lines((line) => terminal.out(line)),
+      writeErr: lines((line) => terminal.err(line)),
+      // What is wrong arrives as an exception, too.
+      outputError: () => {},
+      getOutHelpWidth: () => terminal.columns,
+      getErrHelpWidth: () => terminal.columns,
+    });
+  addCommonOptions(program);
+  for (const register of AllCommands) register(program, context);
+  return program;
+}
