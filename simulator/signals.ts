@@ -1,6 +1,5 @@
 import type { Family } from "../protocol/catalogue/datapoint.ts";
 import type { SimulatedDevice } from "./device.ts";
-import type { SimulatedInstallation } from "./installation.ts";
 import { actingIn } from "./plant/acting_parameter.ts";
 import {
   VarioStringAuxiliaries,
@@ -10,8 +9,21 @@ import {
 import type { AuxiliaryTable } from "./plant/auxiliary_programme.ts";
 import type { CyclePhase } from "./plant/charge_cycle.ts";
 
+/** What a signal reaches beyond the device that got it. */
+export interface SignalReach {
+  readonly messages: { erase(): void };
+  readonly datalog: { eraseOldest(days: number): void };
+  /** Switches a device on; one that had stopped for good tries again. */
+  switchOn(device: SimulatedDevice): void;
+  /** Brings the charge of a device, or the one that it follows, into another phase. */
+  forcePhase(device: SimulatedDevice, phase: CyclePhase): void;
+  restartFamily(family: Family): void;
+  restartAll(): void;
+  clearRestartFlag(): void;
+}
+
 /** What writing 1 to a signal does to the device that got it, or to all. */
-type Signal = (device: SimulatedDevice, installation: SimulatedInstallation) => void;
+type Signal = (device: SimulatedDevice, installation: SignalReach) => void;
 
 const on: Signal = (device, installation) => installation.switchOn(device);
 const off: Signal = (device) => device.switchOff();

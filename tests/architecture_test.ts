@@ -12,6 +12,7 @@ import {
   checkTexts,
   covers,
 } from "./architecture/checks.ts";
+import { circlesIn } from "./architecture/circles.ts";
 import { Pure } from "./architecture/rules.ts";
 import { codeOf, COMPUTED, importsOf } from "./architecture/source_text.ts";
 
@@ -36,6 +37,25 @@ for (const [name, files, check] of Checks) {
     assert.equal(faults.length, 0, `${faults.length} faults:\n${faults.join("\n")}`);
   });
 }
+
+Deno.test("architecture: no imports of protocol and simulator go in a circle", () => {
+  const imports = [...modules]
+    .filter(([file]) => covers("protocol/", file) || covers("simulator/", file))
+    .map(([file, source]) => [file, importsOf(file, source).map(({ target }) => target)] as const);
+  assert.deepEqual(circlesIn(new Map(imports)), []);
+});
+
+Deno.test("circlesIn() tells each way that comes back to where it began", () => {
+  const imports = new Map([
+    ["a", ["b", "c"]],
+    ["b", ["c", "platform"]],
+    ["c", ["d"]],
+    ["d", ["b"]],
+    ["e", ["e", "a"]],
+  ]);
+  assert.deepEqual(circlesIn(imports), ["b -> c -> d -> b", "e -> e"]);
+  assert.deepEqual(circlesIn(new Map([["a", ["b", "c"]], ["b", ["c"]], ["c", []]])), []);
+});
 
 Deno.test("architecture: the checks see the whole tree", () => {
   for (const file of ["protocol/frame.ts", "agent/log.ts", "tests/architecture_test.ts"]) {
