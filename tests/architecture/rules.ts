@@ -108,7 +108,14 @@ export const ImportRules: readonly ImportRule[] = [
     mayTypes: [Installation],
   },
 
-  { from: "agent/packaging/", may: ["agent/packaging/", "platform", "deno.json"] },
+  {
+    from: "agent/service/",
+    may: ["agent/service/", "agent/link/", Clock, Log, ErrorText, "platform"],
+  },
+  {
+    from: "agent/packaging/",
+    may: ["agent/packaging/", "agent/service/", "platform", "deno.json"],
+  },
   { from: "tests/", may: ["*"] },
 ];
 
@@ -123,6 +130,7 @@ export const Pure: readonly string[] = [
   "agent/homeassistant/discovery.ts",
   "agent/find/line_observer.ts",
   "agent/find/verdict.ts",
+  "agent/service/unit_file.ts",
   "agent/find/report.ts",
 ];
 
