@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { AllCommands } from "./all_commands.ts";
 import type { CommandContext } from "./command_context.ts";
 import { addCommonOptions, CommonHelp } from "./common_options.ts";
+import { refuseRepeatedOptions } from "./repeated_options.ts";
 
 /** What the program is called. */
 export const PROGRAM_NAME = "studer-agent";
@@ -25,5 +26,6 @@ export function createProgram(context: CommandContext): Command {
     });
   addCommonOptions(program);
   for (const register of AllCommands) register(program, context);
+  refuseRepeatedOptions(program);
   return program;
 }

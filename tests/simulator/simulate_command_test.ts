@@ -37,6 +37,8 @@ const WrongUses: readonly (readonly [argv: string, problem: RegExp])[] = [
   ],
   ["--listen 0 --history 31", /whole number of days from 1 to 30/],
   ["--listen 0 --mode wan", /232i, lan/],
+  ["--listen 4001 --listen 4002", /--listen is given twice; leave one of them out/],
+  ["--listen 0 --speed=2 --speed 3", /--speed is given twice/],
 ];
 
 for (const [argv, problem] of WrongUses) {

@@ -56,6 +56,10 @@ const WRONG_USAGE: readonly (readonly [commandLine: string, said: string])[] = [
     'option "--family <family>" argument "xy" is invalid; give xt, bsp, bms, vt, vs, rcc',
   ],
   [
+    "--log-level info version --log-level warn",
+    "--log-level is given twice; leave one of them out",
+  ],
+  [
     "check-config",
     "no configuration: found neither agent.config.yaml nor /etc/studer-agent/agent.config.yaml; give --config FILE or --link LINK",
   ],

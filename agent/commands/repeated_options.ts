@@ -1,0 +1,21 @@
+import type { Command } from "commander";
+import { ExitCode, UserError } from "./user_error.ts";
+
+/**
+ * Has a command and those below it end with a `UserError` where an option with a value is given a
+ * second time: the library would take the last one and say nothing.
+ */
+export function refuseRepeatedOptions(command: Command): void {
+  for (const option of command.options) {
+    if (option.isBoolean() || option.variadic) continue;
+    let given = false;
+    command.on(`option:${option.name()}`, () => {
+      if (given) {
+        const name = option.long ?? option.short;
+        throw new UserError(`${name} is given twice; leave one of them out`, ExitCode.usage);
+      }
+      given = true;
+    });
+  }
+  for (const each of command.commands) refuseRepeatedOptions(each);
+}
