@@ -14,6 +14,28 @@ export interface FoundBroker {
 }
 
 /**
+ * Connects once, in MQTT 5 or, where that may have been the trouble, in 3.1.1; in the version alone
+ * that the broker is known to speak. Rejects with a `ConnectError`.
+ */
+export async function openInEitherVersion(
+  options: Omit<ConnectionOptions, "version">,
+  known: ProtocolVersion | undefined,
+  signal: AbortSignal,
+): Promise<{ readonly connection: MqttConnection; readonly version: ProtocolVersion }> {
+  const open = async (version: ProtocolVersion) => ({
+    connection: await openConnection({ ...options, version }, signal),
+    version,
+  });
+  try {
+    return await open(known ?? 5);
+  } catch (error) {
+    if (!(error instanceof ConnectError) || known !== undefined) throw error;
+    if (!suggestsOlderVersion(error.failure) || signal.aborted) throw error;
+  }
+  return await open(4);
+}
+
+/**
  * Looks for a broker in a list, in MQTT 5 and, where that is refused, in 3.1.1; remembers what
  * each one speaks. Says once what is wrong with each, and once that it is well again.
  */
@@ -63,14 +85,12 @@ export class BrokerSearch {
 
   async #connect(url: string, signal: AbortSignal): Promise<MqttConnection> {
     const known = this.#versions.get(url);
-    try {
-      return await openConnection({ ...this.#options, url, version: known ?? 5 }, signal);
-    } catch (error) {
-      if (!(error instanceof ConnectError) || known !== undefined) throw error;
-      if (!suggestsOlderVersion(error.failure) || signal.aborted) throw error;
-    }
-    const connection = await openConnection({ ...this.#options, url, version: 4 }, signal);
-    this.#versions.set(url, 4);
+    const { connection, version } = await openInEitherVersion(
+      { ...this.#options, url },
+      known,
+      signal,
+    );
+    if (version === 4) this.#versions.set(url, version);
     return connection;
   }
 }

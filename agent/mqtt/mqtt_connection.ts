@@ -26,7 +26,7 @@ export interface ConnectionOptions {
   readonly password?: string;
   readonly tls?: TlsOptions;
   /** Published, retained, by the broker when the connection ends without a good-bye. */
-  readonly will: Publication;
+  readonly will?: Publication;
   readonly clock: Clock;
 }
 
@@ -213,7 +213,9 @@ function createClient(options: ConnectionOptions): MqttClient {
     ...(password !== undefined && { password }),
     // With a client certificate the library would turn mqtt:// into mqtts:// on its own.
     ...(/^(mqtts|wss):/i.test(url) && tls),
-    will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: true },
+    ...(will && {
+      will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: true },
+    }),
     ...(version === 5 && {
       properties: { sessionExpiryInterval: 0, maximumPacketSize: MAX_INCOMING_BYTES },
     }),

@@ -21,6 +21,8 @@ export interface Certificates {
   readonly ca: string;
   readonly clientCert: string;
   readonly clientKey: string;
+  /** Makes another certificate, `name.crt` and `name.key`; of -1 days it has expired. */
+  sign(name: string, subject: string, extensions: string, days?: number): Promise<void>;
 }
 
 /**
@@ -95,12 +97,21 @@ export async function makeCertificates(): Promise<Certificates> {
     ..."-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout".split(" "),
     `${name}.key`,
   ];
-  const sign = async (name: string, subject: string, extensions: string) => {
+  const sign = async (name: string, subject: string, extensions: string, days = 2) => {
     await Deno.writeTextFile(`${directory}/${name}.ext`, extensions);
     await openssl("req", ...key(name), "-subj", subject, "-out", `${name}.csr`);
     await openssl(
-      ..."x509 -req -CA ca.crt -CAkey ca.key -CAcreateserial -days 2".split(" "),
-      ...["-in", `${name}.csr`, "-extfile", `${name}.ext`, "-out", `${name}.crt`],
+      ..."x509 -req -CA ca.crt -CAkey ca.key -CAcreateserial".split(" "),
+      ...[
+        "-days",
+        String(days),
+        "-in",
+        `${name}.csr`,
+        "-extfile",
+        `${name}.ext`,
+        "-out",
+        `${name}.crt`,
+      ],
     );
   };
   await openssl(
@@ -121,6 +132,7 @@ export async function makeCertificates(): Promise<Certificates> {
     ca: await Deno.readTextFile(`${directory}/ca.crt`),
     clientCert: await Deno.readTextFile(`${directory}/client.crt`),
     clientKey: await Deno.readTextFile(`${directory}/client.key`),
+    sign,
   };
 }
 
