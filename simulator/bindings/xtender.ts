@@ -122,8 +122,7 @@ export const XtenderBindings: Bindings<Inverter> = {
     electronics_temperature_1: ({ unit }) => unit.temperature,
     electronics_temperature_2: ({ unit }) => unit.temperature - COOLER_SENSOR,
     converter_ac_voltage: ({ unit }) => unit.output.voltage,
-    converter_ac_current: ({ unit }) =>
-      unit.output.voltage > 0 ? unit.converterPower / unit.output.voltage : 0,
+    converter_ac_current: converterCurrent,
     charge_current_limit_ac_side: chargeCurrentAtAcSide,
     charge_or_inject_limitation_source: ({ unit }) => LimitationSource[unit.limitation],
     grid_feed_current_setpoint: ({ unit }) => Math.max(0, -unit.input.current),
@@ -185,6 +184,11 @@ function lockings({ unit: { control: { settings } }, setting }: Subject<Inverter
 
 function mayCharge({ connected, control: { settings } }: Inverter): boolean {
   return connected && settings.chargerAllowed === 1;
+}
+
+function converterCurrent({ unit: { output, converterPower, shiftedPower } }: Subject<Inverter>) {
+  if (output.voltage === 0) return 0;
+  return Math.sign(converterPower) * Math.hypot(converterPower, shiftedPower) / output.voltage;
 }
 
 function chargeCurrentAtAcSide({ plant, unit }: Subject<Inverter>): number {

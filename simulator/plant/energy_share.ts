@@ -2,6 +2,7 @@ import { acPowerFor, batteryDemand } from "./conversion.ts";
 import type { GridPhase } from "./grid.ts";
 import { converts, type Inverter, type Limitation, serves, thermalShare } from "./inverter.ts";
 import { LOAD_POWER_FACTOR, LOAD_REACTIVE_SHARE } from "./load.ts";
+import { activePowerWithin } from "./phase_shift.ts";
 import { inputCurrentLimit } from "./transfer_relay.ts";
 
 /** What has to be shared at a moment, in W and V; the lists go by Xtender. */
@@ -154,8 +155,10 @@ function feed(offer: EnergyOffer, orders: Order[], i: number, dcPower: number, f
     batteryDemand(inverter.design, order.power) + dcPower,
   );
   const current = settings.feedingCurrentLimit * frequencyShare(inverter, grid);
-  const byCurrent = load + current * grid.voltage;
-  const byHeat = inverter.design.nominalPower * thermalShare(inverter);
+  const { nominalPower } = inverter.design;
+  const byCurrent = load +
+    activePowerWithin(settings.phaseShift, current * grid.voltage, nominalPower);
+  const byHeat = nominalPower * thermalShare(inverter);
   const power = Math.max(order.power, Math.min(wanted, byCurrent, byHeat));
   const limitation = power < wanted ? power < byCurrent ? "heat" : "feeding_current" : "none";
   orders[i] = { ...order, power, limitation, forcedFeeding: forced || order.forcedFeeding };

@@ -69,6 +69,8 @@ export interface Inverter {
   readonly output: AcSide;
   /** Of the converter to the AC side, in W; negative while it charges. */
   readonly converterPower: number;
+  /** The reactive power with which it feeds, as the owner wants it shifted, in var. */
+  readonly shiftedPower: number;
   /** Into the battery, in W; negative while it inverts. */
   readonly batteryPower: number;
   /** Between the two, in W. */
@@ -110,6 +112,7 @@ export function createInverter(design: InverterDesign, control: InverterControl)
     input: DEAD,
     output: DEAD,
     converterPower: 0,
+    shiftedPower: 0,
     batteryPower: 0,
     lossPower: 0,
     inputLimit: 0,

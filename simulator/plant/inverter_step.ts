@@ -11,6 +11,7 @@ import {
   type Limitation,
 } from "./inverter.ts";
 import { LOAD_REACTIVE_SHARE } from "./load.ts";
+import { reactiveShareAt } from "./phase_shift.ts";
 import { isEntryActive, isEntryClosed } from "./remote_entry.ts";
 import { isHalted, released, stepProtection } from "./protection.ts";
 import { inputCurrentLimit, stepRelay } from "./transfer_relay.ts";
@@ -137,7 +138,10 @@ export function stepInverter(inverter: Inverter, task: InverterTask, seconds: nu
   const lossPower = works ? lossAt(design, converterPower) : inverter.on ? design.searchPower : 0;
   // Whoever helps the grid carries his part of the reactive power too.
   const left = converterPower > 0 ? Math.max(0, drawn) / Math.max(load, drawn, 1) : 1;
-  const input = connected ? acSide(drawn, reactivePower * left, grid) : idle(grid);
+  const shiftedPower = converterPower > 0 && drawn < 0
+    ? -drawn * reactiveShareAt(control.settings.phaseShift, -drawn / design.nominalPower)
+    : 0;
+  const input = connected ? acSide(drawn, reactivePower * left + shiftedPower, grid) : idle(grid);
   const inputLimit = connected ? inputCurrentLimit(control.settings, grid) : 0;
   return {
     ...inverter,
@@ -145,6 +149,7 @@ export function stepInverter(inverter: Inverter, task: InverterTask, seconds: nu
     input,
     output: works ? outputOf(inverter, task, reactivePower) : DEAD,
     converterPower,
+    shiftedPower,
     batteryPower: -converterPower - lossPower,
     lossPower,
     inputLimit,

@@ -31,6 +31,13 @@ export const XtenderParameters = {
   frequencyControl: acts(1627),
   deratingStartFrequency: acts(1630),
   deratingEndFrequency: acts(1631),
+  phaseShift: {
+    used: acts(1610),
+    secondPower: acts(1613, PERCENT),
+    atZero: acts(1622),
+    atSecond: acts(1623),
+    atFull: acts(1624),
+  },
 
   undervoltageWithoutLoad: acts(1108),
   undervoltageAtFullLoad: acts(1109),

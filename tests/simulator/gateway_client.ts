@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { findDatapoint } from "../../protocol/catalogue/lookup.ts";
 import { ErrorCode, type ErrorName } from "../../protocol/error_code.ts";
 import { attemptFrame, encodeFrame, type Frame } from "../../protocol/frame.ts";
 import { ObjectType, ParameterProperty, type PropertyRef } from "../../protocol/object.ts";
@@ -77,6 +78,18 @@ export function writeFloat(
   value: number,
 ): Response {
   return ask(gateway, destination, writeRequest(property, encodeValue("float", value)));
+}
+
+/** Writes a parameter of a device in its own format, into RAM; it must be taken. */
+export function writeParameter(
+  gateway: SimulatedGateway,
+  name: string,
+  number: number,
+  value: number,
+): void {
+  const { address, family } = gateway.installation.deviceNamed(name)!;
+  const data = encodeValue(findDatapoint(family, number)!.format!, value);
+  dataOf(ask(gateway, address, writeRequest(parameter(number, "unsavedValue"), data)));
 }
 
 export function writeSignal(
