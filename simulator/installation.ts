@@ -14,6 +14,7 @@ import { MessageLog } from "./message_log.ts";
 import type { CyclePhase } from "./plant/charge_cycle.ts";
 import type { Disturbances } from "./plant/disturbances.ts";
 import { forcePhase } from "./plant/force_phase.ts";
+import { DayCountParameters, restartDays } from "./plant/limited_days.ts";
 import { disturb, type Plant, release, withControl } from "./plant/plant.ts";
 import { leap, STEP_SECONDS } from "./plant/step.ts";
 import { controlOf } from "./settings.ts";
@@ -170,6 +171,9 @@ export class SimulatedInstallation {
       case "value":
         if (device.family === "rcc" && number === CLOCK_PARAMETER) {
           this.#setClock(outcome.value);
+        }
+        if (device.family === "xt" && DayCountParameters.includes(number)) {
+          this.#plant = restartDays(this.#plant, device.name);
         }
         break;
     }

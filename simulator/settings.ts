@@ -14,6 +14,7 @@ import {
   XtenderCycle,
 } from "./plant/cycle_parameters.ts";
 import type { InverterControl } from "./plant/inverter.ts";
+import { afterDays } from "./plant/limited_days.ts";
 import { BmsParameters, BspParameters, type Monitor } from "./plant/monitor_parameters.ts";
 import type { PlantControl } from "./plant/plant.ts";
 import { underActiveEntry } from "./plant/remote_entry.ts";
@@ -59,11 +60,13 @@ function inverterControl({ on, parameters }: Steering): InverterControl {
   const inForce = (number: number) => parameters.inForce(number);
   const auxiliaries = settingsFrom(XtenderAuxiliaries, inForce);
   const settings = settingsFrom(XtenderParameters, inForce);
+  const settingsByEntry = underActiveEntry(settings);
   return {
     on,
     settings,
     settingsAtRest: settings,
-    settingsByEntry: underActiveEntry(settings),
+    settingsByEntry,
+    afterDays: { atRest: afterDays(settings), byEntry: afterDays(settingsByEntry) },
     cycle: settingsFrom(XtenderCycle, inForce),
     auxiliaries,
     programmed: auxiliaries.some(isProgrammed),

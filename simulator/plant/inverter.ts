@@ -20,10 +20,11 @@ export interface InverterDesign extends Converter {
 /** What its owner lets an Xtender do. */
 export interface InverterControl {
   readonly on: boolean;
-  /** What is in force: one of the two below, as the remote entry stands. */
+  /** What is in force: one of those below, as the remote entry stands and the days have gone. */
   readonly settings: XtenderSettings;
   readonly settingsAtRest: XtenderSettings;
   readonly settingsByEntry: XtenderSettings;
+  readonly afterDays: { readonly atRest: XtenderSettings; readonly byEntry: XtenderSettings };
   readonly cycle: CycleSettings;
   readonly auxiliaries: readonly AuxiliarySettings[];
   /** Whether any of them does anything but to stay open. */
@@ -87,6 +88,8 @@ export interface Inverter {
   readonly contacts: readonly AuxiliaryContact[];
   /** Whether the contact at the remote entry is closed. */
   readonly entryClosed: boolean;
+  /** How long all its functions were free, where they are limited to a number of days. */
+  readonly freeSeconds: number;
 }
 
 /** A side through which nothing flows, and where there is no voltage. */
@@ -123,6 +126,7 @@ export function createInverter(design: InverterDesign, control: InverterControl)
     temperature: 25,
     contacts: [],
     entryClosed: false,
+    freeSeconds: 0,
   };
 }
 

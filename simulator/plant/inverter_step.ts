@@ -10,6 +10,7 @@ import {
   invertsAlone,
   type Limitation,
 } from "./inverter.ts";
+import { areDaysOver, freeSecondsAfter } from "./limited_days.ts";
 import { LOAD_REACTIVE_SHARE } from "./load.ts";
 import { reactiveShareAt } from "./phase_shift.ts";
 import { isEntryActive, isEntryClosed } from "./remote_entry.ts";
@@ -61,7 +62,12 @@ export function prepareInverter(
   tell: (event: PlantEventKind) => void,
 ): Inverter {
   const { design, input, temperature } = inverter;
-  const { control, entryClosed } = readEntry(inverter, surroundings.entryWired, tell);
+  const freeSeconds = freeSecondsAfter(inverter.freeSeconds, inverter.control.settings, seconds);
+  const { control, entryClosed } = readEntry(
+    { ...inverter, freeSeconds },
+    surroundings.entryWired,
+    tell,
+  );
   const { settings } = control;
   const on = inverter.control.on && !surroundings.broken;
   const protection = on
@@ -101,6 +107,7 @@ export function prepareInverter(
     ...inverter,
     control,
     entryClosed,
+    freeSeconds,
     on,
     protection,
     relay,
@@ -109,9 +116,9 @@ export function prepareInverter(
   };
 }
 
-/** What the remote entry makes of an Xtender's settings. */
+/** What the remote entry and the end of its days make of an Xtender's settings. */
 function readEntry(
-  { control, contacts, entryClosed: before }: Inverter,
+  { control, contacts, entryClosed: before, freeSeconds }: Inverter,
   wired: boolean,
   tell: (event: PlantEventKind) => void,
 ): Pick<Inverter, "control" | "entryClosed"> {
@@ -120,7 +127,10 @@ function readEntry(
   const entryClosed = isEntryClosed({ wired, aux1 }, { isAux1: settingsAtRest.entryIsAux1 });
   const active = isEntryActive(entryClosed, settingsAtRest);
   if (entryClosed !== before) tell(active ? "remote_entry_active" : "remote_entry_inactive");
-  const settings = active ? settingsByEntry : settingsAtRest;
+  const { atRest, byEntry } = areDaysOver(freeSeconds, settingsAtRest)
+    ? control.afterDays
+    : { atRest: settingsAtRest, byEntry: settingsByEntry };
+  const settings = active ? byEntry : atRest;
   return {
     control: settings === control.settings ? control : { ...control, settings },
     entryClosed,

@@ -1,4 +1,4 @@
-import { acts, MINUTE, PERCENT, type SettingsOf } from "./acting_parameter.ts";
+import { acts, DAY, MINUTE, PERCENT, type SettingsOf } from "./acting_parameter.ts";
 
 /** What acts on an Xtender, but for its battery cycle and its auxiliary contacts. */
 export const XtenderParameters = {
@@ -90,6 +90,16 @@ export const XtenderParameters = {
   entryProhibitsFeeding: acts(1542),
   entryProhibitsBatteryPriority: acts(1579),
   entryLetsInputLimitFollowVoltage: acts(1554),
+
+  limitedDays: {
+    used: acts(1616),
+    freeSeconds: acts(1391, DAY),
+    endTransfer: acts(1617),
+    endInverter: acts(1618),
+    endCharger: acts(1619),
+    endBoost: acts(1620),
+    endFeeding: acts(1621),
+  },
 } as const;
 
 /** What an owner may set of an Xtender, but for its battery cycle and its auxiliary contacts. */

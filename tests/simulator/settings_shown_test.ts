@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
-import { ParameterProperty } from "../../protocol/object.ts";
-import { encodeValue } from "../../protocol/value.ts";
-import { findDatapoint } from "../../protocol/catalogue/lookup.ts";
 import type { SimulatedInstallation } from "../../simulator/installation.ts";
 import { GOOD_GRID } from "../../simulator/plant/disturbances.ts";
-import { createGateway } from "../../simulator/scenario.ts";
-import type { ScenarioName } from "../../simulator/scenarios.ts";
-
-const NOON = "2026-06-21T12:00";
+import { installed } from "./installed.ts";
 
 Deno.test("Info 3056 has a bit for each function that is not allowed, and those of the permissions", () => {
   const { gateway, write } = installed("cabin");
@@ -71,19 +65,6 @@ Deno.test("The datalog stands still while {5101} does not let it run", () => {
   gateway.advance(600);
   assert.ok(lines() > before);
 });
-
-function installed(scenario: ScenarioName, start = NOON) {
-  const gateway = createGateway({ scenario, start });
-  const { installation } = gateway;
-  const write = (name: string, parameter: number, value: number) => {
-    const device = installation.deviceNamed(name)!;
-    const { format } = findDatapoint(device.family, parameter)!;
-    const data = encodeValue(format!, value);
-    const answer = installation.write(device, parameter, ParameterProperty.unsavedValue, data);
-    assert.ok(answer.ok, `${name} ${parameter}`);
-  };
-  return { gateway, installation, write };
-}
 
 function dayOf({ clockSeconds }: SimulatedInstallation): number {
   return Math.floor(clockSeconds / 86_400);

@@ -1,0 +1,43 @@
+import type { Plant } from "./plant.ts";
+import type { XtenderSettings } from "./xtender_parameters.ts";
+
+/** The parameters that begin the count of days anew when they are written: {1616} and {1391}. */
+export const DayCountParameters: readonly number[] = [1616, 1391];
+
+/** How long an Xtender's functions were free so far, in seconds; none while they are not limited. */
+export function freeSecondsAfter(
+  before: number,
+  { limitedDays }: XtenderSettings,
+  seconds: number,
+): number {
+  return limitedDays.used === 1 ? before + seconds : 0;
+}
+
+/** Whether the days are over in which all functions are free. */
+export function areDaysOver(freeSeconds: number, { limitedDays }: XtenderSettings): boolean {
+  return limitedDays.used === 1 && freeSeconds > limitedDays.freeSeconds;
+}
+
+/** What the end of the days leaves of what the owner allows. */
+export function afterDays(settings: XtenderSettings): XtenderSettings {
+  const { limitedDays } = settings;
+  const left = (allowed: number, ended: number) => ended === 1 ? 0 : allowed;
+  return {
+    ...settings,
+    transferAllowed: left(settings.transferAllowed, limitedDays.endTransfer),
+    inverterAllowed: left(settings.inverterAllowed, limitedDays.endInverter),
+    chargerAllowed: left(settings.chargerAllowed, limitedDays.endCharger),
+    boostAllowed: left(settings.boostAllowed, limitedDays.endBoost),
+    feedingAllowed: left(settings.feedingAllowed, limitedDays.endFeeding),
+  };
+}
+
+/** The plant with the days of an Xtender beginning now, as when its installer grants new ones. */
+export function restartDays(plant: Plant, device: string): Plant {
+  return {
+    ...plant,
+    inverters: plant.inverters.map((each) =>
+      each.design.name === device ? { ...each, freeSeconds: 0 } : each
+    ),
+  };
+}
