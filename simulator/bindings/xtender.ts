@@ -2,7 +2,7 @@ import { type CyclePhase, temperatureCompensation } from "../plant/charge_cycle.
 import { xtenderChargeCurrent } from "../plant/charge_targets.ts";
 import { frequencyShare } from "../plant/energy_share.ts";
 import type { Inverter, InverterMode, Limitation } from "../plant/inverter.ts";
-import { undervoltageLevel } from "../plant/protection.ts";
+import { undervoltageLevel } from "../plant/undervoltage.ts";
 import {
   type Bindings,
   contactGauges,

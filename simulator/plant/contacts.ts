@@ -9,7 +9,6 @@ import { type Battery, openCircuitVoltage } from "./battery.ts";
 import type { ChargeCycle } from "./charge_cycle.ts";
 import type { PlantEventKind } from "./events.ts";
 import type { Inverter } from "./inverter.ts";
-import { isEntryActive } from "./remote_entry.ts";
 import { hasNoSun, type SolarCharger } from "./solar_charger.ts";
 import { quotaReached } from "./transfer_relay.ts";
 
@@ -139,7 +138,7 @@ function holdsAtInverter(event: AuxiliaryEvent, inverter: Inverter, cycle: Charg
     case "quota":
       return quotaReached(relay, inverter.control.settings);
     case "remote_entry":
-      return isEntryActive(inverter.entryClosed, inverter.control.settings);
+      return inverter.entryActive;
     case "earth_fault":
     case "no_sun":
       return false;

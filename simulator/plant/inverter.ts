@@ -4,6 +4,7 @@ import type { Converter } from "./conversion.ts";
 import type { CycleSettings } from "./cycle_parameters.ts";
 import type { GridPhase } from "./grid.ts";
 import { isHalted, NEW_PROTECTION, type Protection } from "./protection.ts";
+import { isEntryActive } from "./remote_entry.ts";
 import { NEW_RELAY, type TransferRelay } from "./transfer_relay.ts";
 import type { XtenderSettings } from "./xtender_parameters.ts";
 
@@ -86,10 +87,11 @@ export interface Inverter {
   /** In °C. */
   readonly temperature: number;
   readonly contacts: readonly AuxiliaryContact[];
-  /** Whether the contact at the remote entry is closed. */
+  /** Whether the contact at the remote entry is closed, and whether that makes it active. */
   readonly entryClosed: boolean;
   /** How long all its functions were free, where they are limited to a number of days. */
   readonly freeSeconds: number;
+  readonly entryActive: boolean;
 }
 
 /** A side through which nothing flows, and where there is no voltage. */
@@ -127,6 +129,7 @@ export function createInverter(design: InverterDesign, control: InverterControl)
     contacts: [],
     entryClosed: false,
     freeSeconds: 0,
+    entryActive: isEntryActive(false, control.settings),
   };
 }
 

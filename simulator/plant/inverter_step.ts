@@ -13,7 +13,7 @@ import {
 import { areDaysOver, freeSecondsAfter } from "./limited_days.ts";
 import { LOAD_REACTIVE_SHARE } from "./load.ts";
 import { reactiveShareAt } from "./phase_shift.ts";
-import { isEntryActive, isEntryClosed } from "./remote_entry.ts";
+import { isEntryActive, isEntryClosed, isOnByEntry } from "./remote_entry.ts";
 import { isHalted, released, stepProtection } from "./protection.ts";
 import { inputCurrentLimit, stepRelay } from "./transfer_relay.ts";
 
@@ -62,14 +62,12 @@ export function prepareInverter(
   tell: (event: PlantEventKind) => void,
 ): Inverter {
   const { design, input, temperature } = inverter;
+  const { entryWired, broken } = surroundings;
+  const works = inverter.control.on && !broken;
   const freeSeconds = freeSecondsAfter(inverter.freeSeconds, inverter.control.settings, seconds);
-  const { control, entryClosed } = readEntry(
-    { ...inverter, freeSeconds },
-    surroundings.entryWired,
-    tell,
-  );
-  const { settings } = control;
-  const on = inverter.control.on && !surroundings.broken;
+  const entry = readEntry({ ...inverter, freeSeconds }, entryWired, works ? tell : () => {});
+  const { settings } = entry.control;
+  const on = works && isOnByEntry(settings.entrySwitches, entry.entryActive);
   const protection = on
     ? stepProtection(
       inverter.protection,
@@ -105,8 +103,7 @@ export function prepareInverter(
   const connected = relay.closed;
   return {
     ...inverter,
-    control,
-    entryClosed,
+    ...entry,
     freeSeconds,
     on,
     protection,
@@ -118,22 +115,23 @@ export function prepareInverter(
 
 /** What the remote entry and the end of its days make of an Xtender's settings. */
 function readEntry(
-  { control, contacts, entryClosed: before, freeSeconds }: Inverter,
+  { control, contacts, entryActive: before, freeSeconds }: Inverter,
   wired: boolean,
   tell: (event: PlantEventKind) => void,
-): Pick<Inverter, "control" | "entryClosed"> {
+): Pick<Inverter, "control" | "entryClosed" | "entryActive"> {
   const { settingsAtRest, settingsByEntry } = control;
   const aux1 = contacts[0]?.closed ?? false;
   const entryClosed = isEntryClosed({ wired, aux1 }, { isAux1: settingsAtRest.entryIsAux1 });
-  const active = isEntryActive(entryClosed, settingsAtRest);
-  if (entryClosed !== before) tell(active ? "remote_entry_active" : "remote_entry_inactive");
+  const entryActive = isEntryActive(entryClosed, settingsAtRest);
+  if (entryActive !== before) tell(entryActive ? "remote_entry_active" : "remote_entry_inactive");
   const { atRest, byEntry } = areDaysOver(freeSeconds, settingsAtRest)
     ? control.afterDays
     : { atRest: settingsAtRest, byEntry: settingsByEntry };
-  const settings = active ? byEntry : atRest;
+  const settings = entryActive ? byEntry : atRest;
   return {
     control: settings === control.settings ? control : { ...control, settings },
     entryClosed,
+    entryActive,
   };
 }
 

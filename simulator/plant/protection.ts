@@ -1,15 +1,27 @@
 import type { PlantEventKind } from "./events.ts";
+import { restartHysteresis, restartVoltage, undervoltageLevel } from "./undervoltage.ts";
 import type { XtenderSettings } from "./xtender_parameters.ts";
 
 /** Why an Xtender stands still. */
 export type StopReason = "undervoltage" | "overvoltage" | "overload" | "overtemperature";
 
+/** A standstill. */
+export interface Stop {
+  readonly reason: StopReason;
+  /** Whether only its owner starts it again. */
+  readonly final: boolean;
+  /** Whether the battery broke down, and was not merely empty. */
+  readonly critical: boolean;
+  /** How long what stopped it is over. */
+  readonly overSeconds: number;
+}
+
 /** What an Xtender keeps to protect itself and the battery. Times in seconds. */
 export interface Protection {
-  readonly stop:
-    | { readonly reason: StopReason; readonly seconds: number; readonly final: boolean }
-    | undefined;
+  readonly stop: Stop | undefined;
   readonly lowSeconds: number;
+  /** Whether it was told that the battery is low, and that has not been charged since. */
+  readonly warned: boolean;
   readonly high: boolean;
   readonly hot: boolean;
   /** What the adaptive level was raised by, in V. */
@@ -17,11 +29,11 @@ export interface Protection {
   /** How warm the overload made it: 1 is the most. */
   readonly overloadHeat: number;
   readonly surgeSeconds: number;
-  /** Stops one after the other, and how long the last one is ago. */
+  /** Stops one after the other, and how long it has been at work since the last one. */
   readonly undervoltages: number;
   readonly criticals: number;
   readonly overloads: number;
-  readonly sinceStopSeconds: number;
+  readonly workedSeconds: number;
   /** Over its life. */
   readonly counts: {
     readonly overload: number;
@@ -48,6 +60,7 @@ export interface ProtectionSignals {
 export const NEW_PROTECTION: Protection = {
   stop: undefined,
   lowSeconds: 0,
+  warned: false,
   high: false,
   hot: false,
   adaptiveRise: 0,
@@ -56,7 +69,7 @@ export const NEW_PROTECTION: Protection = {
   undervoltages: 0,
   criticals: 0,
   overloads: 0,
-  sinceStopSeconds: 0,
+  workedSeconds: 0,
   counts: { overload: 0, overtemperature: 0, overvoltage: 0 },
 };
 
@@ -75,22 +88,8 @@ const FORGET_SECONDS = 600;
 const WARNING_TEMPERATURE = 85;
 const STOP_TEMPERATURE = 95;
 const RESTART_TEMPERATURE = 75;
-/** However the levels are set: from a stop to the restart the voltage moves by this, of 48 V. */
-const RESTART_HYSTERESIS = 0.5;
-
-/** The voltage below which the battery counts as empty, in V; a loaded one may sag. */
-export function undervoltageLevel(
-  { adaptiveRise }: Protection,
-  settings: XtenderSettings,
-  outputShare: number,
-): number {
-  const { undervoltageWithoutLoad: rest, undervoltageAtFullLoad: full } = settings;
-  const load = settings.undervoltageCompensated === 1 ? Math.min(1, Math.max(0, outputShare)) : 0;
-  const level = rest - Math.max(0, rest - full) * load;
-  return settings.adaptiveUndervoltage === 1
-    ? Math.max(level, Math.min(level + adaptiveRise, settings.adaptiveMaxVoltage))
-    : level;
-}
+/** A battery that broke down recovers at once without its load: it is let rest for as long. */
+const CRITICAL_REST_SECONDS = 10;
 
 /** The protection of an Xtender that is switched on anew: only what it counts stays. */
 export function released({ counts }: Protection): Protection {
@@ -123,24 +122,27 @@ function watch(
   seconds: number,
   tell: (event: PlantEventKind) => void,
 ): Protection {
-  const { batteryVoltage, temperature, outputShare } = signals;
+  const { batteryVoltage, nominalVoltage, temperature, outputShare } = signals;
   const low = batteryVoltage < undervoltageLevel(protection, settings, outputShare);
-  if (low && protection.lowSeconds === 0 && protection.stop === undefined) tell("battery_low");
+  const warns = low && !protection.warned && protection.stop === undefined;
+  if (warns) tell("battery_low");
+  const charged = batteryVoltage >= restartVoltage(protection, settings, nominalVoltage);
   const high = batteryVoltage > settings.overvoltage;
   if (high && !protection.high) tell("battery_high");
   const hot = temperature > WARNING_TEMPERATURE ||
     (protection.hot && temperature > RESTART_TEMPERATURE);
   if (hot && !protection.hot) tell("overtemperature_warning");
   const heat = outputShare > 1 ? (outputShare ** 2 - 1) / HEAT_AT_LIMIT : -1;
-  const sinceStopSeconds = protection.sinceStopSeconds + seconds;
-  const forgiven = protection.stop === undefined && sinceStopSeconds > FORGET_SECONDS;
+  const workedSeconds = protection.workedSeconds + (protection.stop === undefined ? seconds : 0);
+  const forgiven = workedSeconds > FORGET_SECONDS;
   const full = settings.adaptiveUndervoltage !== 1 ||
     batteryVoltage > settings.adaptiveResetVoltage;
   // Stops count for a period, or, where there is none, until all was well for a while.
-  const stillCount = (period: number) => period > 0 ? sinceStopSeconds <= period : !forgiven;
+  const stillCount = (period: number) => period > 0 ? workedSeconds <= period : !forgiven;
   return {
     stop: protection.stop,
     lowSeconds: low ? protection.lowSeconds + seconds : 0,
+    warned: warns || (protection.warned && !charged),
     high,
     hot,
     adaptiveRise: full ? 0 : protection.adaptiveRise,
@@ -149,7 +151,7 @@ function watch(
     undervoltages: stillCount(settings.undervoltageStopsSeconds) ? protection.undervoltages : 0,
     criticals: stillCount(settings.criticalStopsSeconds) ? protection.criticals : 0,
     overloads: forgiven ? 0 : protection.overloads,
-    sinceStopSeconds,
+    workedSeconds,
     counts: protection.counts,
   };
 }
@@ -159,28 +161,31 @@ function reasonToStop(
   settings: XtenderSettings,
   signals: ProtectionSignals,
 ): StopReason | undefined {
-  const { batteryVoltage, nominalVoltage, temperature, collapsed, empty, overwhelmed } = signals;
+  const { batteryVoltage, temperature, empty, overwhelmed } = signals;
   if (batteryVoltage > settings.overvoltage) return "overvoltage";
   if (temperature > STOP_TEMPERATURE) return "overtemperature";
   if (overwhelmed || overloadHeat >= 1 || surgeSeconds >= SURGE_SECONDS) return "overload";
-  const critical = collapsed || batteryVoltage < CRITICAL_VOLTAGE * nominalVoltage / 48;
   const low = lowSeconds > settings.undervoltageSeconds;
-  return critical || low || empty ? "undervoltage" : undefined;
+  return isCritical(signals) || low || empty ? "undervoltage" : undefined;
+}
+
+function isCritical({ batteryVoltage, nominalVoltage, collapsed }: ProtectionSignals): boolean {
+  return collapsed || batteryVoltage < CRITICAL_VOLTAGE * nominalVoltage / 48;
 }
 
 function halt(
   protection: Protection,
   reason: StopReason,
   settings: XtenderSettings,
-  { batteryVoltage, nominalVoltage, collapsed }: ProtectionSignals,
+  signals: ProtectionSignals,
   tell: (event: PlantEventKind) => void,
 ): Protection {
-  const stopped = { ...protection, sinceStopSeconds: 0, overloadHeat: 0, surgeSeconds: 0 };
-  const stop = (final: boolean) => ({ reason, seconds: 0, final });
+  const stopped = { ...protection, workedSeconds: 0, overloadHeat: 0, surgeSeconds: 0 };
+  const critical = reason === "undervoltage" && isCritical(signals);
+  const stop = (final: boolean) => ({ reason, final, critical, overSeconds: 0 });
   const { counts } = protection;
   switch (reason) {
     case "undervoltage": {
-      const critical = collapsed || batteryVoltage < CRITICAL_VOLTAGE * nominalVoltage / 48;
       tell(critical ? "critical_undervoltage" : "undervoltage_stop");
       const undervoltages = protection.undervoltages + (critical ? 0 : 1);
       const criticals = protection.criticals + (critical ? 1 : 0);
@@ -227,27 +232,47 @@ const Restarted: Readonly<Record<StopReason, PlantEventKind>> = {
 function restart(
   protection: Protection,
   settings: XtenderSettings,
-  { batteryVoltage, nominalVoltage, temperature, empty }: ProtectionSignals,
+  signals: ProtectionSignals,
   seconds: number,
   tell: (event: PlantEventKind) => void,
 ): Protection {
-  const { reason, final, seconds: stopped } = protection.stop!;
-  const stoppedSeconds = stopped + seconds;
-  const hysteresis = RESTART_HYSTERESIS * nominalVoltage / 48;
-  const charged = Math.max(
-    settings.undervoltageRestart,
-    undervoltageLevel(protection, settings, 0) + hysteresis,
-  );
-  const sunk = Math.min(settings.overvoltageRestart, settings.overvoltage - hysteresis);
-  const well: Readonly<Record<StopReason, boolean>> = {
-    undervoltage: batteryVoltage >= charged && !empty,
-    overvoltage: batteryVoltage <= sunk,
-    overload: stoppedSeconds >= settings.overloadSeconds,
-    overtemperature: temperature <= RESTART_TEMPERATURE,
-  };
-  if (final || !well[reason]) {
-    return { ...protection, stop: { reason, final, seconds: stoppedSeconds } };
+  const stop = protection.stop!;
+  const overSeconds = isOver(protection, settings, signals, stop.reason)
+    ? stop.overSeconds + seconds
+    : 0;
+  if (stop.final || overSeconds === 0 || overSeconds < restSeconds(stop, settings)) {
+    return { ...protection, stop: { ...stop, overSeconds } };
   }
-  tell(Restarted[reason]);
+  tell(Restarted[stop.reason]);
   return { ...protection, stop: undefined, lowSeconds: 0 };
+}
+
+/** Whether there is no reason for a stop any more. */
+function isOver(
+  protection: Protection,
+  settings: XtenderSettings,
+  { batteryVoltage, nominalVoltage, temperature, empty }: ProtectionSignals,
+  reason: StopReason,
+): boolean {
+  switch (reason) {
+    case "undervoltage":
+      return batteryVoltage >= restartVoltage(protection, settings, nominalVoltage) && !empty;
+    case "overvoltage": {
+      const least = settings.overvoltage - restartHysteresis(nominalVoltage);
+      return batteryVoltage <= Math.min(settings.overvoltageRestart, least);
+    }
+    case "overload":
+      return true;
+    case "overtemperature":
+      return temperature <= RESTART_TEMPERATURE;
+  }
+}
+
+/**
+ * How long the reason for a stop must be over before the restart, in seconds. A battery that broke
+ * down has to hold its restart voltage for as long as a low one is borne, {1190}.
+ */
+function restSeconds({ reason, critical }: Stop, settings: XtenderSettings): number {
+  if (reason === "overload") return settings.overloadSeconds;
+  return critical ? Math.max(CRITICAL_REST_SECONDS, settings.undervoltageSeconds) : 0;
 }

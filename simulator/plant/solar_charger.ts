@@ -10,7 +10,12 @@ import {
   inTheSun,
   type Sunlit,
 } from "./pv.ts";
-import { isEntryClosed, isVarioEntryActive } from "./remote_entry.ts";
+import {
+  isOnByEntry,
+  isVarioEntryActive,
+  readVarioEntry,
+  type VarioEntryState,
+} from "./remote_entry.ts";
 import { generatorAt, highVoltageCurrent, trackedPower, trackerAt } from "./tracker.ts";
 import type { VarioSettings } from "./vario_parameters.ts";
 import type { Weather } from "./weather.ts";
@@ -49,7 +54,7 @@ export type SolarMode =
 export type SolarFault = "none" | "battery_overvoltage" | "battery_undervoltage" | "earth";
 
 /** A solar charger at a moment. */
-export interface SolarCharger {
+export interface SolarCharger extends VarioEntryState {
   readonly design: SolarChargerDesign;
   readonly control: SolarChargerControl;
   /** Whether it is switched on and in order. */
@@ -71,9 +76,6 @@ export interface SolarCharger {
   readonly nightSeconds: number;
   readonly idleSeconds: number;
   readonly contacts: readonly AuxiliaryContact[];
-  /** Whether the contact at the remote entry is closed, and whether that just asked for a phase. */
-  readonly entryClosed: boolean;
-  readonly equalizationAsked: boolean;
 }
 
 /** What a solar charger finds around it before it offers anything. */
@@ -131,6 +133,7 @@ export function createSolarCharger(
     idleSeconds: 0,
     contacts: [],
     entryClosed: false,
+    entryActive: isVarioEntryActive(false, control.settings.entry.activeWhen),
     equalizationAsked: false,
   };
 }
@@ -201,8 +204,9 @@ export function checkSolarCharger(
   { batteryVoltage, earthFault, broken, entryWired }: ChargerSurroundings,
   tell: (event: PlantEventKind) => void,
 ): SolarCharger {
-  const charger = readEntry(before, entryWired, tell);
-  const { control: { on, settings }, fault } = charger;
+  const works = before.control.on && !broken;
+  const charger = withEntry(before, entryWired, works ? tell : () => {});
+  const { control: { settings }, fault, entryActive } = charger;
   const level = fault === "battery_overvoltage"
     ? settings.overvoltageRestart
     : settings.overvoltage;
@@ -217,29 +221,23 @@ export function checkSolarCharger(
     if (found === "earth") tell("earth_fault");
     if (found === "battery_overvoltage") tell("battery_high");
   }
-  const works = on && !broken;
-  if (works === charger.on && found === fault) return charger;
-  return { ...charger, on: works, fault: found };
+  const on = works && isOnByEntry(settings.entry.switches, entryActive);
+  if (on === charger.on && found === fault) return charger;
+  return { ...charger, on, fault: found };
 }
 
-/** What the remote entry makes of a charger when it changes: it tells, and asks for a phase. */
-function readEntry(
+function withEntry(
   charger: SolarCharger,
   wired: boolean,
   tell: (event: PlantEventKind) => void,
 ): SolarCharger {
-  const { control: { settings: { entry } }, contacts, entryClosed: before } = charger;
-  const entryClosed = isEntryClosed({ wired, aux1: contacts[0]?.closed ?? false }, entry);
-  if (entryClosed === before) {
-    return charger.equalizationAsked ? { ...charger, equalizationAsked: false } : charger;
-  }
-  const active = isVarioEntryActive(entryClosed, entry.activeWhen);
-  if (entry.tells === 1) tell(active ? "remote_entry_active" : "remote_entry_inactive");
-  const equalizationAsked = active && entry.startsEqualization === 1;
-  const cycle = equalizationAsked && !charger.synchronised
+  const contacts = { wired, aux1: charger.contacts[0]?.closed ?? false };
+  const entry = readVarioEntry(charger, charger.control.settings.entry, contacts, tell);
+  if (entry === charger) return charger;
+  const cycle = entry.equalizationAsked && !charger.synchronised
     ? force(charger.cycle, "equalization")
     : charger.cycle;
-  return { ...charger, entryClosed, equalizationAsked, cycle };
+  return { ...charger, ...entry, cycle };
 }
 
 /** Whether nothing came from the modules for two days, told once. */

@@ -21,6 +21,7 @@ export const VarioTrackParameters = {
   highVoltage: { offset: acts(10350), current: acts(10351) },
   entry: {
     activeWhen: acts(10313),
+    switches: acts(10314),
     isAux1: acts(10315),
     startsEqualization: acts(10316),
     tells: acts(10317),
@@ -48,6 +49,7 @@ export const VarioStringParameters = {
   undervoltage: acts(14216),
   entry: {
     activeWhen: acts(14201),
+    switches: acts(14202),
     isAux1: acts(14203),
     startsEqualization: acts(14204),
     tells: acts(14205),

@@ -83,6 +83,7 @@ export const XtenderParameters = {
 
   entryActiveWhen: acts(1545),
   entryIsAux1: acts(1578),
+  entrySwitches: acts(1576),
   entryProhibitsTransfer: acts(1538),
   entryProhibitsInverter: acts(1539),
   entryProhibitsCharger: acts(1540),

@@ -94,9 +94,20 @@ Deno.test("SimulatedInstallation tells of an earth fault and of the battery's te
 });
 
 Deno.test("SimulatedInstallation tells that a remote entry is closed and opened", () => {
-  const steps = "- { at: +0:01, remote_entry: xt1, write: " +
-    "{ device: xt1, parameter: 1545, value: 0 } }\n- { at: +0:02, remote_entry: none }";
-  assert.deepEqual(told("house", NOON, steps, 180), [[61, 101, 180], [121, 101, 211]]);
+  const steps = "- { at: +0:00:30, write: { device: xt1, parameter: 1545, value: 0 } }\n" +
+    "- { at: +0:01, remote_entry: xt1 }\n- { at: +0:02, remote_entry: none }";
+  assert.deepEqual(told("house", NOON, steps, 180).slice(1), [[61, 101, 180], [121, 101, 211]]);
+});
+
+Deno.test("SimulatedInstallation tells that {1545} makes an entry inactive that nobody touched", () => {
+  const steps = "- { at: +0:01, write: { device: xt1, parameter: 1545, value: 0 } }";
+  assert.deepEqual(told("house", NOON, steps, 120), [[61, 101, 211]]);
+});
+
+Deno.test("SimulatedInstallation tells nothing of the remote entry of an Xtender that is off", () => {
+  const steps = "- { at: +0:01, write: { device: xt1, parameter: 1399, value: 1 } }\n" +
+    "- { at: +0:02, remote_entry: xt1 }\n- { at: +0:03, remote_entry: none }";
+  assert.deepEqual(told("house", NOON, steps, 300), []);
 });
 
 Deno.test("SimulatedInstallation tells nothing of a device whose communication is lost, but that", () => {

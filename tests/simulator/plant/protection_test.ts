@@ -57,6 +57,49 @@ Deno.test("A battery that breaks down stops everything at once", () => {
   assert.ok(eventsOf(plant, 120).includes("xt1 critical_undervoltage"));
 });
 
+Deno.test("A battery that breaks down under a load and recovers without it makes no restart a second", () => {
+  // The battery is too small for the load, and well above {1110} without it.
+  const small = (xt: Record<number, number>) =>
+    disturb(cabin({ charge: 0.9, battery: { capacity: 15 }, settings: { xt } }), {
+      extraLoad: 2500,
+    });
+  const told: [seconds: number, kind: string][] = [];
+  const plant = small({ 1305: 2, 1190: 1 });
+  live(plant, 600, 1, ({ time, events }) => {
+    for (const { kind } of events) {
+      if (kind !== "battery_low") told.push([time - plant.time, kind]);
+    }
+  });
+  const kinds = told.map(([, kind]) => kind);
+  // {1305}: two are allowed, and the third is for good.
+  assert.deepEqual(kinds, [
+    "critical_undervoltage",
+    "undervoltage_restart",
+    "critical_undervoltage",
+    "undervoltage_restart",
+    "critical_undervoltage",
+  ]);
+  for (const stop of [0, 2]) {
+    const rest = told[stop + 1]![0] - told[stop]![0];
+    assert.ok(rest >= 60 && rest <= 62, `${rest} s from stop to restart`);
+  }
+  const hasty = eventsOf(small({ 1305: 20, 1190: 0 }), 60)
+    .filter((event) => /restart/.test(event));
+  assert.ok(hasty.length > 0 && hasty.length <= 6, `${hasty.length} restarts in a minute`);
+});
+
+Deno.test("A low battery is told once before the stop, however its voltage wavers around the level", () => {
+  const settings = { xt: { 1108: 24.4, 1109: 24.4, 1190: 10 } };
+  let plant = cabin({ charge: 0.5, settings });
+  const told: string[] = [];
+  for (let turn = 0; turn < 6; turn++) {
+    plant = disturb(plant, { extraLoad: turn % 2 === 0 ? 2500 : 0 });
+    told.push(...eventsOf(plant, 30));
+    plant = live(plant, 30, 1);
+  }
+  assert.deepEqual(told, ["xt1 battery_low"]);
+});
+
 Deno.test("An overload stops the inverter; after three attempts it stays off until switched on", () => {
   const plant = disturb(cabin({ charge: 0.9, battery: { capacity: 2000 } }), { extraLoad: 9000 });
   const events = eventsOf(plant, 120);

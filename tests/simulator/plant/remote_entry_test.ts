@@ -44,6 +44,26 @@ Deno.test("A remote entry is told when it changes, each way", () => {
   assert.deepEqual(eventsOf(opened, 5), ["xt2 remote_entry_inactive"]);
 });
 
+Deno.test("A remote entry switches an Xtender on while it is active, where {1576} says so", () => {
+  const settings = { xt: { ...CLOSED_IS_ACTIVE, 1576: 1 } };
+  const open = disturb(plantOf("house", { settings }), { grid: NO_GRID });
+  assert.equal(after(open).mode, "off");
+  const closed = disturb(open, { closedEntries: ["xt1", "xt2"] });
+  assert.equal(after(closed).mode, "inverter");
+  assert.equal(after(disturb(live(closed, 30, 1), { closedEntries: [] })).mode, "off");
+  assert.equal(after(switched(closed, false)).mode, "off");
+});
+
+Deno.test("A remote entry switches a solar charger on while it is active, where {10314} or {14202} says so", () => {
+  const settings = { vt: { 10313: 1, 10314: 1 }, vs: { 14201: 1, 14202: 1 } };
+  const modes = (plant: Plant) =>
+    live(plant, 5, 1).solarChargers.map(({ mode }) => mode === "off" ? "off" : "on");
+  const open = plantOf("house", { settings });
+  assert.deepEqual(modes(open), ["off", "off"]);
+  assert.deepEqual(modes(disturb(open, { closedEntries: ["vt1"] })), ["on", "off"]);
+  assert.deepEqual(modes(disturb(open, { closedEntries: ["vt1", "vs1"] })), ["on", "on"]);
+});
+
 Deno.test("AUX 1 stands for the remote entry where {1578} says so, and the entry moves AUX 2 by {1544}", () => {
   const ALWAYS_CLOSED = 4;
   const xt = { ...CLOSED_IS_ACTIVE, 1202: ALWAYS_CLOSED, 1578: 1, 1538: 1, 1544: 1 };
@@ -60,5 +80,10 @@ Deno.test("The input limit follows the voltage by {1554} only while the remote e
   assert.equal(limit(house), 32);
   assert.ok(limit(disturb(house, { closedEntries: ["xt1"] })) < 20);
 });
+
+function switched(plant: Plant, on: boolean): Plant {
+  const inverters = plant.inverters.map((each) => ({ ...each, control: { ...each.control, on } }));
+  return { ...plant, inverters };
+}
 
 const NO_GRID = { off: true, voltage: undefined, frequency: undefined, maxCurrent: undefined };
