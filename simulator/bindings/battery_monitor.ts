@@ -1,5 +1,10 @@
 import { type Battery, chargeCurrentLimit, dischargeCurrentLimit } from "../plant/battery.ts";
-import { countedCapacity, shownCharge, shuntCurrent } from "../plant/battery_count.ts";
+import {
+  countedCapacity,
+  shownCharge,
+  shuntCurrent,
+  systemVoltage,
+} from "../plant/battery_count.ts";
 import { managedVoltage } from "../plant/charge_targets.ts";
 import { BspParameters, type BspSettings } from "../plant/monitor_parameters.ts";
 import { settingsFrom } from "../plant/acting_parameter.ts";
@@ -37,6 +42,9 @@ export const BspBindings: Bindings<Battery> = {
     battery_power: (subject) => subject.unit.voltage * bspCurrent(subject),
     soc: bspGauge((settings, { plant }) => shownCharge(plant.count.charge, settings) * 100),
     ...IdentityGauges,
+    id_nominal_battery_voltage: bspGauge((settings, { unit }) =>
+      systemVoltage(settings, unit.design)
+    ),
     battery_autonomy: bspGauge(autonomy),
     monitor_temperature: ({ plant }) => plant.weather.airTemperature + 10,
     // Deprecated: 100 % from version 1.5.6 on.

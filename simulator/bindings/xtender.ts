@@ -2,6 +2,7 @@ import { type CyclePhase, temperatureCompensation } from "../plant/charge_cycle.
 import { xtenderChargeCurrent } from "../plant/charge_targets.ts";
 import { frequencyShare } from "../plant/energy_share.ts";
 import type { Inverter, InverterMode, Limitation } from "../plant/inverter.ts";
+import { sharedCharge } from "../plant/shared_charge.ts";
 import { undervoltageLevel } from "../plant/undervoltage.ts";
 import {
   type Bindings,
@@ -79,7 +80,7 @@ export const XtenderBindings: Bindings<Inverter> = {
       mayCharge(unit) ? xtenderChargeCurrent(plant, unit) : 0,
     battery_current: batteryCurrent,
     battery_voltage_ripple: (subject) => 0.05 + 0.004 * Math.abs(batteryCurrent(subject)),
-    soc: ({ plant }) => plant.battery.charge * 100,
+    soc: ({ plant }) => sharedCharge(plant) * 100,
     battery_low_voltage_disconnect_level: ({ unit }) =>
       undervoltageLevel(unit.protection, unit.control.settings, loadShare(unit)),
     battery_cycle_phase: ({ plant }) => BatteryCyclePhase[plant.cycle.phase],

@@ -2,12 +2,13 @@ import { type Battery, openCircuitVoltage, stepBattery } from "./battery.ts";
 import { stepCount } from "./battery_count.ts";
 import { type ChargeCycle, type CycleSignals, stepCycle } from "./charge_cycle.ts";
 import { isSynchronised, xtenderTarget } from "./charge_targets.ts";
-import { chargerContacts, inverterContacts } from "./contacts.ts";
+import { chargerContacts, type ContactSurroundings, inverterContacts } from "./contacts.ts";
 import type { CycleSettings } from "./cycle_parameters.ts";
 import type { PlantEventKind } from "./events.ts";
 import type { Inverter } from "./inverter.ts";
 import { enter } from "./ledger.ts";
 import type { Plant } from "./plant.ts";
+import { sharedCharge } from "./shared_charge.ts";
 import { type SolarCharger, sunMissed } from "./solar_charger.ts";
 
 /** Tells of something that happened at a device. */
@@ -36,13 +37,19 @@ export function settle(
   const cycle = master === undefined
     ? plant.cycle
     : course(plant.cycle, master.control.cycle, signals, seconds, teller(keeper));
-  const surroundings = { battery, clock: plant.time + plant.clockOffset };
+  const { monitor } = plant;
+  const count = monitor.kind === "bsp"
+    ? stepCount(plant.count, monitor.settings, battery, seconds)
+    : plant.count;
+  const surroundings: ContactSurroundings = {
+    battery,
+    charge: sharedCharge({ monitor, count, battery }),
+    clock: plant.time + plant.clockOffset,
+  };
   const next: Plant = {
     ...plant,
     battery,
-    count: plant.monitor.kind === "bsp"
-      ? stepCount(plant.count, plant.monitor.settings, battery, seconds)
-      : plant.count,
+    count,
     cycle,
     inverters: inverters.map((inverter) => {
       const tell = teller(inverter.design.name);

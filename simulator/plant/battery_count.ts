@@ -1,4 +1,4 @@
-import type { Battery } from "./battery.ts";
+import type { Battery, BatteryDesign } from "./battery.ts";
 import type { BspSettings } from "./monitor_parameters.ts";
 
 /** What a BSP believes of the battery from the current through its shunt. */
@@ -17,6 +17,9 @@ const REFERENCE_TEMPERATURE = 25;
 const REFERENCE_HOURS = 20;
 /** How fast the voltage without load puts a wrong count right. */
 const CORRECTION_SECONDS = 4 * 3600;
+
+/** The codes of {6057}: 1 is what the BSP finds out by itself. */
+const SystemVoltage: Readonly<Record<number, number>> = { 2: 12, 4: 24, 8: 48 };
 
 /** A count that is right. */
 export function startCount(charge: number): BatteryCount {
@@ -39,6 +42,14 @@ export function countedCapacity(settings: BspSettings, temperature: number): num
   return capacity * slower * Math.max(0.1, warmth);
 }
 
+/** The nominal voltage that a BSP takes the battery for, in V. */
+export function systemVoltage(
+  { systemVoltageCode }: Pick<BspSettings, "systemVoltageCode">,
+  { nominalVoltage }: BatteryDesign,
+): number {
+  return SystemVoltage[systemVoltageCode] ?? nominalVoltage;
+}
+
 /** The count some seconds later. */
 export function stepCount(
   count: BatteryCount,
@@ -51,18 +62,25 @@ export function stepCount(
   const current = shuntCurrent(battery.current, settings);
   const stored = current > 0 ? current * settings.chargeEfficiency : current;
   const leak = count.charge * settings.selfDischarge * seconds / SECONDS_PER_MONTH;
-  // The voltage without load tells what is in the battery.
+  const expectedVoltage = systemVoltage(settings, design);
   const correction = settings.voltageCorrects === 1
-    ? (battery.charge - count.charge) * Math.min(1, seconds / CORRECTION_SECONDS)
+    ? (seenCharge(battery, expectedVoltage) - count.charge) *
+      Math.min(1, seconds / CORRECTION_SECONDS)
     : 0;
   const counted = count.charge + stored * seconds / 3600 / capacity - leak + correction;
   const endVoltage = settings.endVoltage +
-    settings.endVoltagePerKelvin * (design.nominalVoltage / 2) *
+    settings.endVoltagePerKelvin * (expectedVoltage / 2) *
       (temperature - REFERENCE_TEMPERATURE);
   const ends = current >= 0 && current <= settings.endCurrent * capacity && voltage >= endVoltage;
   const fullSeconds = ends ? count.fullSeconds + seconds : 0;
   const full = settings.endSynchronizes === 1 && ends && fullSeconds >= settings.endSeconds;
   return { charge: full ? 1 : Math.min(1, Math.max(0, counted)), fullSeconds };
+}
+
+/** What the voltage without load tells of the charge: one of another voltage looks full or empty. */
+function seenCharge({ charge, design }: Battery, expectedVoltage: number): number {
+  if (design.nominalVoltage === expectedVoltage) return charge;
+  return design.nominalVoltage > expectedVoltage ? 1 : 0;
 }
 
 /** What the owner sees of a charge, 0 to 1: between what counts as empty and as full for him. */

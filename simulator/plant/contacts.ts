@@ -21,6 +21,8 @@ interface Programmes {
 /** What all contacts of a plant go by. */
 export interface ContactSurroundings {
   readonly battery: Battery;
+  /** What the devices take the battery's charge for, 0 to 1. */
+  readonly charge: number;
   /** Seconds since 1970 of the gateway's clock. */
   readonly clock: number;
 }
@@ -94,12 +96,12 @@ function stepContacts(
   });
 }
 
-function common({ battery, clock }: ContactSurroundings) {
+function common({ battery, charge, clock }: ContactSurroundings) {
   return {
     clock,
     voltage: battery.voltage,
     restVoltage: openCircuitVoltage(battery.design, battery.charge),
-    charge: battery.charge,
+    charge,
     temperature: battery.temperature,
   };
 }

@@ -50,6 +50,7 @@ const PRIORITY_INPUT_CURRENT = 1;
  */
 export function shareEnergy(offer: EnergyOffer): Order[] {
   const orders = offer.inverters.map((_, i) => firstOrder(offer, i));
+  holdBoosts(offer, orders);
   serveByPriority(offer, orders);
   feedForced(offer, orders);
   feedSurplus(offer, orders);
@@ -83,6 +84,24 @@ function firstOrder({ inverters, grids, loads }: EnergyOffer, i: number): Order 
   if (!mayInvert(inverter) || settings.boostAllowed !== 1) return order;
   const most = shareOf(inputCurrentLimit(settings, grids[i]!), grids[i]!);
   return { ...order, power: Math.min(Math.max(0, load - most), boostPower(inverter)) };
+}
+
+/** Whoever helps a grid takes no more from the battery than it may give: the rest comes in. */
+function holdBoosts(offer: EnergyOffer, orders: Order[]): void {
+  const helping = indices(offer, ({ connected }, i) => connected && orders[i]!.power > 0);
+  if (helping.length === 0) return;
+  const excess = converterDemand(offer, orders) - offer.solarPower - offer.dischargePower;
+  if (excess <= 0) return;
+  const takenBy = (i: number, power: number) => batteryDemand(offer.inverters[i]!.design, power);
+  let helped = 0;
+  for (const i of helping) helped += takenBy(i, orders[i]!.power) - takenBy(i, 0);
+  const kept = Math.max(0, 1 - excess / helped);
+  for (const i of helping) {
+    const order = orders[i]!;
+    const idle = takenBy(i, 0);
+    const most = idle + (takenBy(i, order.power) - idle) * kept;
+    orders[i] = { ...order, power: Math.max(0, acPowerFor(offer.inverters[i]!.design, most)) };
+  }
 }
 
 /** Beside a grid, above the battery's priority voltage: all but a rest comes from the battery. */

@@ -19,6 +19,7 @@ export const BspParameters = {
   voltageCorrects: acts(6044),
   endVoltagePerKelvin: acts(6048, 1e-3),
   usesC20: acts(6049),
+  systemVoltageCode: acts(6057),
   emptyAt: acts(6055, PERCENT),
   fullAt: acts(6056, PERCENT),
   endSeconds: acts(6065, MINUTE),

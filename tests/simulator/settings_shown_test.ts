@@ -53,6 +53,16 @@ Deno.test("Info 7002 is 7047 between {6055} and {6056}, and the shunt's paramete
   assert.ok(Math.abs(read(7003) - read(7000) * read(7001)) < 1e-6);
 });
 
+Deno.test("Info 7035 is the voltage that {6057} tells the BSP, or that of the battery", () => {
+  const { gateway, write } = installed("house");
+  const told = (code: number) => {
+    write("bsp", 6057, code);
+    gateway.advance(1);
+    return gateway.readInfo("bsp", 7035);
+  };
+  assert.deepEqual([1, 2, 4, 8].map(told), [48, 12, 24, 48]);
+});
+
 Deno.test("The datalog stands still while {5101} does not let it run", () => {
   const { gateway, write, installation } = installed("cabin");
   const lines = () => installation.datalog.day(dayOf(installation))!.text().split("\r\n").length;

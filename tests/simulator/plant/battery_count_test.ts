@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { countedCapacity, startCount } from "../../../simulator/plant/battery_count.ts";
-import type { Plant } from "../../../simulator/plant/plant.ts";
+import { disturb, type Plant } from "../../../simulator/plant/plant.ts";
 import { live, plantOf } from "./plants.ts";
 
 const NIGHT = "2026-06-21T23:00";
@@ -64,7 +64,7 @@ Deno.test("A BSP comes nearer to the true charge by the voltage where {6044} say
   assert.ok(wrong(1) < 0.6 * wrong(0));
 });
 
-Deno.test("A BSP takes the battery for full at {6024}, by {6048}, below {6025} for {6065}, where {6042} says so", () => {
+Deno.test("A BSP takes the battery for full at {6024}, below {6025} for {6065}, where {6042} says so", () => {
   const full = (bsp: Record<number, number>) => {
     const plant = house({ 6024: 48, 6025: 500, ...bsp }, { start: "2026-06-21T11:00" });
     return live(plant, 20 * 60, 10).count.charge === 1;
@@ -74,4 +74,42 @@ Deno.test("A BSP takes the battery for full at {6024}, by {6048}, below {6025} f
   assert.equal(full({ 6042: 1, 6024: 66 }), false);
   assert.equal(full({ 6042: 1, 6025: 0 }), false);
   assert.equal(full({ 6042: 1, 6065: 30 }), false);
+});
+
+Deno.test("A BSP's voltage at the end of a charge is lower in a warm battery and higher in a cold one, by {6048}", () => {
+  const full = (temperature: number, bsp: Record<number, number>) => {
+    const plant = house({ 6042: 1, 6025: 500, ...bsp }, { start: "2026-06-21T11:00", charge: 0.6 });
+    const battery = { ...plant.battery, temperature };
+    const sunny = disturb({ ...plant, battery }, { cloudCover: 0 });
+    return live(sunny, 20 * 60, 10).count.charge === 1;
+  };
+  assert.equal(full(45, { 6024: 57.5, 6048: 0 }), false);
+  assert.equal(full(45, { 6024: 57.5, 6048: -8 }), true);
+  assert.equal(full(5, { 6024: 53, 6048: 0 }), true);
+  assert.equal(full(5, { 6024: 53, 6048: -8 }), false);
+});
+
+Deno.test("A BSP that {6057} tells another voltage takes the battery for full or empty, and counts other cells", () => {
+  const counted = (name: "house" | "cabin", systemVoltage: number) => {
+    const settings = { bsp: { 6057: systemVoltage } };
+    const battery = { monitor: "bsp" } as const;
+    return live(plantOf(name, { start: NIGHT, charge: 0.6, battery, settings }), HOUR, 10).count;
+  };
+  const [automatic, v24, v48] = [1, 4, 8];
+  for (const [house, cabin] of [[automatic, automatic], [v48, v24]] as const) {
+    assert.ok(Math.abs(counted("house", house).charge - 0.58) < 0.02);
+    assert.ok(Math.abs(counted("cabin", cabin).charge - 0.58) < 0.02);
+  }
+  assert.ok(counted("house", v24).charge > 0.65);
+  assert.ok(counted("cabin", v48).charge < 0.5);
+  const warm = (bsp: Record<number, number>) => {
+    const plant = house({ 6042: 1, 6025: 500, 6024: 57.5, 6048: -8, ...bsp }, {
+      start: "2026-06-21T11:00",
+      charge: 0.6,
+    });
+    const hot = { ...plant, battery: { ...plant.battery, temperature: 45 } };
+    return live(disturb(hot, { cloudCover: 0 }), 20 * 60, 10).count.charge === 1;
+  };
+  assert.equal(warm({ 6057: v48 }), true);
+  assert.equal(warm({ 6057: 2 }), false);
 });

@@ -23,3 +23,22 @@ Deno.test("Xtenders without a grid stop with an overload where more is drawn tha
     assert.ok(live(dark(enough), 20, 1).inverters.every(({ mode }) => mode === "inverter"));
   }
 });
+
+Deno.test("Smart-Boost takes no more from the battery than {6077} and {6093} allow; the rest comes from the grid", () => {
+  const helped = (bms: Record<number, number>) => {
+    const settings = { bms, xt: { 1107: 4 } };
+    const plant = plantOf("three-phase", { start: "2026-06-21T23:00", charge: 0.6, settings });
+    return live(disturb(plant, { grid: GOOD_GRID, extraLoad: 6000 }), 20, 1);
+  };
+  const free = helped({});
+  assert.ok(free.inverters.every(({ mode }) => mode === "boost"));
+  assert.ok(free.inverters.every(({ input }) => input.current < 4.01));
+  assert.ok(free.battery.current < -60, `${free.battery.current} A`);
+  const held = helped({ 6076: 1, 6077: 30 });
+  assert.ok(Math.abs(held.battery.current + 30) < 0.5, `${held.battery.current} A`);
+  assert.ok(held.inverters.every(({ mode, connected }) => connected && mode === "boost"));
+  assert.ok(held.inverters.every(({ input }) => input.current > 4.5));
+  const none = helped({ 6076: 1, 6077: 0 });
+  assert.ok(none.inverters.every(({ mode }) => mode === "charger"));
+  assert.ok(none.battery.current > -5, `${none.battery.current} A`);
+});

@@ -1,6 +1,7 @@
 import { createGateway } from "../../../simulator/scenario.ts";
 import { type Scenario, type ScenarioName, Scenarios } from "../../../simulator/scenarios.ts";
 import type { Family } from "../../../protocol/catalogue/datapoint.ts";
+import { startCount } from "../../../simulator/plant/battery_count.ts";
 import { type Plant, release } from "../../../simulator/plant/plant.ts";
 import { leap, step } from "../../../simulator/plant/step.ts";
 
@@ -36,7 +37,11 @@ export function plantOf(name: ScenarioName, options: PlantOptions = {}): Plant {
   };
   const { plant } = createGateway({ scenario, seed, start }).installation;
   if (charge === undefined) return plant;
-  const charged: Plant = { ...plant, battery: { ...plant.battery, charge } };
+  const charged: Plant = {
+    ...plant,
+    battery: { ...plant.battery, charge },
+    count: startCount(charge),
+  };
   return plant.inverters.reduce((now, { design }) => release(now, design.name), charged);
 }
 
