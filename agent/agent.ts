@@ -13,6 +13,7 @@ import { formatValue, hasState } from "./mqtt/payload.ts";
 import { Publisher } from "./mqtt/publisher.ts";
 import { agentStatusTopic } from "./mqtt/topics.ts";
 import { buildPlant, type Plant } from "./plant.ts";
+import type { AgentHealth } from "./service/health.ts";
 import { startWebServer } from "./web/server.ts";
 import { snapshot } from "./web/state.ts";
 import { errorText } from "./error_text.ts";
@@ -24,6 +25,10 @@ export interface Agent {
   readonly directory: DeviceDirectory;
   /** Everything that the agent knows now; becomes JSON. */
   readonly state: () => unknown;
+  /** Resolves when one of the lines was open for the first time, or could not be opened. */
+  readonly tried: Promise<void>;
+  /** How the parts are that may fail by themselves. */
+  readonly health: () => AgentHealth;
   /** Where the web server listens; undefined where it could not. */
   readonly webUrl: string | undefined;
   /** Where the embedded broker listens; undefined where there is none. */
@@ -90,6 +95,8 @@ export async function startAgent(config: Config, deps: AgentDependencies): Promi
     values,
     directory,
     state,
+    tried: Promise.race(plants.map(({ installation }) => installation.session.tried)),
+    health: () => healthOf(plants, broker),
     webUrl: web?.url,
     embeddedBrokerUrl: embeddedUrl,
     async stop() {
@@ -123,6 +130,17 @@ function controlOf(
     },
     log,
   });
+}
+
+function healthOf(plants: readonly Plant[], broker: Broker): AgentHealth {
+  return {
+    brokerConnected: broker.connected,
+    installations: plants.map(({ id, installation: { session } }) => ({
+      id,
+      isAnswering: session.answering,
+      isAlive: session.pulse.isAlive,
+    })),
+  };
 }
 
 function stateOf(

@@ -19,6 +19,8 @@ export interface Log {
 export interface LogOptions {
   readonly level: LogLevel;
   readonly format: "text" | "json";
+  /** The lines go to systemd's journal, which notes the time itself, and the level from `<3>`. */
+  readonly isJournal?: boolean;
   readonly clock: Clock;
   readonly write: (line: string) => void;
 }
@@ -28,16 +30,21 @@ const MAX_LINE_LENGTH = 2000;
 /** A field that is longer is cut, so that a line of JSON stays one. */
 const MAX_FIELD_LENGTH = 500;
 
+/** How syslog numbers the levels (sd-daemon(3)). */
+const JournalLevels: Readonly<Record<LogLevel, number>> = { debug: 7, info: 6, warn: 4, error: 3 };
+
 /** A log that writes one line per entry, without the line feed. */
-export function createLog({ level, format, clock, write }: LogOptions): Log {
+export function createLog({ level, format, isJournal = false, clock, write }: LogOptions): Log {
   const threshold = LogLevels.indexOf(level);
   const writer = (entryLevel: LogLevel) => (message: string, fields: LogFields = {}) => {
     if (LogLevels.indexOf(entryLevel) < threshold) return;
     const time = new Date(clock.wallTime()).toISOString();
+    const prefix = isJournal ? `<${JournalLevels[entryLevel]}>` : "";
+    const timeText = isJournal ? "" : `${time} `;
     const line = format === "json"
       ? JSON.stringify({ time, level: entryLevel, message: cut(message), ...cutAll(fields) })
-      : `${time} ${entryLevel.toUpperCase().padEnd(5)} ${message}${fieldsText(fields)}`;
-    write(format === "json" ? line : cut(line, MAX_LINE_LENGTH));
+      : `${timeText}${entryLevel.toUpperCase().padEnd(5)} ${message}${fieldsText(fields)}`;
+    write(prefix + (format === "json" ? line : cut(line, MAX_LINE_LENGTH)));
   };
   return {
     debug: writer("debug"),

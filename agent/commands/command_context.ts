@@ -35,6 +35,7 @@ export function commandLog(
   return createLog({
     level: logLevel ?? level,
     format: json ? "json" : format,
+    isJournal: terminal.isJournal ?? false,
     clock,
     write: terminal.err,
   });

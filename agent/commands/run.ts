@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { startAgent } from "../agent.ts";
 import { problemLine } from "../config/problem.ts";
+import { keepInformed } from "../service/keep_informed.ts";
+import { openNotifier } from "../service/notifier.ts";
 import { StateDirectoryInUseError } from "../control/state_directory_in_use.ts";
 import { AGENT_VERSION } from "../version.ts";
 import { agentDependencies } from "./agent_dependencies.ts";
@@ -12,7 +14,7 @@ import { wireTrace } from "./wire_trace.ts";
 
 /** `run`: reads the plant and publishes it, until it is told to end. */
 export function registerRun(program: Command, context: CommandContext): void {
-  const { terminal, signal } = context;
+  const { terminal, machine, clock, signal } = context;
   program.command("run")
     .description("read the plant and publish it, for ever")
     .action(async (_options, command: Command) => {
@@ -24,6 +26,7 @@ export function registerRun(program: Command, context: CommandContext): void {
       const log = commandLog(context, options, config.log);
       for (const warning of warnings) log.warn(problemLine(warning));
       const trace = wireTrace(options, terminal);
+      using notifier = openNotifier(machine.variable, Deno.pid, log);
       const agent = await startAgent(config, {
         ...agentDependencies(context, log),
         ...(trace && { trace: (_id, direction, bytes) => trace(direction, bytes) }),
@@ -32,7 +35,10 @@ export function registerRun(program: Command, context: CommandContext): void {
         throw new UserError(error.message, ExitCode.usage, { cause: error });
       });
       log.info("Running", { version: AGENT_VERSION, configuration: file });
-      await aborted(signal);
+      const { tried, health } = agent;
+      await (notifier === undefined
+        ? aborted(signal)
+        : keepInformed({ tried, health, notifier, clock, log }, signal));
       log.info("Ending");
       await agent.stop();
     });

@@ -88,6 +88,7 @@ export class Installation {
       log,
       onReadings: (readings) => values.put(readings),
       onPresence: (device, present) => this.#onPresence(device, present),
+      onTurn: () => this.#session.pulse.beat(),
     });
   }
 

@@ -16,13 +16,17 @@ const OpenFlag = {
 const TERMINAL_FLAGS = OpenFlag.readWrite | OpenFlag.noControllingTerminal |
   OpenFlag.nonBlocking | OpenFlag.closeOnExec;
 
+const AF_UNIX = 1;
+const SOCK_DGRAM = 2;
+const MSG_NOSIGNAL = 0x4000;
+
 const LOCK_EXCLUSIVE_NO_WAIT = 2 | 4;
 const MAX_PATH_LENGTH = 4096;
 const MAX_DRAIN_ATTEMPTS = 10;
 const EINTR = 4;
 
 /**
- * libc, as far as terminals need it. The calls throw SystemError. Who opened it closes it, after the
+ * libc, as far as terminals and datagrams need it. The calls throw SystemError. Who opened it closes it, after the
  * last `wait…` call has settled.
  */
 export class Libc {
@@ -213,6 +217,20 @@ export class Libc {
 
   unlink(path: string): void {
     this.#checked(`unlink ${path}`, this.#calls.unlink(cString(path)));
+  }
+
+  /** Sends one datagram to a unix socket, given as `struct sockaddr_un`; EAGAIN where it is full. */
+  sendDatagram(address: Uint8Array<ArrayBuffer>, message: Uint8Array<ArrayBuffer>): void {
+    const type = SOCK_DGRAM | OpenFlag.nonBlocking | OpenFlag.closeOnExec;
+    const socket = this.#checked("socket", this.#calls.socket(AF_UNIX, type, 0));
+    try {
+      const [length, addressLength] = [BigInt(message.length), address.length];
+      const { sendto } = this.#calls;
+      const sent = sendto(socket, message, length, MSG_NOSIGNAL, address, addressLength);
+      this.#checked("sendto", Number(sent));
+    } finally {
+      this.close(socket);
+    }
   }
 
   /** Unloads the library. */

@@ -1,6 +1,6 @@
 import { LinkError } from "./link_error.ts";
 
-/** The calls of libc that serial ports and pseudo-terminals need, as `Deno.dlopen` wants them. */
+/** The calls of libc that serial ports, pseudo-terminals and datagrams need, as `Deno.dlopen` wants them. */
 const Symbols = {
   open: { parameters: ["buffer", "i32"], result: "i32" },
   close: { parameters: ["i32"], result: "i32" },
@@ -34,6 +34,8 @@ const Symbols = {
   symlink: { parameters: ["buffer", "buffer"], result: "i32" },
   rename: { parameters: ["buffer", "buffer"], result: "i32" },
   unlink: { parameters: ["buffer"], result: "i32" },
+  socket: { parameters: ["i32", "i32", "i32"], result: "i32" },
+  sendto: { parameters: ["i32", "buffer", "usize", "i32", "buffer", "u32"], result: "isize" },
   memcpy: { parameters: ["buffer", "pointer", "usize"], result: "pointer" },
   __errno_location: { parameters: [], result: "pointer" },
 } as const satisfies Deno.ForeignLibraryInterface;

@@ -1,5 +1,5 @@
 /**
- * The error numbers that opening and using a port can meet; the same on x86_64 and aarch64
+ * The error numbers that opening and using a port or a socket can meet; the same on x86_64 and aarch64
  * (asm-generic/errno.h).
  */
 const ErrorNames: Readonly<Record<number, string>> = {
@@ -25,6 +25,8 @@ const ErrorNames: Readonly<Record<number, string>> = {
   30: "EROFS",
   36: "ENAMETOOLONG",
   40: "ELOOP",
+  97: "EAFNOSUPPORT",
+  111: "ECONNREFUSED",
 };
 
 /** A call of libc failed; `code` is the error's name, as in Node's errors. */

@@ -34,6 +34,23 @@ Deno.test("createLog() writes one line per entry, for programs", () => {
   ]);
 });
 
+Deno.test("createLog() tells the journal the level, and leaves the time to it", () => {
+  const lines: string[] = [];
+  const clock = new ManualClock();
+  for (const format of ["text", "json"] as const) {
+    const write = (line: string) => lines.push(line);
+    const log = createLog({ level: "debug", format, isJournal: true, clock, write });
+    for (const level of LogLevels) log[level]("Something");
+  }
+  assert.deepEqual(lines.slice(0, 4), [
+    "<7>DEBUG Something",
+    "<6>INFO  Something",
+    "<4>WARN  Something",
+    "<3>ERROR Something",
+  ]);
+  assert.equal(lines[4], `<7>{"time":"${TIME}","level":"debug","message":"Something"}`);
+});
+
 Deno.test("createLog() is silent about what is less grave than its level", () => {
   for (const [index, level] of LogLevels.entries()) {
     const { log, lines } = logOf("text", level);

@@ -26,6 +26,8 @@ export class SimulatedLine implements LinkSource {
   openError: Error | undefined;
   /** While set, writing fails with it, although the link stays open. */
   writeError: Error | undefined;
+  /** While set, a link has not closed before it settles, as one whose driver hangs. */
+  closing: Promise<void> | undefined;
   /** How often a link was asked for. */
   openings = 0;
   /** Every request that was written, newest last. */
@@ -52,7 +54,10 @@ export class SimulatedLine implements LinkSource {
       chunks: link.chunks,
       write: (bytes) =>
         this.writeError === undefined ? link.write(bytes) : Promise.reject(this.writeError),
-      close: () => link.close(),
+      close: async () => {
+        await link.close();
+        await this.closing;
+      },
     });
   }
 

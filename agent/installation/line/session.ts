@@ -10,6 +10,7 @@ import { withOneRetry } from "./command_retry.ts";
 import { CorruptAnswerError, LinkLostError, ResponseTimeoutError } from "./errors.ts";
 import { GatewayClient } from "./gateway_client.ts";
 import { explainSilence, type LineStatistics, newLineStatistics } from "./line_statistics.ts";
+import { Pulse } from "./pulse.ts";
 import { type Priority, RequestQueue } from "./request_queue.ts";
 
 /** So many unanswered requests in a row mean that the gateway, not a device, is silent. */
@@ -43,10 +44,13 @@ export interface SessionOptions {
  * breaks or falls silent, and lets one request through at a time.
  */
 export class Session {
+  /** Of those who ask, for as long as there is a line. */
+  readonly pulse: Pulse;
   readonly #options: SessionOptions;
   readonly #queue = new RequestQueue();
   readonly #statistics = newLineStatistics();
   readonly #backoff = new Backoff();
+  readonly #tried = Promise.withResolvers<void>();
   #client: GatewayClient | undefined;
   #link: Link | undefined;
   #opened = Promise.withResolvers<void>();
@@ -60,6 +64,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.pulse = new Pulse(options.clock);
   }
 
   /** What the line carried so far. */
@@ -75,6 +80,11 @@ export class Session {
   /** Why the gateway does not answer, in words for the owner; undefined while it does. */
   get problem(): string | undefined {
     return this.#answering ? undefined : this.#lastProblem;
+  }
+
+  /** Resolves when a link was open for the first time, or could not be opened. */
+  get tried(): Promise<void> {
+    return this.#tried.promise;
   }
 
   /** Resolves when a link is open: at once, or as soon as one is, or when `signal` is aborted. */
@@ -99,6 +109,7 @@ export class Session {
         await this.#serve(await links.open(signal), signal);
       } catch (error) {
         this.#report(errorText(error));
+        this.#tried.resolve();
       }
       if (!signal.aborted) await clock.sleep(this.#backoff.failed(), signal);
     }
@@ -140,6 +151,9 @@ export class Session {
         this.#abandonLink();
       }
       throw error;
+    } finally {
+      // A silent gateway, too, ends a request: by its deadline.
+      this.pulse.beat();
     }
   }
 
@@ -162,7 +176,9 @@ export class Session {
       this.#unanswered = 0;
       this.#atLastAnswer = { ...this.#statistics };
       log.debug("Opened the line", { link: links.description });
+      this.pulse.start();
       this.#opened.resolve();
+      this.#tried.resolve();
       const ended = await client.run();
       // Why a link was abandoned was told before it ended.
       if (client === this.#client) this.#report(ended.message);
@@ -170,6 +186,7 @@ export class Session {
       signal.removeEventListener("abort", close);
       this.#abandonLink();
       await link.close();
+      this.pulse.rest();
     }
   }
 

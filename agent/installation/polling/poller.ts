@@ -21,8 +21,8 @@ const UNANSWERED_MS = 10_000;
 /** A device that stays silent so often in a row, while the gateway answers, is gone. */
 const UNANSWERED_TIMES = 3;
 
-/** A plan without items has nothing to wait for but its end. */
-const IDLE_MS = 60_000;
+/** However long there is nothing to read, so often the poller shows that it is there. */
+const MAX_IDLE_MS = 60_000;
 
 /** Whom to ask, and whom to tell. */
 export interface PollerOptions {
@@ -34,6 +34,8 @@ export interface PollerOptions {
   readonly onReadings: (readings: readonly Reading[]) => void;
   /** Called when a device begins or ceases to answer. */
   readonly onPresence: (device: string, present: boolean) => void;
+  /** Called again and again, at least once a minute, for as long as nothing holds the poller. */
+  readonly onTurn?: () => void;
 }
 
 /** Reads what is due, again and again, and hands on what it read. */
@@ -74,11 +76,13 @@ export class Poller {
   async run(plan: PollPlan<PollItem>, signal: AbortSignal): Promise<boolean> {
     const { clock } = this.#options;
     while (!signal.aborted) {
+      this.#options.onTurn?.();
       const due = plan.due(clock.now());
       const next = due[0];
       try {
         if (next === undefined) {
-          await clock.sleep(plan.idleMs(clock.now()) ?? IDLE_MS, signal);
+          const idleMs = plan.idleMs(clock.now()) ?? MAX_IDLE_MS;
+          await clock.sleep(Math.min(idleMs, MAX_IDLE_MS), signal);
         } else if (next.kind === "parameter") {
           this.#take([{ item: next, outcome: await this.#parameters.read(next) }], plan);
         } else {
