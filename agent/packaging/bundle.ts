@@ -3,12 +3,23 @@ import { fileURLToPath } from "node:url";
 import configuration from "../../deno.json" with { type: "json" };
 import { runOrFail } from "./program.ts";
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+/** The directory of the sources. */
+export const root: string = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const ENTRY_POINT = "agent/main.ts";
 
 /** The flags of `deno run` with which the agent runs from source: the same in every form of it. */
 export const AgentFlags: readonly string[] = configuration.tasks.agent
   .split(" ").filter((word) => word.startsWith("--"));
+
+/** How a Deno of our own runs the bundle: nothing is looked for outside of it. */
+export const BundleFlags: readonly string[] = [
+  "--no-config",
+  "--no-lock",
+  "--cached-only",
+  "--no-remote",
+  "--no-npm",
+  ...AgentFlags,
+];
 
 /** The agent's version, such as `0.1.0`. */
 export const AGENT_VERSION: string = configuration.version;

@@ -1,20 +1,10 @@
 import { createHash } from "node:crypto";
 import { copyFile, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { AGENT_VERSION, AgentFlags } from "./bundle.ts";
+import { AGENT_VERSION, BundleFlags } from "./bundle.ts";
 import header from "./portable_header.sh" with { type: "text" };
 import { runOrFail } from "./program.ts";
 import { type Target, Targets } from "./targets.ts";
-
-/** How the portable file runs its bundle: nothing is looked for outside of it. */
-export const PortableFlags: readonly string[] = [
-  "--no-config",
-  "--no-lock",
-  "--cached-only",
-  "--no-remote",
-  "--no-npm",
-  ...AgentFlags,
-];
 
 const Members = ["deno", "agent.mjs"] as const;
 const BYTES_PER_MB = 1e6;
@@ -40,15 +30,15 @@ export async function writePortable(
     Members.map(async (name) => (await stat(join(content, name))).size),
   );
   const sums = await Promise.all(
-    Members.map(async (name) => `${sha256(await readFile(join(content, name)))}  ${name}`),
+    Members.map(async (name) => `${hash("blake2b512", await readFile(join(content, name)))}  ${name}`),
   );
   const text = headerText({
     VERSION: AGENT_VERSION,
     TARGET: Targets[target].triple,
-    SUM: sha256(archive),
+    SUM: hash("sha256", archive),
     SUMS: sums.join("\n"),
     ROOM_MB: `${Math.ceil(sizes.reduce((sum, size) => sum + size, 0) / BYTES_PER_MB)}`,
-    FLAGS: PortableFlags.join(" "),
+    FLAGS: BundleFlags.join(" "),
   });
 
   // Beside its place and renamed: a build that is broken off leaves no half file.
@@ -79,6 +69,6 @@ async function archiveOf(content: string, path: string): Promise<Uint8Array> {
   return await readFile(`${path}.gz`);
 }
 
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+function hash(algorithm: "sha256" | "blake2b512", bytes: Uint8Array): string {
+  return createHash(algorithm).update(bytes).digest("hex");
 }

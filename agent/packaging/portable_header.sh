@@ -8,6 +8,8 @@ fail() {
   exit 2
 }
 
+command -v b2sum >/dev/null || fail "there is no b2sum to check the program with; install coreutils 8.26 or newer"
+
 # An archive of the same sum has the same content.
 sum=@SUM@
 user=$(id -u)
@@ -29,8 +31,9 @@ check_base() {
   esac
 }
 
+# BLAKE2, because where the machine knows no SHA-256 this takes half the time of it.
 is_genuine() {
-  (cd "$1" && sha256sum -c -) >/dev/null 2>&1 <<'SUMS'
+  (cd "$1" && b2sum -c -) >/dev/null 2>&1 <<'SUMS'
 @SUMS@
 SUMS
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { systemClock } from "../../../agent/system_clock.ts";
 import { AGENT_VERSION } from "../../../agent/packaging/bundle.ts";
-import { PortableFlags } from "../../../agent/packaging/portable.ts";
+import { BundleFlags } from "../../../agent/packaging/bundle.ts";
 import { DENO_VERSION } from "../../../agent/packaging/targets.ts";
 import { simulator, STANDSTILL, temporaryDirectory } from "../../end_to_end/parts.ts";
 import { buildPortable, type Ended, run } from "./portable_parts.ts";
@@ -46,7 +46,7 @@ async function unpack(portable: string): Promise<void> {
 }
 
 function emulate(args: readonly string[]): Promise<Ended> {
-  const deno = [join(program, "deno"), "run", ...PortableFlags, join(program, "agent.mjs")];
+  const deno = [join(program, "deno"), "run", ...BundleFlags, join(program, "agent.mjs")];
   return run(EMULATOR, ["-L", LIBRARIES, ...deno, ...args], { HOME: directory.path });
 }
 

@@ -1,0 +1,24 @@
+#!/bin/sh
+# After removal: configuration and state stay until they are purged.
+set -e
+
+root=${DPKG_ROOT:-}
+unit=studer-agent.service
+
+case $1 in
+  remove)
+    if [ -z "$root" ] && [ -d /run/systemd/system ]; then
+      systemctl --system daemon-reload >/dev/null || true
+    fi
+    if [ -x /usr/bin/deb-systemd-helper ]; then
+      deb-systemd-helper mask "$unit" >/dev/null || true
+    fi
+    ;;
+  purge)
+    if [ -x /usr/bin/deb-systemd-helper ]; then
+      deb-systemd-helper purge "$unit" >/dev/null || true
+      deb-systemd-helper unmask "$unit" >/dev/null || true
+    fi
+    rm -rf "$root/etc/studer-agent" "$root/var/lib/studer-agent" "$root/var/cache/studer-agent"
+    ;;
+esac
