@@ -30,7 +30,9 @@ export async function writePortable(
     Members.map(async (name) => (await stat(join(content, name))).size),
   );
   const sums = await Promise.all(
-    Members.map(async (name) => `${hash("blake2b512", await readFile(join(content, name)))}  ${name}`),
+    Members.map(async (name) =>
+      `${hash("blake2b512", await readFile(join(content, name)))}  ${name}`
+    ),
   );
   const text = headerText({
     VERSION: AGENT_VERSION,

@@ -116,6 +116,21 @@ export const ImportRules: readonly ImportRule[] = [
     from: "agent/packaging/",
     may: ["agent/packaging/", "agent/service/", "platform", "deno.json"],
   },
+  // The two that ask the agent's commands what they are.
+  {
+    from: "agent/packaging/own_documents.ts",
+    may: [
+      "agent/packaging/",
+      "agent/commands/",
+      "agent/config/machine.ts",
+      "agent/system_clock.ts",
+    ],
+  },
+  {
+    from: "agent/packaging/man_page.ts",
+    may: ["agent/commands/user_error.ts", "agent/service/places.ts"],
+    mayTypes: ["commander"],
+  },
   { from: "tests/", may: ["*"] },
 ];
 

@@ -2,10 +2,13 @@
 # studer-agent @VERSION@: the agent's bundle, run by the Deno beside it.
 set -eu
 
-# What Deno keeps between two starts; without a place of its own it may go with the next reboot.
+# What Deno learns about the bundle at its first start halves the time of the next ones. Without a
+# place of the user's own for it, nothing is kept.
 cache=${CACHE_DIRECTORY:-}
 cache=${cache%%:*}
-[ -n "$cache" ] || cache=${HOME:-${TMPDIR:-/tmp}/studer-agent-$(id -u)}/.cache/studer-agent
+if [ -z "$cache" ]; then
+  cache=${HOME:+$HOME/.cache/studer-agent}
+fi
 
-export DENO_DIR="$cache/deno_dir" DENO_NO_UPDATE_CHECK=1
+export DENO_DIR="${cache:-/dev/null}/deno_dir" DENO_NO_UPDATE_CHECK=1
 exec @LIB@/deno run @FLAGS@ @LIB@/agent.mjs "$@"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# After unpacking: the user, and the service where there is something to serve.
+# After unpacking: the user, and the service where it is configured. Doing it twice changes nothing.
 set -e
 
 root=${DPKG_ROOT:-}
@@ -12,27 +12,21 @@ case $1 in
 esac
 
 systemd-sysusers ${root:+"--root=$root"} studer-agent.conf
-# Asking is not allowed to remove it: systemd makes both when the service starts.
-if [ -z "$root" ] && [ -f "$config" ]; then
-  chown studer-agent:studer-agent "$config"
-  chmod 0600 "$config"
-fi
 
+# Undoes what a removal did, and nothing that an administrator masked.
 deb-systemd-helper unmask "$unit" >/dev/null || true
-if [ -f "$root$config" ] && deb-systemd-helper --quiet was-enabled "$unit"; then
+
+if [ ! -f "$root$config" ]; then
+  deb-systemd-helper update-state "$unit" >/dev/null || true
+  echo "studer-agent is not configured yet; run: sudo studer-agent setup"
+elif deb-systemd-helper --quiet was-enabled "$unit"; then
   deb-systemd-helper enable "$unit" >/dev/null || true
 else
-  # Known to systemd's helper, but not started before it is configured.
   deb-systemd-helper update-state "$unit" >/dev/null || true
 fi
 
 if [ -z "$root" ] && [ -d /run/systemd/system ]; then
   systemctl --system daemon-reload >/dev/null || true
-  if [ -f "$config" ] && [ -n "$2" ]; then
-    deb-systemd-invoke try-restart "$unit" >/dev/null || true
-  fi
-fi
-
-if [ ! -f "$root$config" ]; then
-  echo "studer-agent is not configured yet: sudo studer-agent setup"
+  # A service that runs goes on with the new program; one that does not is not started.
+  deb-systemd-invoke try-restart "$unit" >/dev/null || true
 fi

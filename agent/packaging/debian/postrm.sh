@@ -10,12 +10,12 @@ case $1 in
     if [ -z "$root" ] && [ -d /run/systemd/system ]; then
       systemctl --system daemon-reload >/dev/null || true
     fi
-    if [ -x /usr/bin/deb-systemd-helper ]; then
+    if command -v deb-systemd-helper >/dev/null; then
       deb-systemd-helper mask "$unit" >/dev/null || true
     fi
     ;;
   purge)
-    if [ -x /usr/bin/deb-systemd-helper ]; then
+    if command -v deb-systemd-helper >/dev/null; then
       deb-systemd-helper purge "$unit" >/dev/null || true
       deb-systemd-helper unmask "$unit" >/dev/null || true
     fi

@@ -1,0 +1,71 @@
+import { gzipSync } from "node:zlib";
+import { Places, UNIT_NAME } from "../../service/places.ts";
+import { unitFile } from "../../service/unit_file.ts";
+import launcher from "./launcher.sh" with { type: "text" };
+import overrides from "./lintian_overrides.txt" with { type: "text" };
+import sysusers from "./sysusers.conf" with { type: "text" };
+import udevRules from "./udev.rules" with { type: "text" };
+
+const BINARY = "/usr/bin/studer-agent";
+const LIBRARY = "/usr/lib/studer-agent";
+const DOCUMENTS = "/usr/share/doc/studer-agent";
+const MAX_COMPRESSION = 9;
+
+/** The texts that are made for a package. */
+export interface PackageTexts {
+  readonly version: string;
+  /** How Deno runs the bundle. */
+  readonly flags: readonly string[];
+  readonly changelog: string;
+  readonly copyright: string;
+  readonly libraries: string;
+  readonly manPage: string;
+  readonly completion: string;
+  readonly exampleConfig: string;
+}
+
+/** A file of the package: its absolute path and content; executable or not. */
+export interface PackageFile {
+  readonly path: string;
+  readonly content: Uint8Array;
+  readonly executable?: true;
+}
+
+/** All that a package installs but for the two files of the program. */
+export function packageFiles(texts: PackageTexts): PackageFile[] {
+  const unit = unitFile({ binary: BINARY, configPath: Places.config });
+  return [
+    { path: BINARY, content: bytes(launcherText(texts)), executable: true },
+    { path: `/usr/lib/systemd/system/${UNIT_NAME}`, content: bytes(unit) },
+    { path: "/usr/lib/sysusers.d/studer-agent.conf", content: bytes(sysusers) },
+    {
+      path: "/usr/share/bash-completion/completions/studer-agent",
+      content: bytes(texts.completion),
+    },
+    { path: "/usr/share/lintian/overrides/studer-agent", content: bytes(overrides) },
+    { path: "/usr/share/man/man1/studer-agent.1.gz", content: gzipped(texts.manPage) },
+    { path: `${DOCUMENTS}/changelog.gz`, content: gzipped(texts.changelog) },
+    { path: `${DOCUMENTS}/copyright`, content: bytes(texts.copyright) },
+    { path: `${DOCUMENTS}/libraries.txt.gz`, content: gzipped(texts.libraries) },
+    { path: `${DOCUMENTS}/examples/agent.config.yaml`, content: bytes(texts.exampleConfig) },
+    { path: `${DOCUMENTS}/examples/60-studer-agent.rules`, content: bytes(udevRules) },
+  ];
+}
+
+/** Where the two files of the program are installed. */
+export const ProgramFiles = { deno: `${LIBRARY}/deno`, bundle: `${LIBRARY}/agent.mjs` } as const;
+
+function launcherText({ version, flags }: PackageTexts): string {
+  return launcher
+    .replaceAll("@VERSION@", version)
+    .replaceAll("@LIB@", LIBRARY)
+    .replaceAll("@FLAGS@", flags.join(" "));
+}
+
+function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function gzipped(text: string): Uint8Array {
+  return gzipSync(text, { level: MAX_COMPRESSION });
+}

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { AGENT_VERSION } from "../../../../agent/packaging/bundle.ts";
+import { GLIBC_VERSION } from "../../../../agent/packaging/debian/control.ts";
+import { packageDebian } from "../../../../agent/packaging/package_deb.ts";
+import { DENO_VERSION } from "../../../../agent/packaging/targets.ts";
+import { systemClock } from "../../../../agent/system_clock.ts";
+import { simulator, STANDSTILL, temporaryDirectory } from "../../../end_to_end/parts.ts";
+import { programTest, runProgram } from "../../../support/program_test.ts";
+import { run } from "../portable_parts.ts";
+import { runningAgent } from "../running_agent.ts";
+
+const LIBRARY = "/usr/lib/studer-agent";
+
+let place: string;
+let path: string;
+/** What the package installs, below a directory. */
+let root: string;
+/** The launcher of the package, told where its directory lies. */
+let launcher: string;
+
+// Tests of one file share a build: it takes longer than all of them.
+Deno.test.beforeAll(async () => {
+  place = await Deno.makeTempDir();
+  [path] = await packageDebian({ targets: ["x86_64"], directory: place, flags: new Set() }) as [
+    string,
+  ];
+  root = join(place, "root");
+  await runProgram("dpkg-deb", ["--extract", path, root]);
+  launcher = join(place, "studer-agent");
+  const text = await Deno.readTextFile(join(root, "usr/bin/studer-agent"));
+  await Deno.writeTextFile(launcher, text.replaceAll(LIBRARY, `${root}${LIBRARY}`), {
+    mode: 0o755,
+  });
+});
+
+Deno.test.afterAll(() => Deno.remove(place, { recursive: true }));
+
+programTest(["lintian"], "The Debian package has nothing that lintian minds", async () => {
+  const { text } = await runProgram("lintian", ["--fail-on=error,warning", path]);
+  const tags = text.split("\n").filter((line) => /^[EWI]: /.test(line));
+  assert.deepEqual(tags, []);
+  assert.doesNotMatch(text, /internal error|not a readable file/);
+});
+
+Deno.test("The Debian package tells version, target, Deno and catalogue", async () => {
+  const { code, out, err } = await run(launcher, ["version", "--json"], { HOME: place });
+  assert.equal(code, 0, err);
+  const { catalogue, ...versions } = JSON.parse(out);
+  assert.deepEqual(versions, {
+    version: AGENT_VERSION,
+    target: "x86_64-unknown-linux-gnu",
+    deno: DENO_VERSION,
+  });
+  assert.match(catalogue, /^\d+\.\d+\.\d+$/);
+  assert.equal(err, "");
+});
+
+Deno.test("The Debian package runs where there is no place for what Deno learns", async () => {
+  const { code, out, err } = await run(launcher, ["version"], {});
+  assert.equal(code, 0, err);
+  assert.match(out, /^studer-agent /);
+});
+
+Deno.test("The Debian package publishes a simulated plant's values", async () => {
+  await using directory = await temporaryDirectory();
+  const pty = join(directory.path, "gateway");
+  const plant = await simulator({ pty, speed: STANDSTILL }, systemClock);
+  try {
+    await using agent = await runningAgent(launcher, directory.path, pty);
+    assert.equal(
+      Math.fround(Number(await agent.published("studer/home/bsp/battery_voltage"))),
+      Math.fround(plant.gateway.readInfo("bsp", 7000)),
+    );
+  } finally {
+    await plant.close();
+  }
+});
+
+Deno.test("The Debian package asks for the glibc that its executable needs", async () => {
+  const text = new TextDecoder("latin1").decode(await Deno.readFile(join(root, LIBRARY, "deno")));
+  const needed = [...text.matchAll(/GLIBC_2\.(\d+)/g)].map(([, minor]) => Number(minor));
+  assert.equal(`2.${Math.max(...needed)}`, GLIBC_VERSION);
+});
+
+programTest(["man"], "The Debian package's manual page is clean for man", async () => {
+  const page = join(root, "usr/share/man/man1/studer-agent.1.gz");
+  const { code, text } = await runProgram("man", ["--warnings=w", "--local-file", page], {
+    env: { MANROFFSEQ: "", MANPAGER: "cat", LC_ALL: "C.UTF-8", MANWIDTH: "100" },
+  });
+  assert.equal(code, 0, text);
+  assert.doesNotMatch(text, /warning/);
+  assert.match(text, /check-config \[file\]/);
+});
