@@ -3,6 +3,7 @@ import type { GridPhase } from "./grid.ts";
 import { converts, type Inverter, type Limitation, serves, thermalShare } from "./inverter.ts";
 import { LOAD_POWER_FACTOR, LOAD_REACTIVE_SHARE } from "./load.ts";
 import { activePowerWithin } from "./phase_shift.ts";
+import { type Rest, restPower } from "./rest.ts";
 import { inputCurrentLimit } from "./transfer_relay.ts";
 
 /** What has to be shared at a moment, in W and V; the lists go by Xtender. */
@@ -10,7 +11,6 @@ export interface EnergyOffer {
   readonly inverters: readonly Inverter[];
   readonly grids: readonly GridPhase[];
   readonly loads: readonly number[];
-  readonly searching: readonly boolean[];
   /** The most that the battery takes from all chargers, and from an Xtender in its phase. */
   readonly acceptedPower: number;
   /** In A, the most that each Xtender gives to the battery. */
@@ -34,6 +34,8 @@ export interface EnergyOffer {
 export interface Order {
   /** Of its converter to its AC side, in W; negative while it charges. */
   readonly power: number;
+  /** Why the converter rests, if it does. */
+  readonly rest: Rest | undefined;
   readonly limitation: Limitation;
   readonly batteryPriority: boolean;
   readonly forcedFeeding: boolean;
@@ -55,18 +57,29 @@ export function shareEnergy(offer: EnergyOffer): Order[] {
   feedForced(offer, orders);
   feedSurplus(offer, orders);
   chargeFromGrid(offer, orders);
-  return orders;
+  // Until now each counted as at work: whoever has a grid and nothing to do may rest.
+  return orders.map((order, i) =>
+    isIdleCharger(offer, order, i) ? { ...order, rest: "charger" } : order
+  );
 }
 
 /** What the converters take from the DC side, in W. */
 export function converterDemand(offer: EnergyOffer, orders: readonly Order[]): number {
   let sum = 0;
   offer.inverters.forEach((inverter, i) => {
-    const { on, design } = inverter;
-    if (serves(inverter) && !offer.searching[i]) sum += batteryDemand(design, orders[i]!.power);
+    const { on, design, control } = inverter;
+    const { power, rest } = orders[i]!;
+    if (rest !== undefined) sum += restPower(design, control.settings, rest);
+    else if (serves(inverter)) sum += batteryDemand(design, power);
     else if (on) sum += design.searchPower;
   });
   return sum;
+}
+
+/** Whether a converter beside the grid has nothing to do, where {1500} lets it rest then. */
+function isIdleCharger({ inverters }: EnergyOffer, { power }: Order, i: number): boolean {
+  const { connected, control } = inverters[i]!;
+  return connected && power === 0 && control.settings.chargerRests === 1;
 }
 
 /** What has to be given whatever else: alone all, beside a grid what is above its limit. */
@@ -75,6 +88,7 @@ function firstOrder({ inverters, grids, loads }: EnergyOffer, i: number): Order 
   const load = loads[i]!;
   const order: Order = {
     power: 0,
+    rest: inverter.rest,
     limitation: "none",
     batteryPriority: false,
     forcedFeeding: false,

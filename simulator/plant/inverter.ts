@@ -1,19 +1,17 @@
 import type { AuxiliaryContact } from "./auxiliary_contact.ts";
 import type { AuxiliarySettings } from "./auxiliary_programme.ts";
-import type { Converter } from "./conversion.ts";
 import type { CycleSettings } from "./cycle_parameters.ts";
 import type { GridPhase } from "./grid.ts";
 import { isHalted, NEW_PROTECTION, type Protection } from "./protection.ts";
 import { isEntryActive } from "./remote_entry.ts";
+import type { Rest, Resting } from "./rest.ts";
 import { NEW_RELAY, type TransferRelay } from "./transfer_relay.ts";
 import type { XtenderSettings } from "./xtender_parameters.ts";
 
 /** What an Xtender is. */
-export interface InverterDesign extends Converter {
+export interface InverterDesign extends Resting {
   /** As the plant's events name it: `xt1`. */
   readonly name: string;
-  /** What it draws while it waits for somebody to need something, in W. */
-  readonly searchPower: number;
   /** The phase that it feeds. */
   readonly phase: 1 | 2 | 3;
 }
@@ -61,6 +59,10 @@ export interface Inverter {
   /** Whether it is switched on and in order. */
   readonly on: boolean;
   readonly mode: InverterMode;
+  /** Why its converter rests, if it does, and since when nothing woke it, in seconds. */
+  readonly rest: Rest | undefined;
+  readonly sinceTrainSeconds: number;
+  readonly calmSeconds: number;
   /** Whether the transfer relay joins input and output. */
   readonly connected: boolean;
   readonly relay: TransferRelay;
@@ -110,6 +112,9 @@ export function createInverter(design: InverterDesign, control: InverterControl)
     control,
     on: control.on,
     mode: "off",
+    rest: undefined,
+    sinceTrainSeconds: 0,
+    calmSeconds: 0,
     connected: false,
     relay: NEW_RELAY,
     protection: NEW_PROTECTION,
@@ -143,6 +148,11 @@ export function invertsAlone(inverter: Inverter): boolean {
   const { connected, on, control, protection, overwhelmed } = inverter;
   return !connected && on && !overwhelmed && protection.stop === undefined &&
     control.settings.inverterAllowed === 1;
+}
+
+/** Whether consumers hang on it: it serves, and its converter does not rest without a grid. */
+export function works(inverter: Inverter): boolean {
+  return inverter.connected || (inverter.rest === undefined && invertsAlone(inverter));
 }
 
 /** Whether its converter may work beside the grid. */

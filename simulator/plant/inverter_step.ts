@@ -14,6 +14,7 @@ import { areDaysOver, freeSecondsAfter } from "./limited_days.ts";
 import { LOAD_REACTIVE_SHARE } from "./load.ts";
 import { reactiveShareAt } from "./phase_shift.ts";
 import { isEntryActive, isEntryClosed, isOnByEntry } from "./remote_entry.ts";
+import { type Rest, restPower } from "./rest.ts";
 import { isHalted, released, stepProtection } from "./protection.ts";
 import { inputCurrentLimit, stepRelay } from "./transfer_relay.ts";
 
@@ -42,7 +43,8 @@ export interface InverterTask {
   readonly load: number;
   /** What it makes where it makes its own voltage. */
   readonly island: GridPhase;
-  readonly searching: boolean;
+  /** Why the converter rests, if it does. */
+  readonly rest: Rest | undefined;
   readonly limitation: Limitation;
   readonly batteryPriority: boolean;
   readonly forcedFeeding: boolean;
@@ -138,12 +140,12 @@ function readEntry(
 /** The Xtender at work. */
 export function stepInverter(inverter: Inverter, task: InverterTask, seconds: number): Inverter {
   const { design, connected, control } = inverter;
-  const { grid, converterPower, load, searching } = task;
+  const { grid, converterPower, load, rest } = task;
   const alone = invertsAlone(inverter);
   const drawn = connected ? load - converterPower : 0;
   const reactivePower = load * LOAD_REACTIVE_SHARE;
-  const works = (connected || alone) && !searching;
-  const lossPower = works ? lossAt(design, converterPower) : inverter.on ? design.searchPower : 0;
+  const hasOutput = connected || (alone && rest !== "search");
+  const lossPower = lossOf(inverter, task, connected || alone);
   // Whoever helps the grid carries his part of the reactive power too.
   const left = converterPower > 0 ? Math.max(0, drawn) / Math.max(load, drawn, 1) : 1;
   const shiftedPower = converterPower > 0 && drawn < 0
@@ -153,9 +155,10 @@ export function stepInverter(inverter: Inverter, task: InverterTask, seconds: nu
   const inputLimit = connected ? inputCurrentLimit(control.settings, grid) : 0;
   return {
     ...inverter,
-    mode: modeOf(connected, alone, searching, converterPower, drawn),
+    mode: modeOf(connected, alone, rest === "search", converterPower, drawn),
+    rest,
     input,
-    output: works ? outputOf(inverter, task, reactivePower) : DEAD,
+    output: hasOutput ? outputOf(inverter, task, reactivePower) : DEAD,
     converterPower,
     shiftedPower,
     batteryPower: -converterPower - lossPower,
@@ -167,6 +170,16 @@ export function stepInverter(inverter: Inverter, task: InverterTask, seconds: nu
     forcedFeeding: task.forcedFeeding,
     temperature: temperatureAfter(inverter, converterPower, task.airTemperature, seconds),
   };
+}
+
+function lossOf(
+  { design, control, on }: Inverter,
+  { rest, converterPower }: InverterTask,
+  serves: boolean,
+): number {
+  if (rest !== undefined) return restPower(design, control.settings, rest);
+  if (serves) return lossAt(design, converterPower);
+  return on ? design.searchPower : 0;
 }
 
 function outputOf({ connected, design }: Inverter, task: InverterTask, reactivePower: number) {

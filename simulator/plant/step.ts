@@ -22,7 +22,7 @@ import {
   stepSolarCharger,
 } from "./solar_charger.ts";
 import { solarPowers } from "./solar_share.ts";
-import { type Demand, demandOn, gridsOf, islandOf } from "./supply.ts";
+import { askedOn, type Demand, demandOn, gridsOf, islandOf, restingAt } from "./supply.ts";
 import { weatherAt } from "./weather.ts";
 
 /** The plant is computed in steps of this length, in seconds, however callers cut the time. */
@@ -63,9 +63,11 @@ export function leap(before: Plant, seconds: number): Plant {
   const grids = gridsOf(plant, time);
   const ready = readyInverters(plant, grids, seconds, teller);
   const chargers = readyChargers(plant, teller);
-  const asked = chargers.some((each) => each.equalizationAsked && each.synchronised);
-  const demand = demandOn(plant, ready, time, seconds);
-  const inverters = ready.map((each, i) =>
+  const equalizes = chargers.some((each) => each.equalizationAsked && each.synchronised);
+  const asked = askedOn(plant, time, seconds);
+  const rested = restingAt(ready, asked, seconds);
+  const demand = demandOn(rested, asked);
+  const inverters = rested.map((each, i) =>
     demand.overwhelmed[i] ? { ...each, overwhelmed: true } : each
   );
   const offers = offersOf(plant, chargers);
@@ -78,15 +80,14 @@ export function leap(before: Plant, seconds: number): Plant {
   const overdrawn = missing > service.endurablePower;
   const { airTemperature } = plant.weather;
   return settle(
-    { ...plant, collapsed, cycle: asked ? force(plant.cycle, "equalization") : plant.cycle },
+    { ...plant, collapsed, cycle: equalizes ? force(plant.cycle, "equalization") : plant.cycle },
     inverters.map((inverter, i) => {
       const grid = grids[i]!;
       const task = { ...orders[i]!, grid, airTemperature, island: islandOf(plant, inverter) };
-      const { loads, searching } = demand;
       return collapsed
         ? stepInverter(
           { ...inverter, on: false, connected: false },
-          { ...task, converterPower: 0, load: 0, searching: false },
+          { ...task, converterPower: 0, load: 0, rest: undefined },
           seconds,
         )
         : overloadedBy(
@@ -94,8 +95,7 @@ export function leap(before: Plant, seconds: number): Plant {
           stepInverter(inverter, {
             ...task,
             converterPower: task.power,
-            load: loads[i]!,
-            searching: searching[i]!,
+            load: demand.loads[i]!,
           }, seconds),
         );
     }),
@@ -168,7 +168,7 @@ function energyOffer(
   plant: Plant,
   inverters: readonly Inverter[],
   grids: readonly GridPhase[],
-  { loads, searching }: Demand,
+  { loads }: Demand,
   offers: readonly SolarOffer[],
   service: BatteryService,
 ): EnergyOffer {
@@ -180,7 +180,6 @@ function energyOffer(
     inverters,
     grids,
     loads,
-    searching,
     acceptedPower: acceptedPower(battery, targetVoltage, service.chargeCurrent),
     chargeCurrents: inverters.map((each) => xtenderChargeCurrent(plant, each)),
     batteryVoltage: battery.voltage,

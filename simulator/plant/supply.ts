@@ -1,11 +1,11 @@
 import { gridAt, type GridPhase, NO_SOURCE } from "./grid.ts";
-import { type Inverter, invertsAlone, serves } from "./inverter.ts";
+import { type Inverter, invertsAlone, works } from "./inverter.ts";
 import { loadAt } from "./load.ts";
 import type { Plant } from "./plant.ts";
 import { PEAK_SHARE } from "./protection.ts";
-
-/** What the whole of the standby level stands for, in W. */
-const FULL_STANDBY_LEVEL = 25;
+import type { Rest } from "./rest.ts";
+import { searches, sinceTrainAfter } from "./search_mode.ts";
+import { calmSecondsAfter, sleeps } from "./slaves.ts";
 
 /** What stands at each Xtender's AC input. */
 export function gridsOf(plant: Plant, time: number): GridPhase[] {
@@ -28,46 +28,75 @@ export function gridsOf(plant: Plant, time: number): GridPhase[] {
   );
 }
 
-/** What the consumers of each Xtender get, which Xtenders wait for more, and which have too much. */
+/** What is asked of each phase by its consumers for some seconds, in W, by the phase's number. */
+export function askedOn(
+  { design, disturbances }: Plant,
+  time: number,
+  seconds: number,
+): number[] {
+  const phases = new Set(design.inverters.map(({ phase }) => phase));
+  const asked = [0, 0, 0, 0];
+  for (const phase of phases) {
+    asked[phase] = loadAt(design.seed, design.meanLoad / phases.size, phase, time, seconds) +
+      disturbances.extraLoad / phases.size;
+  }
+  return asked;
+}
+
+/** The Xtenders when those rest that have a phase of their own and too little to do on it. */
+export function restingAt(
+  inverters: readonly Inverter[],
+  asked: readonly number[],
+  seconds: number,
+): Inverter[] {
+  const ahead = [0, 0, 0, 0];
+  return inverters.map((inverter) => {
+    const { phase, nominalPower } = inverter.design;
+    if (!invertsAlone(inverter)) return withRest(inverter, undefined, 0, 0);
+    if (searches(inverter, asked[phase]!, seconds)) {
+      return withRest(inverter, "search", sinceTrainAfter(inverter, seconds), 0);
+    }
+    const before = ahead[phase]!;
+    const calmSeconds = calmSecondsAfter(inverter, before, asked[phase]!, seconds);
+    ahead[phase]! += nominalPower;
+    const rest = sleeps({ ...inverter, calmSeconds }, before, asked[phase]!) ? "slave" : undefined;
+    return withRest(inverter, rest, 0, calmSeconds);
+  });
+}
+
+function withRest(
+  inverter: Inverter,
+  rest: Rest | undefined,
+  sinceTrainSeconds: number,
+  calmSeconds: number,
+): Inverter {
+  return inverter.rest === rest && inverter.sinceTrainSeconds === sinceTrainSeconds &&
+      inverter.calmSeconds === calmSeconds
+    ? inverter
+    : { ...inverter, rest, sinceTrainSeconds, calmSeconds };
+}
+
+/** What the consumers of each Xtender get, and which Xtenders have too much. */
 export interface Demand {
   readonly loads: readonly number[];
-  readonly searching: readonly boolean[];
   /** Those whose own voltage breaks down, because more is asked than they give for a moment. */
   readonly overwhelmed: readonly boolean[];
 }
 
 /** Those Xtenders of a phase that work share its consumers by their size. */
-export function demandOn(
-  plant: Plant,
-  inverters: readonly Inverter[],
-  time: number,
-  seconds: number,
-): Demand {
-  const { seed, meanLoad } = plant.design;
+export function demandOn(inverters: readonly Inverter[], asked: readonly number[]): Demand {
   const working = [0, 0, 0, 0];
-  const phases = new Set<number>();
   for (const inverter of inverters) {
-    const { phase, nominalPower } = inverter.design;
-    phases.add(phase);
-    if (serves(inverter)) working[phase]! += nominalPower;
+    if (works(inverter)) working[inverter.design.phase]! += inverter.design.nominalPower;
   }
-  const byPhase: (number | undefined)[] = [];
-  const asked = (phase: number) =>
-    byPhase[phase] ??= loadAt(seed, meanLoad / phases.size, phase, time, seconds) +
-      plant.disturbances.extraLoad / phases.size;
-  const searching = inverters.map((inverter) =>
-    invertsAlone(inverter) && asked(inverter.design.phase) <
-      inverter.control.settings.standbyLevel * FULL_STANDBY_LEVEL
-  );
-  const loads = inverters.map((inverter, i) => {
+  const loads = inverters.map((inverter) => {
     const { phase, nominalPower } = inverter.design;
-    if (!serves(inverter) || searching[i]) return 0;
-    return asked(phase) * nominalPower / working[phase]!;
+    return works(inverter) ? asked[phase]! * nominalPower / working[phase]! : 0;
   });
   const overwhelmed = inverters.map((inverter, i) =>
     invertsAlone(inverter) && loads[i]! > PEAK_SHARE * inverter.design.nominalPower
   );
-  return { loads: loads.map((load, i) => overwhelmed[i] ? 0 : load), searching, overwhelmed };
+  return { loads: loads.map((load, i) => overwhelmed[i] ? 0 : load), overwhelmed };
 }
 
 /** What an Xtender makes where it has no grid: a full battery may show in it. */

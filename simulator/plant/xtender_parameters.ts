@@ -71,6 +71,10 @@ export const XtenderParameters = {
   transferCloseSeconds: acts(1580, MINUTE),
 
   standbyLevel: acts(1187, PERCENT),
+  searchPulses: acts(1188),
+  searchDelay: acts(1189),
+  slavesRest: acts(1547),
+  chargerRests: acts(1500),
   outputVoltage: acts(1286),
   outputFrequency: acts(1112),
   frequencyRisesWhenFull: acts(1536),
