@@ -1,45 +1,10 @@
 import { acPowerFor, batteryDemand } from "./conversion.ts";
+import { converterDemand, type EnergyOffer, type Order } from "./energy_offer.ts";
 import type { GridPhase } from "./grid.ts";
-import { converts, type Inverter, type Limitation, serves, thermalShare } from "./inverter.ts";
+import { converts, type Inverter, type Limitation, thermalShare } from "./inverter.ts";
 import { LOAD_POWER_FACTOR, LOAD_REACTIVE_SHARE } from "./load.ts";
 import { activePowerWithin } from "./phase_shift.ts";
-import { type Rest, restPower } from "./rest.ts";
 import { inputCurrentLimit } from "./transfer_relay.ts";
-
-/** What has to be shared at a moment, in W and V; the lists go by Xtender. */
-export interface EnergyOffer {
-  readonly inverters: readonly Inverter[];
-  readonly grids: readonly GridPhase[];
-  readonly loads: readonly number[];
-  /** The most that the battery takes from all chargers, and from an Xtender in its phase. */
-  readonly acceptedPower: number;
-  /** In A, the most that each Xtender gives to the battery. */
-  readonly chargeCurrents: readonly number[];
-  readonly batteryVoltage: number;
-  /** What goes into the battery when it has a voltage; negative where it must give. */
-  readonly powerAtVoltage: (voltage: number) => number;
-  /** The most that the battery may give beside the grid. */
-  readonly dischargePower: number;
-  /** Whether the battery's management wants it to serve (1), to be charged (-1), or neither. */
-  readonly managedPriority: 1 | 0 | -1 | undefined;
-  /** Whether it lets what it does not take go into the grid. */
-  readonly feedingAllowed: boolean;
-  /** The most that all solar chargers give. */
-  readonly solarPower: number;
-  /** Of the gateway's clock, in seconds. */
-  readonly secondOfDay: number;
-}
-
-/** What one Xtender is to do. */
-export interface Order {
-  /** Of its converter to its AC side, in W; negative while it charges. */
-  readonly power: number;
-  /** Why the converter rests, if it does. */
-  readonly rest: Rest | undefined;
-  readonly limitation: Limitation;
-  readonly batteryPriority: boolean;
-  readonly forcedFeeding: boolean;
-}
 
 /** With battery priority this much still comes in, in A. */
 const PRIORITY_INPUT_CURRENT = 1;
@@ -61,19 +26,6 @@ export function shareEnergy(offer: EnergyOffer): Order[] {
   return orders.map((order, i) =>
     isIdleCharger(offer, order, i) ? { ...order, rest: "charger" } : order
   );
-}
-
-/** What the converters take from the DC side, in W. */
-export function converterDemand(offer: EnergyOffer, orders: readonly Order[]): number {
-  let sum = 0;
-  offer.inverters.forEach((inverter, i) => {
-    const { on, design, control } = inverter;
-    const { power, rest } = orders[i]!;
-    if (rest !== undefined) sum += restPower(design, control.settings, rest);
-    else if (serves(inverter)) sum += batteryDemand(design, power);
-    else if (on) sum += design.searchPower;
-  });
-  return sum;
 }
 
 /** Whether a converter beside the grid has nothing to do, where {1500} lets it rest then. */

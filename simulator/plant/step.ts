@@ -8,7 +8,8 @@ import {
   xtenderChargeCurrent,
   xtenderTarget,
 } from "./charge_targets.ts";
-import { converterDemand, type EnergyOffer, shareEnergy } from "./energy_share.ts";
+import { converterDemand, type EnergyOffer } from "./energy_offer.ts";
+import { shareEnergy } from "./energy_share.ts";
 import type { PlantEvent } from "./events.ts";
 import type { GridPhase } from "./grid.ts";
 import { type Inverter, invertsAlone } from "./inverter.ts";
