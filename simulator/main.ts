@@ -1,9 +1,7 @@
 import type { Clock } from "../protocol/clock.ts";
 import type { Stage } from "./actions.ts";
 import type { Endpoint } from "./endpoint/line.ts";
-import { servePty } from "./endpoint/pty.ts";
-import { dialTcp, serveTcp } from "./endpoint/tcp.ts";
-import { serveUdp } from "./endpoint/udp.ts";
+import { type EndpointOptions, serveAll } from "./endpoint/serve_all.ts";
 import { type FaultOptions, Faults, NO_FAULTS } from "./faults.ts";
 import type { GatewayMode, SimulatedGateway } from "./gateway.ts";
 import { GatewayLine } from "./gateway_line.ts";
@@ -13,18 +11,7 @@ import type { Scenario, ScenarioName } from "./scenarios.ts";
 import type { Script } from "./script.ts";
 import { checkScript } from "./script_check.ts";
 import { ScriptPlayer } from "./script_player.ts";
-
-/** Where clients find the gateway; several at once are the same gateway. */
-export interface EndpointOptions {
-  /** A path at which a link to a pseudo-terminal is put. */
-  readonly pty?: string | undefined;
-  /** A TCP port, as a serial server in server mode has it. */
-  readonly listen?: number | undefined;
-  /** Where to dial, as a serial server in client mode does. */
-  readonly connect?: { readonly host: string; readonly port: number } | undefined;
-  /** UDP: where requests come in, and the port that answers go to. */
-  readonly udp?: { readonly port: number; readonly replyPort: number } | undefined;
-}
+import { servingTime } from "./serving_time.ts";
 
 /** Everything that may be chosen; what is left out is as in a house with nothing wrong. */
 export interface SimulatorOptions extends EndpointOptions {
@@ -109,12 +96,8 @@ export async function startSimulator(
     await running;
   });
   try {
-    const endpoints: Endpoint[] = [];
-    for (const serve of servers(options, line, clock, log)) {
-      const endpoint = await serve();
-      stack.defer(() => endpoint.close());
-      endpoints.push(endpoint);
-    }
+    const endpoints = await serveAll(options, line, { baudRate: options.wire, clock, log });
+    for (const endpoint of endpoints) stack.defer(() => endpoint.close());
     return { gateway, endpoints, close: () => stack.disposeAsync() };
   } catch (error) {
     await stack.disposeAsync();
@@ -140,28 +123,5 @@ export async function simulate(
   const places = simulator.endpoints.map(({ address }) => address).join(", ");
   const { scenario = DEFAULT_SCENARIO } = options;
   log.info(`Simulating ${typeof scenario === "string" ? scenario : scenario.title} at ${places}`);
-  await (options.seconds === undefined
-    ? aborted(signal)
-    : clock.sleep(options.seconds * 1000, signal));
-}
-
-function servers(
-  { pty, listen, connect, udp, wire }: SimulatorOptions,
-  line: GatewayLine,
-  clock: Clock,
-  log: SimulatorLog,
-): (() => Promise<Endpoint>)[] {
-  const all: (() => Promise<Endpoint>)[] = [];
-  if (pty !== undefined) all.push(() => servePty(pty, line, { baudRate: wire, log }));
-  if (listen !== undefined) all.push(() => serveTcp(listen, line));
-  if (connect !== undefined) all.push(() => dialTcp(connect.host, connect.port, line, clock));
-  if (udp !== undefined) all.push(() => serveUdp(udp, line));
-  return all;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) =>
-    signal.addEventListener("abort", () => resolve(), { once: true })
-  );
+  await servingTime(options.seconds, clock, signal);
 }

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { resolve } from "node:path";
 import { EndpointError } from "../../simulator/endpoint/endpoint_error.ts";
+import type { EndpointOptions } from "../../simulator/endpoint/serve_all.ts";
 import { type FaultOptions, NO_FAULTS } from "../../simulator/faults.ts";
 import { GatewayModes } from "../../simulator/gateway.ts";
 import {
@@ -9,6 +10,7 @@ import {
   simulate,
   type SimulatorOptions,
 } from "../../simulator/main.ts";
+import { parseCapture, replay } from "../../simulator/replay_server.ts";
 import { parseLocalTime, parseScenario } from "../../simulator/scenario.ts";
 import { type Scenario, type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
 import { parseScript } from "../../simulator/script.ts";
@@ -32,7 +34,12 @@ interface SimulateOptions
   readonly udpReply?: number;
   readonly delay?: number;
   readonly seconds?: number;
+  /** A file that `capture` wrote. */
+  readonly replay?: string;
 }
+
+/** What goes with a recording; everything else shapes a simulation. */
+const ReplayOptions = ["pty", "listen", "connect", "udp", "udpReply", "seconds", "replay"];
 
 /** `--scenario list` asks for the names. */
 const LIST = "list";
@@ -75,6 +82,7 @@ export function registerSimulate(program: Command, context: CommandContext): voi
     .option("--faults <list>", `what goes wrong: ${Object.keys(NO_FAULTS).join(", ")}`, faults)
     .option("--history <days>", "logged before the start", historyDays, DEFAULT_HISTORY_DAYS)
     .option("--script <file>", "what happens, at which times: a YAML file; see simulator/README.md")
+    .option("--replay <file>", "play back what capture recorded, instead of a simulation")
     .option("--lenient", "answer reads at multicast addresses, like the first device")
     .option("--seconds <number>", "end by itself", positive)
     .addHelpText("after", "\nExample: --scenario cabin --faults drop=0.01,split=8 --pty /tmp/xcom")
@@ -83,7 +91,14 @@ export function registerSimulate(program: Command, context: CommandContext): voi
       if (options.scenario === LIST) return listScenarios(context);
       const log = commandLog(context, options, { level: "info", format: "text" });
       try {
-        await simulate(simulatorOptions(options, context.machine), { ...context, log });
+        if (options.replay === undefined) {
+          await simulate(simulatorOptions(options, context.machine), { ...context, log });
+        } else {
+          refuseBesideReplay(command);
+          const text = readInput(options.replay, context.machine, "a file that capture wrote");
+          const capture = parseCapture(text, options.replay);
+          await replay({ ...placesOf(options), capture }, { ...context, log });
+        }
       } catch (error) {
         if (error instanceof InputError) {
           throw new UserError(error.message, ExitCode.usage, { cause: error });
@@ -108,12 +123,25 @@ function listScenarios({ terminal }: CommandContext): void {
   }
 }
 
+/** A recording is what it is. */
+function refuseBesideReplay(command: Command): void {
+  const given = command.options.find((option) =>
+    !ReplayOptions.includes(option.attributeName()) &&
+    command.getOptionValueSource(option.attributeName()) === "cli"
+  );
+  if (given === undefined) return;
+  throw new UserError(
+    `${given.long} does not go with --replay, which plays what was recorded; leave it out`,
+    ExitCode.usage,
+  );
+}
+
 /** Throws a `UserError` where there is no such file. */
-function readInput(file: string, machine: Machine): string {
+function readInput(file: string, machine: Machine, expected = "the path of a YAML file"): string {
   try {
     return machine.readTextFile(resolve(machine.directory, file));
   } catch (error) {
-    const problem = `${file} cannot be read: ${fileTrouble(error)}; give the path of a YAML file`;
+    const problem = `${file} cannot be read: ${fileTrouble(error)}; give ${expected}`;
     throw new UserError(problem, ExitCode.usage, { cause: error });
   }
 }
@@ -124,12 +152,12 @@ function scenarioOf(text: string, machine: Machine): ScenarioName | Scenario {
     : text as ScenarioName;
 }
 
-function simulatorOptions(
-  { udp, udpReply, delay, wire, scenario, script, history, ...others }: SimulateOptions & {
-    readonly wire: string;
-  },
-  machine: Machine,
-): SimulatorOptions {
+/** Where to serve; throws a `UserError` where that is nowhere. */
+function placesOf<
+  T extends Pick<SimulateOptions, "pty" | "listen" | "connect" | "udp" | "udpReply">,
+>(
+  { udp, udpReply, ...others }: T,
+): Omit<T, "udp" | "udpReply"> & EndpointOptions {
   if ((udp === undefined) !== (udpReply === undefined)) {
     throw new UserError("give --udp and --udp-reply together", ExitCode.usage);
   }
@@ -142,14 +170,24 @@ function simulatorOptions(
   }
   return {
     ...others,
+    udp: udp === undefined || udpReply === undefined
+      ? undefined
+      : { port: udp, replyPort: udpReply },
+  };
+}
+
+function simulatorOptions(
+  options: SimulateOptions & { readonly wire: string },
+  machine: Machine,
+): SimulatorOptions & { readonly seconds?: number | undefined } {
+  const { delay, wire, scenario, script, history, ...others } = placesOf(options);
+  return {
+    ...others,
     scenario: scenarioOf(scenario, machine),
     script: script === undefined ? undefined : parseScript(readInput(script, machine), script),
     historyDays: history,
     delayMs: delay,
     wire: WireRates[wire],
-    udp: udp === undefined || udpReply === undefined
-      ? undefined
-      : { port: udp, replyPort: udpReply },
   };
 }
 

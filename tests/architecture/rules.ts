@@ -139,6 +139,7 @@ export const Pure: readonly string[] = [
   "protocol/",
   "simulator/gateway.ts",
   "simulator/faults.ts",
+  "simulator/replay.ts",
   "simulator/plant/",
   "simulator/bindings/",
   "agent/homeassistant/entity.ts",

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import {
+  type Capture,
+  CaptureError,
+  decodeCapture,
+  encodeCapture,
+} from "../../protocol/capture.ts";
+
+const capture: Capture = {
+  head: {
+    agentVersion: "0.1.0",
+    link: "serial",
+    date: "2026-06-21T10:00:00.000Z",
+    redacted: false,
+  },
+  records: [
+    { at: 0, to: "gateway", bytes: Uint8Array.of(0xAA, 0, 1) },
+    { at: 16, to: "agent", bytes: Uint8Array.of(0xFF) },
+    { at: 16, to: "agent", bytes: Uint8Array.of() },
+  ],
+};
+const text = encodeCapture(capture);
+const head = text.split("\n")[0]!;
+
+Deno.test("encodeCapture() writes a head line and one line for each piece", () => {
+  assert.deepEqual(text.split("\n").map((line) => line && JSON.parse(line)), [
+    {
+      format: "studer-agent capture",
+      version: 1,
+      agentVersion: "0.1.0",
+      link: "serial",
+      date: "2026-06-21T10:00:00.000Z",
+      redacted: false,
+    },
+    { at: 0, to: "gateway", bytes: "aa0001" },
+    { at: 16, to: "agent", bytes: "ff" },
+    { at: 16, to: "agent", bytes: "" },
+    "",
+  ]);
+});
+
+Deno.test("decodeCapture() gives back what encodeCapture() was given", () => {
+  assert.deepEqual(decodeCapture(text), capture);
+  assert.deepEqual(decodeCapture(text.replaceAll("\n", "\r\n")), capture);
+});
+
+Deno.test("decodeCapture() leaves out a last line that breaks off, wherever it does", () => {
+  const whole = encodeCapture({ ...capture, records: capture.records.slice(0, 1) });
+  const last = encodeCapture({ ...capture, records: capture.records.slice(0, 2) });
+  for (let length = whole.length; length < last.length; length++) {
+    assert.deepEqual(decodeCapture(last.slice(0, length)).records, capture.records.slice(0, 1));
+  }
+  assert.deepEqual(decodeCapture(head).records, []);
+});
+
+const BadTexts: ReadonlyArray<readonly [text: string, line: number, problem: RegExp]> = [
+  ["", 1, /no recording of a line: found ""/],
+  ["agent:\n  id: pi\n", 1, /no recording of a line: found "agent:"/],
+  ["\0\xFF".repeat(1000), 1, /no recording of a line: found "/],
+  ['{"format":"studer-agent capture","version":2}\n', 1, /of version "2", known is 1; use/],
+  ['{"format":"studer-agent capture","version":1}\n', 1, /agentVersion, link or date is missing/],
+  [`${head}\nnonsense\n`, 2, /no time "at" in "nonsense"; give a file as capture wrote it/],
+  [`${head}\n\n{"at":-1,"to":"agent","bytes":""}\n`, 3, /no time "at"/],
+  [`${head}\n{"at":1,"to":"portal","bytes":""}\n`, 2, /neither gateway nor agent/],
+  [`${head}\n{"at":1,"to":"agent","bytes":"abc"}\n`, 2, /no hexadecimal "bytes"/],
+  [`${head}\n{"at":1,"to":"agent","bytes":[1]}\n`, 2, /no hexadecimal "bytes"/],
+  [
+    `${head}\n{"at":9,"to":"agent","bytes":""}\n{"at":5,"to":"agent","bytes":""}\n`,
+    3,
+    /at is 5, before the 9 above it/,
+  ],
+];
+
+for (const [bad, line, problem] of BadTexts) {
+  Deno.test(`decodeCapture() refuses ${JSON.stringify(bad.slice(-50))}, naming the line`, () => {
+    assert.throws(() => decodeCapture(bad), (error) => {
+      assert.ok(error instanceof CaptureError);
+      assert.equal(error.line, line);
+      assert.match(error.message, problem);
+      assert.ok(error.message.length < 250 && !error.message.includes("\n"));
+      return true;
+    });
+  });
+}
