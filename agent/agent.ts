@@ -128,6 +128,7 @@ function controlOf(
           plant.installation.request(destination, request, "command")
         );
     },
+    lineOf: (id) => plantOf(id)?.line,
     log,
   });
 }

@@ -5,11 +5,13 @@ import type { InstallationConfig } from "./config/installation_schema.ts";
 import type { Config } from "./config/schema.ts";
 import { Announcer } from "./homeassistant/announcer.ts";
 import { MIN_EXPIRE_AFTER_SECONDS } from "./homeassistant/entity.ts";
+import type { ObservedLine } from "./control/observed_line.ts";
 import type { Device } from "./installation/device.ts";
 import type { DeviceDirectory } from "./installation/device_directory.ts";
 import { DeviceMemory } from "./installation/survey/device_memory.ts";
 import { GatewayClock } from "./installation/system/gateway_clock.ts";
 import { Installation, type InstallationListener } from "./installation/installation.ts";
+import { LineTap } from "./installation/line/line_tap.ts";
 import { DAILY_LANE_MS } from "./installation/polling/lanes.ts";
 import { SYSTEM_NAME, SystemDevice } from "./installation/system/system_device.ts";
 import { systemDatapoints } from "./installation/system/system_members.ts";
@@ -37,6 +39,8 @@ export interface SharedParts {
 export interface Plant {
   readonly id: string;
   readonly installation: Installation;
+  /** What crosses its line. */
+  readonly line: ObservedLine;
   /** What the web's snapshot is made of. */
   readonly view: InstallationView;
   /** Reads and publishes until `signal` is aborted; never rejects. */
@@ -80,6 +84,7 @@ export async function buildPlant(
     announcer,
     isPresent: (device) => installation.isPresent(device),
   });
+  const tap = new LineTap(clock);
   const installation = new Installation({
     id,
     links: linkSource(own.link, log),
@@ -91,7 +96,10 @@ export async function buildPlant(
     memory: new DeviceMemory(durable),
     log,
     source: sourceAddress,
-    ...(trace && { trace: (direction, bytes) => trace(id, direction, bytes) }),
+    trace(direction, bytes) {
+      tap.pass(direction, bytes);
+      trace?.(id, direction, bytes);
+    },
     listener,
   });
   listener.onAnswering(false);
@@ -100,6 +108,7 @@ export async function buildPlant(
   return {
     id,
     installation,
+    line: { linkType: own.link.type, tap },
     view: {
       id,
       name: own.name,

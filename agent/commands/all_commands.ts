@@ -1,3 +1,4 @@
+import { registerCapture } from "./capture.ts";
 import { registerCatalogue } from "./catalogue.ts";
 import { registerCheckConfig } from "./check_config.ts";
 import { registerCompletion } from "./completion.ts";
@@ -20,6 +21,7 @@ export const AllCommands: readonly RegisterCommand[] = [
   registerRead,
   registerWatch,
   registerCatalogue,
+  registerCapture,
   registerSimulate,
   registerDemo,
   registerCompletion,

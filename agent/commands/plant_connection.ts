@@ -48,16 +48,17 @@ export async function withPlant(
 }
 
 async function connectRunningAgent(stateDirectory: string, installation: string) {
-  try {
-    return await connectControl(stateDirectory, installation);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
-    throw new UserError(
-      `an agent runs, but this user may not command it; run this as the user of the agent, or join its group`,
-      ExitCode.noConnection,
-      { cause: error },
-    );
-  }
+  return await connectControl(stateDirectory, installation).catch(mayNotCommand);
+}
+
+/** Throws a `UserError` where the control socket was refused, and everything else on. */
+export function mayNotCommand(cause: unknown): never {
+  if (!(cause instanceof Deno.errors.PermissionDenied)) throw cause;
+  throw new UserError(
+    "an agent runs, but this user may not command it; run this as the user of the agent, or join its group",
+    ExitCode.noConnection,
+    { cause },
+  );
 }
 
 async function overOwnLine(

@@ -52,6 +52,10 @@ export async function connectControl(
           return reply.result;
         case "error":
           return { kind: "lost", problem: reply.message };
+        case "watching":
+        case "record":
+          // For whoever watches the line, on a connection of its own.
+          break;
       }
     }
   }

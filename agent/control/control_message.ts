@@ -18,11 +18,18 @@ const readOrder = z.strictObject({
 export const ControlRequest = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("scan"), installation: z.string() }),
   z.strictObject({ command: z.literal("read"), installation: z.string(), order: readOrder }),
+  z.strictObject({ command: z.literal("capture"), installation: z.string() }),
 ]);
 export type ControlRequest = z.output<typeof ControlRequest>;
 
-/** One line of JSON that the agent sends back; `result` ends the exchange. */
+/**
+ * One line of JSON that the agent sends back; `result` ends the exchange. After `watching` comes a
+ * `record` for everything that crosses the line, until whoever asked hangs up.
+ */
 export type ControlReply =
   | { readonly kind: "progress"; readonly progress: unknown }
   | { readonly kind: "result"; readonly result: unknown }
+  | { readonly kind: "watching"; readonly linkType: string }
+  /** As `encodeCaptureRecord()` writes it. */
+  | { readonly kind: "record"; readonly record: string }
   | { readonly kind: "error"; readonly message: string };

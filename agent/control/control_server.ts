@@ -1,9 +1,12 @@
 import { join } from "node:path";
+import { encodeCaptureRecord } from "../../protocol/capture.ts";
 import { errorText } from "../error_text.ts";
 import type { Log } from "../log.ts";
 import { CONTROL_SOCKET, type ControlReply, ControlRequest } from "./control_message.ts";
-import { linesOf, sendLine } from "./lines.ts";
+import { linesOf } from "./lines.ts";
+import type { ObservedLine } from "./observed_line.ts";
 import type { PlantAccess } from "./plant_access.ts";
+import { ReplyQueue } from "./reply_queue.ts";
 import { StateDirectoryInUseError } from "./state_directory_in_use.ts";
 
 /** The owner and his group may command the agent, nobody else. */
@@ -13,11 +16,16 @@ const DIRECTORY_MODE = 0o750;
 /** More commands than a person gives at a time. */
 const MAX_CONNECTIONS = 32;
 
+/** Whoever watches the line and is so many pieces behind will not catch up. */
+const MAX_WAITING = 10_000;
+
 /** Where the socket is, and which plants it leads to. */
 export interface ControlServerOptions {
   readonly stateDirectory: string;
   /** The plant of an installation, or undefined where there is none of that id. */
   readonly accessTo: (installation: string) => PlantAccess | undefined;
+  /** Its line, or undefined where there is none of that id. */
+  readonly lineOf: (installation: string) => ObservedLine | undefined;
   readonly log: Log;
 }
 
@@ -84,9 +92,17 @@ export class ControlServer {
   }
 
   async #serve(connection: Deno.UnixConn): Promise<void> {
-    const send = (reply: ControlReply) => sendLine(connection, reply);
+    const replies = new ReplyQueue(connection);
+    using watched = new DisposableStack();
+    const watch = (line: ObservedLine) => {
+      watched.defer(line.tap.listen((record) => {
+        if (replies.waiting > MAX_WAITING) return this.#end(connection);
+        const reply = { kind: "record", record: encodeCaptureRecord(record) } as const;
+        void replies.send(reply).catch(() => {});
+      }));
+    };
     try {
-      for await (const line of linesOf(connection)) await this.#answer(line, send);
+      for await (const line of linesOf(connection)) await this.#answer(line, replies, watch);
     } catch (error) {
       // Whoever asked went away, or never spoke our language.
       this.#options.log.debug("A command's connection ended", {
@@ -97,14 +113,20 @@ export class ControlServer {
     }
   }
 
-  async #answer(line: string, send: (reply: ControlReply) => Promise<void>): Promise<void> {
+  async #answer(
+    line: string,
+    replies: ReplyQueue,
+    watch: (line: ObservedLine) => void,
+  ): Promise<void> {
+    const send = (reply: ControlReply) => replies.send(reply);
     const parsed = ControlRequest.safeParse(parseJson(line));
     if (!parsed.success) {
       return await send({ kind: "error", message: "The running agent does not know this command" });
     }
     const request = parsed.data;
     const access = this.#options.accessTo(request.installation);
-    if (access === undefined) {
+    const observed = this.#options.lineOf(request.installation);
+    if (access === undefined || observed === undefined) {
       const message = `The running agent has no installation ${request.installation}`;
       return await send({ kind: "error", message });
     }
@@ -117,6 +139,11 @@ export class ControlServer {
       }
       case "read":
         return await send({ kind: "result", result: await access.read(request.order) });
+      case "capture": {
+        const told = send({ kind: "watching", linkType: observed.linkType });
+        watch(observed);
+        return await told;
+      }
     }
   }
 }

@@ -8,7 +8,7 @@ interface Reader {
 }
 
 /** What can be written to, perhaps in pieces, like a connection. */
-interface Writer {
+export interface Writer {
   write(bytes: Uint8Array): Promise<number>;
 }
 

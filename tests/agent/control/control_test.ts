@@ -4,6 +4,11 @@ import { connectControl } from "../../../agent/control/control_client.ts";
 import { CONTROL_SOCKET } from "../../../agent/control/control_message.ts";
 import { ControlServer, startControlServer } from "../../../agent/control/control_server.ts";
 import type { PlantAccess, ReadOrder } from "../../../agent/control/plant_access.ts";
+import { watchLine } from "../../../agent/control/control_capture.ts";
+import type { ObservedLine } from "../../../agent/control/observed_line.ts";
+import { LineTap } from "../../../agent/installation/line/line_tap.ts";
+import type { CaptureRecord } from "../../../protocol/capture.ts";
+import { ManualClock } from "../../support/manual_clock.ts";
 import { recordingLog } from "../../support/recording_log.ts";
 
 const voltage: ReadOrder = {
@@ -22,6 +27,8 @@ const plant: PlantAccess = {
   read: ({ number }) => Promise.resolve({ kind: "value", value: number / 1000 }),
 };
 
+const line: ObservedLine = { linkType: "serial", tap: new LineTap(new ManualClock()) };
+
 /** A served control socket in a directory of its own. */
 async function withServer(
   test: (directory: string, entries: ReturnType<typeof recordingLog>["entries"]) => Promise<void>,
@@ -31,6 +38,7 @@ async function withServer(
   const server = await startControlServer({
     stateDirectory: directory,
     accessTo: (id) => id === "home" ? plant : undefined,
+    lineOf: (id) => id === "home" ? line : undefined,
     log,
   });
   try {
@@ -95,7 +103,7 @@ Deno.test("ControlServer survives nonsense, and who goes away in the middle", as
 Deno.test("ControlServer takes the place of a killed agent's socket, not of a running one's", async () => {
   await withServer(async (directory) => {
     const { log, entries } = recordingLog();
-    const options = { stateDirectory: directory, accessTo: () => plant, log };
+    const options = { stateDirectory: directory, accessTo: () => plant, lineOf: () => line, log };
     await assert.rejects(startControlServer(options), {
       name: "StateDirectoryInUseError",
       message: `another agent uses the state directory ${directory}; stop it, ` +
@@ -109,7 +117,7 @@ Deno.test("ControlServer takes the place of a killed agent's socket, not of a ru
   const directory = await Deno.makeTempDir();
   await Deno.writeTextFile(join(directory, CONTROL_SOCKET), "left behind");
   const { log, entries } = recordingLog();
-  const options = { stateDirectory: directory, accessTo: () => plant, log };
+  const options = { stateDirectory: directory, accessTo: () => plant, lineOf: () => line, log };
   const server = (await startControlServer(options))!;
   const client = (await connectControl(directory, "home"))!;
   assert.deepEqual(await client.read(voltage), { kind: "value", value: 3 });
@@ -134,7 +142,7 @@ Deno.test("ControlServer tells when it can take no more commands, and ends nobod
       next: () => Promise.reject(new Error("Too many open files")),
     }),
   });
-  const options = { stateDirectory: directory, accessTo: () => plant, log };
+  const options = { stateDirectory: directory, accessTo: () => plant, lineOf: () => line, log };
   const server = new ControlServer(exhausted, options);
   await server.close();
   assert.equal(entries.length, 1);
@@ -143,4 +151,77 @@ Deno.test("ControlServer tells when it can take no more commands, and ends nobod
     /warn.*Cannot take commands any more.*Too many open files/,
   );
   await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("watchLine() hears everything that crosses a running agent's line, while it is asked", async () => {
+  await withServer(async (directory) => {
+    const watched = (await watchLine(directory, "home"))!;
+    assert.ok(watched.kind === "watching");
+    const { capture } = watched;
+    assert.equal(capture.linkType, "serial");
+    const client = (await connectControl(directory, "home"))!;
+    line.tap.pass("sent", Uint8Array.of(1, 2));
+    assert.deepEqual(await client.read(voltage), { kind: "value", value: 3 });
+    line.tap.pass("received", Uint8Array.of(0xAA));
+    const records: CaptureRecord[] = [];
+    for await (const record of capture.records) {
+      records.push(record);
+      if (records.length === 2) break;
+    }
+    assert.deepEqual(records, [
+      { at: 0, to: "gateway", bytes: Uint8Array.of(1, 2) },
+      { at: 0, to: "agent", bytes: Uint8Array.of(0xAA) },
+    ]);
+    capture.close();
+    capture.close();
+    client.close();
+  });
+});
+
+Deno.test("watchLine() names an installation that the agent does not have", async () => {
+  await withServer(async (directory) => {
+    assert.deepEqual(await watchLine(directory, "cabin"), {
+      kind: "refused",
+      problem: "The running agent has no installation cabin",
+    });
+  });
+});
+
+Deno.test("watchLine() ends with the agent, and finds nothing where none runs", async () => {
+  let ended: Promise<unknown> | undefined;
+  await withServer(async (directory) => {
+    const watched = (await watchLine(directory, "home"))!;
+    assert.ok(watched.kind === "watching");
+    const { records } = watched.capture;
+    ended = records[Symbol.asyncIterator]().next().finally(() => watched.capture.close());
+  });
+  assert.deepEqual(await ended, { done: true, value: undefined });
+  const directory = await Deno.makeTempDir();
+  assert.equal(await watchLine(directory, "home"), undefined);
+  await Deno.remove(directory);
+});
+
+Deno.test("ControlServer drops who watches a line and does not read, and goes on", async () => {
+  await withServer(async (directory) => {
+    const path = join(directory, CONTROL_SOCKET);
+    const connection = await Deno.connect({ transport: "unix", path });
+    const request = { command: "capture", installation: "home" };
+    await connection.write(new TextEncoder().encode(`${JSON.stringify(request)}\n`));
+    await connection.read(new Uint8Array(200));
+    const piece = new Uint8Array(500);
+    for (let i = 0; i < 11_000; i++) line.tap.pass("received", piece);
+    const client = (await connectControl(directory, "home"))!;
+    assert.deepEqual(await client.read(voltage), { kind: "value", value: 3 });
+    client.close();
+    // What was sent before it was dropped can still be read, and then comes the end.
+    const buffer = new Uint8Array(1 << 16);
+    let length = 0;
+    for (;;) {
+      const read = await connection.read(buffer).catch(() => null);
+      if (read === null) break;
+      length += read;
+    }
+    assert.ok(length < 11_000 * 1000);
+    connection.close();
+  });
 });

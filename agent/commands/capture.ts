@@ -1,0 +1,163 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { resolve } from "node:path";
+import { decodeCapture, encodeCapture } from "../../protocol/capture.ts";
+import { redactCapture } from "../../protocol/redaction.ts";
+import { AGENT_VERSION } from "../version.ts";
+import { alreadyThere, CaptureFile, writeNew } from "./capture_file.ts";
+import { type CaptureSource, ownLine, runningLine } from "./capture_source.ts";
+import { chosenConfig, chosenInstallation } from "./chosen_config.ts";
+import { type CommandContext, commandLog } from "./command_context.ts";
+import { type CommonOptions, optionsOf } from "./common_options.ts";
+import { mayNotCommand } from "./plant_connection.ts";
+import { UserError } from "./user_error.ts";
+
+interface CaptureOptions extends CommonOptions {
+  readonly seconds?: number;
+  readonly maxSize: number;
+  readonly poll?: true;
+  readonly redact?: true;
+}
+
+const DEFAULT_MAX_BYTES = 20_000_000;
+const PROGRESS_EVERY_MS = 1000;
+
+const HELP = `
+Through a running agent the line is not disturbed. Without one the line is opened and only listened
+to; a gateway speaks only when it is asked, so that nothing comes unless the Studer portal or another
+program asks: --poll asks as run does.
+
+The recording holds all bytes as they were, among them the gateway's GUID and the devices' serial
+numbers. --redact replaces those, and all texts; frames stay whole. What is no frame is blanked.
+
+Play it back: studer-agent simulate --replay FILE --listen 4001`;
+
+/** `capture`: records everything that crosses the line. */
+export function registerCapture(program: Command, context: CommandContext): void {
+  program.command("capture")
+    .description("record the line, for a report or a test; it ends by Ctrl-C")
+    .argument("<file>", "a new file for the recording")
+    .option("--seconds <number>", "end by itself", positive)
+    .addOption(
+      new Option("--max-size <size>", "end when the file is so long")
+        .argParser(size).default(DEFAULT_MAX_BYTES, "20MB"),
+    )
+    .option("--poll", "ask as run does, where no agent runs")
+    .option("--redact", "replace GUID, serial numbers and texts")
+    .addHelpText("after", HELP)
+    .action(async (name: string, _options, command: Command) => {
+      const options = optionsOf<CaptureOptions>(command);
+      const path = resolve(context.machine.directory, name);
+      const source = await chosenSource(options, context);
+      await (options.redact
+        ? captureRedacted(path, source, options, context)
+        : capture(path, source, options, context));
+    });
+}
+
+/** The running agent's line, else one of our own. */
+async function chosenSource(
+  options: CaptureOptions,
+  context: CommandContext,
+): Promise<CaptureSource> {
+  const { config } = chosenConfig(options, context);
+  const installation = chosenInstallation(options, config);
+  const running = options.link === undefined
+    ? await runningLine(config.stateDirectory, installation.id).catch(mayNotCommand)
+    : undefined;
+  if (running !== undefined && options.poll) {
+    context.terminal.err("An agent runs and asks already: --poll has no effect");
+  }
+  return running ??
+    ownLine(installation, { poll: options.poll === true }, context, commandLog(context, options));
+}
+
+/** The bytes as they were are on the disk only until they are redacted, and never by the name wanted. */
+async function captureRedacted(
+  path: string,
+  source: CaptureSource,
+  options: CaptureOptions,
+  context: CommandContext,
+): Promise<void> {
+  const raw = `${path}.unredacted`;
+  for (const each of [path, raw]) if (isThere(each)) throw alreadyThere(each);
+  try {
+    await capture(raw, source, options, context, path);
+    const redacted = redactCapture(decodeCapture(Deno.readTextFileSync(raw)));
+    writeNew(path, new TextEncoder().encode(encodeCapture(redacted)));
+  } finally {
+    if (isThere(raw)) Deno.removeSync(raw);
+  }
+}
+
+async function capture(
+  path: string,
+  source: CaptureSource,
+  options: CaptureOptions,
+  { terminal, clock, signal }: CommandContext,
+  shownPath = path,
+): Promise<void> {
+  using file = new CaptureFile(path, options.maxSize);
+  const date = new Date(clock.wallTime()).toISOString();
+  file.begin({ agentVersion: AGENT_VERSION, link: source.linkType, date, redacted: false });
+  const over = new AbortController();
+  const ended = AbortSignal.any([signal, over.signal, file.full]);
+  const start = clock.now();
+  const seconds = () => Math.round((clock.now() - start) / 1000);
+  const told = (async () => {
+    while (!ended.aborted) {
+      terminal.progress(`Recording: ${seconds()} s, ${file.bytes} bytes; Ctrl-C ends it`);
+      await clock.sleep(PROGRESS_EVERY_MS, ended);
+    }
+  })();
+  if (options.seconds !== undefined) {
+    void clock.sleep(options.seconds * 1000, ended).then(() => over.abort());
+  }
+  let result: Awaited<ReturnType<CaptureSource["record"]>>;
+  try {
+    result = await source.record((record) => file.add(record), ended);
+  } catch (error) {
+    if (file.pieces === 0) Deno.removeSync(path);
+    throw error;
+  } finally {
+    over.abort();
+    await told;
+    terminal.progress("");
+  }
+  if (file.full.reason instanceof UserError) throw file.full.reason;
+  const { pieces, bytes } = file;
+  const summary = { file: shownPath, seconds: seconds(), pieces, bytes, ...result };
+  if (options.json) return terminal.out(JSON.stringify(summary));
+  const why = result.ended ?? (file.full.aborted ? "the file is as long as it may be" : undefined);
+  if (why !== undefined) terminal.err(`Ended: ${why}`);
+  terminal.out(
+    `Recorded ${pieces} pieces, ${bytes} bytes, in ${summary.seconds} s to ${shownPath}`,
+  );
+  if (bytes === 0) {
+    terminal.err(
+      "Nothing crossed the line: a gateway speaks only when it is asked; give --poll, or start the agent",
+    );
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (number > 0 && Number.isFinite(number)) return number;
+  throw new InvalidArgumentError("Give a number above 0");
+}
+
+function size(text: string): number {
+  const [, number, unit] = /^(\d{1,6})(kB|MB)$/.exec(text) ?? [];
+  if (number === undefined || Number(number) === 0) {
+    throw new InvalidArgumentError("Give a size, as 500kB or 20MB");
+  }
+  return Number(number) * (unit === "MB" ? 1_000_000 : 1000);
+}

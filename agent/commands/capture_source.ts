@@ -1,0 +1,140 @@
+import type { CaptureRecord } from "../../protocol/capture.ts";
+import { watchLine } from "../control/control_capture.ts";
+import type { InstallationConfig } from "../config/installation_schema.ts";
+import { DeviceMemory } from "../installation/survey/device_memory.ts";
+import { Installation } from "../installation/installation.ts";
+import { LineTap } from "../installation/line/line_tap.ts";
+import type { LineStatistics } from "../installation/line/line_statistics.ts";
+import { Session } from "../installation/line/session.ts";
+import { DAILY_LANE_MS } from "../installation/polling/lanes.ts";
+import type { StateFiles } from "../installation/state_files.ts";
+import { GatewayClock } from "../installation/system/gateway_clock.ts";
+import { Values } from "../installation/values.ts";
+import type { LinkSource } from "../link/link_source.ts";
+import { linkSource } from "../link/open.ts";
+import type { Log } from "../log.ts";
+import { drawSourceAddress } from "./agent_dependencies.ts";
+import type { CommandContext } from "./command_context.ts";
+import { ExitCode, UserError } from "./user_error.ts";
+import { errorText } from "../error_text.ts";
+
+/** A line that can be recorded. */
+export interface CaptureSource {
+  /** `serial`, `tcp`, `tcp-listen` or `udp`. */
+  readonly linkType: string;
+  /**
+   * Tells of everything that crosses the line until the signal is aborted, or nothing more can
+   * come, which the text returned explains. Throws a `UserError` where the line cannot be had.
+   */
+  record(
+    listener: (record: CaptureRecord) => void,
+    signal: AbortSignal,
+  ): Promise<{ readonly ended?: string; readonly statistics?: Readonly<LineStatistics> }>;
+}
+
+/** The line of the agent that runs with this state directory; undefined where none runs. */
+export async function runningLine(
+  stateDirectory: string,
+  installation: string,
+): Promise<CaptureSource | undefined> {
+  const result = await watchLine(stateDirectory, installation);
+  if (result === undefined) return undefined;
+  if (result.kind === "refused") throw new UserError(result.problem, ExitCode.noConnection);
+  const { capture } = result;
+  return {
+    linkType: capture.linkType,
+    async record(listener, signal) {
+      const close = () => capture.close();
+      signal.addEventListener("abort", close);
+      if (signal.aborted) close();
+      try {
+        for await (const record of capture.records) listener(record);
+      } finally {
+        signal.removeEventListener("abort", close);
+        close();
+      }
+      return signal.aborted ? {} : { ended: "the running agent ended" };
+    },
+  };
+}
+
+/** A line of our own: listened to, or asked over as `run` does. */
+export function ownLine(
+  { id, link, lanes, parameters, timeZone }: InstallationConfig,
+  { poll }: { readonly poll: boolean },
+  { clock }: Pick<CommandContext, "clock">,
+  log: Log,
+): CaptureSource {
+  return {
+    linkType: link.type,
+    async record(listener, signal) {
+      const tap = new LineTap(clock);
+      tap.listen(listener);
+      const failed = new AbortController();
+      const links = demandingFirst(linkSource(link, log), failed);
+      const common = {
+        links,
+        clock,
+        log,
+        source: drawSourceAddress(),
+        trace: (direction: "sent" | "received", bytes: Uint8Array) => tap.pass(direction, bytes),
+      };
+      const ended = AbortSignal.any([signal, failed.signal]);
+      let statistics: Readonly<LineStatistics>;
+      if (poll) {
+        const installation = new Installation({
+          ...common,
+          id,
+          lanes: { ...lanes, daily: DAILY_LANE_MS },
+          parameters: parameters === "none" ? undefined : parameters,
+          values: new Values(() => {}),
+          gatewayClock: new GatewayClock({ clock, timeZone, log }),
+          memory: new DeviceMemory({
+            stateDirectory: "",
+            installation: id,
+            files: NoFiles,
+            clock,
+            log,
+          }),
+          listener: { onDevices() {}, onAnswering() {}, onPresence() {} },
+        });
+        await installation.run(ended);
+        statistics = installation.session.statistics;
+      } else {
+        const session = new Session(common);
+        await session.run(ended);
+        statistics = session.statistics;
+      }
+      if (failed.signal.aborted) throw failed.signal.reason;
+      return { statistics };
+    },
+  };
+}
+
+/** A line that cannot be opened at all is said at once; one that breaks later is opened again. */
+function demandingFirst(links: LinkSource, failed: AbortController): LinkSource {
+  let opened = false;
+  return {
+    description: links.description,
+    async open(signal) {
+      try {
+        const link = await links.open(signal);
+        opened = true;
+        return link;
+      } catch (cause) {
+        if (!opened && !signal.aborted) {
+          failed.abort(new UserError(errorText(cause), ExitCode.noConnection, { cause }));
+        }
+        throw cause;
+      }
+    },
+    close: () => links.close(),
+  };
+}
+
+/** Whoever records a line leaves no other trace. */
+const NoFiles: StateFiles = {
+  readTextFile: () => Promise.resolve(undefined),
+  replace: () => Promise.resolve(),
+  rename: () => Promise.resolve(),
+};

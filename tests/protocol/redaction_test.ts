@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import { type CaptureRecord, hexText } from "../../protocol/capture.ts";
+import { encodeFrame, START_BYTE } from "../../protocol/frame.ts";
+import { FrameDecoder, type FrameEvent } from "../../protocol/frame_decoder.ts";
+import { encodeGuid, guidProperty } from "../../protocol/guid.ts";
+import { datalogProperty } from "../../protocol/datalog.ts";
+import { messageProperty } from "../../protocol/message.ts";
+import { encodeMultiInfoAnswer, multiInfoProperty } from "../../protocol/multi_info.ts";
+import { parameterProperty, type PropertyRef, userInfoValue } from "../../protocol/object.ts";
+import { redactCapture, REDACTED_GUID, redactedFid } from "../../protocol/redaction.ts";
+import { decodeScreen, encodeScreen, screenProperty } from "../../protocol/screen.ts";
+import {
+  decodeResponse,
+  encodeRequest,
+  encodeResponse,
+  writeRequest,
+} from "../../protocol/service.ts";
+import { encodeText } from "../../protocol/text.ts";
+import { decodeValue, encodeValue, fidText } from "../../protocol/value.ts";
+import { createRandom } from "../../simulator/random.ts";
+
+const head = { agentVersion: "0", link: "serial", date: "", redacted: false };
+const GUID = "0B1BD03ABA32C9586135354C407D3D28".slice(0, 32);
+const [MSB, LSB] = [0x1A2B, 0x3C4D];
+const AGENT = 0x5C0A_11ED;
+
+function answer(source: number, property: PropertyRef, data: Uint8Array): Uint8Array {
+  return encodeFrame({
+    flags: 0,
+    source,
+    destination: AGENT,
+    data: encodeResponse({ service: 1, property, ok: true, data }),
+  });
+}
+
+function redacted(...pieces: readonly Uint8Array[]): Uint8Array[] {
+  const records = pieces.map((bytes, at): CaptureRecord => ({ at, to: "agent", bytes }));
+  const capture = redactCapture({ head, records });
+  assert.equal(capture.head.redacted, true);
+  assert.deepEqual(
+    capture.records.map(({ at, to }) => [at, to]),
+    records.map(({ at }) => [at, "agent"]),
+  );
+  assert.deepEqual(
+    capture.records.map(({ bytes }) => bytes.length),
+    pieces.map(({ length }) => length),
+  );
+  return capture.records.map(({ bytes }) => bytes);
+}
+
+/** What is in the data of the one frame. */
+function dataOf(source: number, property: PropertyRef, data: Uint8Array): Uint8Array {
+  const [bytes] = redacted(answer(source, property, data));
+  const [event] = new FrameDecoder().push(bytes!);
+  assert.ok(event?.kind === "frame", "the frame is whole");
+  assert.equal(event.frame.source, source);
+  const response = decodeResponse(event.frame.data);
+  assert.deepEqual(response.property, property);
+  assert.ok(response.ok);
+  return response.data;
+}
+
+const float = (value: number) => encodeValue("float", value);
+
+Deno.test("redactCapture() puts the device's address in a serial number's place", () => {
+  for (
+    const [address, high, low] of [[101, 3156, 3157], [303, 11067, 11068], [701, 15102, 15103], [
+      601,
+      7048,
+      7049,
+    ]] as const
+  ) {
+    const halves = [
+      decodeValue("float", dataOf(address, userInfoValue(high), float(MSB))),
+      decodeValue("float", dataOf(address, userInfoValue(low), float(LSB))),
+    ] as const;
+    assert.equal(fidText(...halves), redactedFid(address));
+  }
+});
+
+Deno.test("redactCapture() finds serial numbers among many infos", () => {
+  const items = [[3000, 1], [3156, 2], [3157, 2], [11068, 3], [9999, 1]].map((
+    [reference, aggregation],
+  ) => ({ reference: reference!, aggregation: aggregation! }));
+  const data = dataOf(
+    501,
+    multiInfoProperty(4),
+    encodeMultiInfoAnswer(items, { flags: 0x20, time: 5, values: [50, MSB, LSB, LSB, 7] }),
+  );
+  assert.deepEqual(
+    data,
+    encodeMultiInfoAnswer(items, { flags: 0x20, time: 5, values: [50, 0, 102, 303, 0] }),
+  );
+});
+
+Deno.test("redactCapture() replaces the GUID, and leaves what says nothing of anybody", () => {
+  assert.deepEqual(dataOf(501, guidProperty, encodeGuid(GUID)), encodeGuid(REDACTED_GUID));
+  for (
+    const [source, property, data] of [
+      [101, userInfoValue(3000), float(51.5)],
+      [101, parameterProperty(1138, "value"), float(60)],
+    ] as const
+  ) assert.deepEqual(dataOf(source, property, data), data);
+});
+
+Deno.test("redactCapture() erases what nobody knows the meaning of", () => {
+  for (
+    const property of [
+      userInfoValue(3999),
+      parameterProperty(1999, "value"),
+      { objectType: 0x77, objectId: 3000, propertyId: 1 },
+    ]
+  ) assert.deepEqual(dataOf(101, property, float(MSB)), new Uint8Array(4));
+  const message = Uint8Array.from({ length: 18 }, (_, i) => i + 1);
+  const kept = Uint8Array.from(message).fill(0, 14);
+  assert.deepEqual(dataOf(501, messageProperty(0), message), kept);
+});
+
+Deno.test("redactCapture() leaves neither a picture nor a file's content", () => {
+  const picture = Uint8Array.from({ length: 128 * 64 }, (_, i) => i % 3 === 0 ? 1 : 0);
+  const screen = dataOf(501, screenProperty("none"), encodeScreen(picture));
+  assert.deepEqual(decodeScreen(screen), new Uint8Array(128 * 64));
+  const file = dataOf(501, datalogProperty("file", "datablock"), encodeText("FID;1A2B3C4D\r\n"));
+  assert.deepEqual(file, encodeText("000;00000000\r\n"));
+  const names = encodeText("LG260621.CSV\n");
+  assert.deepEqual(dataOf(501, datalogProperty("directory", "finish"), names), names);
+});
+
+Deno.test("redactCapture() blanks the owner's text in the custom datalog field", () => {
+  const property = { objectType: 5, objectId: 0, propertyId: 1 };
+  const bytes = encodeFrame({
+    flags: 0,
+    source: AGENT,
+    destination: 501,
+    data: encodeRequest(writeRequest(property, encodeText("Villa Rosa"))),
+  });
+  const { records } = redactCapture({ head, records: [{ at: 0, to: "gateway", bytes }] });
+  assert.ok(hexText(records[0]!.bytes).includes(hexText(encodeText("xxxxxxxxxx"))));
+});
+
+Deno.test("redactCapture() leaves nothing of a serial number that is damaged or cut short", () => {
+  const whole = answer(101, userInfoValue(3157), float(LSB));
+  const secret = hexText(float(LSB));
+  for (let at = 0; at < whole.length; at++) {
+    const damaged = whole.slice();
+    damaged[at]! ^= 0x40;
+    const sound = answer(101, userInfoValue(3000), float(50));
+    for (
+      const pieces of [[damaged, sound], [whole.subarray(0, at), sound], [
+        whole.subarray(at),
+        sound,
+      ]]
+    ) {
+      const bytes = Uint8Array.from(redacted(...pieces).flatMap((piece) => [...piece]));
+      if (at > 0) {
+        assert.ok(!hexText(bytes).includes(secret), `damaged at ${at}`);
+        // Three of its four bytes would be as good as all.
+        assert.ok(!hexText(bytes).includes(hexText(float(LSB).subarray(1))), `damaged at ${at}`);
+      }
+      assert.ok(hexText(bytes).includes(hexText(sound)), "the frame behind it is left alone");
+    }
+  }
+});
+
+Deno.test("redactCapture() keeps what a decoder finds, and where, in any cut", () => {
+  const seed = 20260621;
+  const random = createRandom(seed);
+  const kinds = (events: readonly FrameEvent[]) => events.map(({ kind }) => kind).join();
+  for (let round = 0; round < 200; round++) {
+    const stream = Array.from({ length: 6 }, (): number[] => {
+      if (random() < 0.3) return Array.from({ length: 9 }, () => Math.floor(random() * START_BYTE));
+      const bytes = [...answer(101, userInfoValue(random() < 0.5 ? 3157 : 3000), float(LSB))];
+      return random() < 0.3 ? [...bytes, 0x0D, 0x0A] : bytes;
+    }).flat();
+    const pieces: Uint8Array[] = [];
+    for (let at = 0; at < stream.length;) {
+      const length = 1 + Math.floor(random() * 20);
+      pieces.push(Uint8Array.from(stream.slice(at, at + length)));
+      at += length;
+    }
+    const [before, after] = [new FrameDecoder(), new FrameDecoder()];
+    const blanked = redacted(...pieces);
+    for (const [index, piece] of pieces.entries()) {
+      assert.equal(kinds(after.push(blanked[index]!)), kinds(before.push(piece)), `seed ${seed}`);
+    }
+  }
+});
