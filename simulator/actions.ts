@@ -17,6 +17,8 @@ export type Action =
   /** Beside what the consumers draw, in W. */
   | { readonly kind: "load"; readonly watts: number }
   | { readonly kind: "grid"; readonly grid: GridDisturbance }
+  /** Starter pulses that a genset takes from now on; Infinity for one that does not start. */
+  | { readonly kind: "genset"; readonly pulses: number }
   | { readonly kind: DeviceActionKind; readonly device: string }
   /** The solar chargers with an earth fault from now on. */
   | { readonly kind: "earth_fault"; readonly devices: readonly string[] }
@@ -65,6 +67,8 @@ export function perform(action: Action, { gateway, faults }: Stage): void {
       return installation.disturb({ extraLoad: action.watts });
     case "grid":
       return installation.disturb({ grid: action.grid });
+    case "genset":
+      return installation.disturb({ gensetPulses: action.pulses });
     case "break":
       return gateway.breakDevice(action.device);
     case "disconnect":

@@ -30,6 +30,7 @@ export const MessageOfEvent: Readonly<Record<PlantEventKind, number>> = {
   aux2_closed: 209,
   aux2_opened: 210,
   aux_time_security: 60,
+  genset_missing: 62,
   remote_entry_active: 180,
   remote_entry_inactive: 211,
   equalization_done: 84,

@@ -4,6 +4,8 @@ import { buildInstallation } from "./build_installation.ts";
 import { type GatewayMode, SimulatedGateway } from "./gateway.ts";
 import { InputError } from "./input_error.ts";
 import { generator } from "./models.ts";
+import { USUAL_NEEDS } from "./plant/genset.ts";
+import type { SourceDesign } from "./plant/grid.ts";
 import { hash } from "./plant/noise.ts";
 import {
   impossibilityOf,
@@ -59,6 +61,11 @@ const scenarioSchema = withKeys({
     .default(CurrentFirmware),
   latitude: between(-65, 65),
   source: oneOf(["grid", "none", "genset"]),
+  genset: withKeys({
+    max_current: between(1, 1000).default(25),
+    starter_pulse: between(1, 20).default(USUAL_NEEDS.pulseSeconds),
+    starter_pulses: between(1, 20).default(USUAL_NEEDS.pulses),
+  }).optional(),
   ac_voltage: oneOf([230, 120]).default(230),
   mean_load: between(10, 100_000),
   battery: withKeys({
@@ -82,22 +89,26 @@ const scenarioSchema = withKeys({
 });
 
 /** What may feed the AC inputs, each as it usually is. */
-const Sources = {
+const Sources: Readonly<Record<SourceDesign["kind"], SourceDesign>> = {
   none: { kind: "none" },
   grid: { kind: "grid", outagesPerYear: 6 },
   genset: { kind: "genset", maxCurrent: 25 },
-} as const;
+};
 
 /** Reads a scenario. Throws an `InputError` with the first thing that is wrong with it. */
 export function parseScenario(text: string, file: string): Scenario {
   const yaml = readYamlFile(text, file);
   const found = checked(scenarioSchema, yaml, file);
   const { chemistry, nominal_voltage: nominalVoltage, capacity, monitor } = found.battery;
+  if (found.genset !== undefined && found.source !== "genset") {
+    const problem = `the source is ${found.source}; give source: genset, or leave genset out`;
+    throw new InputError(file, yaml.lineOf(["genset"]), problem);
+  }
   const scenario: Scenario = {
     title: found.title,
     firmware: found.firmware,
     latitude: found.latitude,
-    source: Sources[found.source],
+    source: sourceOf(found.source, found.genset),
     acVoltage: found.ac_voltage,
     meanLoad: found.mean_load,
     battery: { chemistry, nominalVoltage, capacity, monitor },
@@ -109,6 +120,15 @@ export function parseScenario(text: string, file: string): Scenario {
   const impossible = impossibilityOf(scenario);
   if (impossible === undefined) return scenario;
   throw new InputError(file, yaml.lineOf(impossible.path), impossible.problem);
+}
+
+function sourceOf(
+  kind: SourceDesign["kind"],
+  genset: z.infer<typeof scenarioSchema>["genset"],
+): SourceDesign {
+  if (genset === undefined) return Sources[kind];
+  const { max_current: maxCurrent, starter_pulse: pulseSeconds, starter_pulses: pulses } = genset;
+  return { kind: "genset", maxCurrent, needs: { pulseSeconds, pulses } };
 }
 
 function chargers<Model>(models: Readonly<Record<string, ModelAt<Model>>>, inputs: number) {

@@ -41,6 +41,10 @@ function impossibility(action: Action, installation: SimulatedInstallation): str
       return installation.plant.design.source.kind !== "none"
         ? undefined
         : "there is no grid in this scenario; leave grid out, or choose a scenario with one";
+    case "genset":
+      return installation.plant.design.source.kind === "genset"
+        ? undefined
+        : "there is no genset in this scenario; leave genset out, or choose a scenario with one";
     case "break":
     case "disconnect":
     case "restore":
@@ -138,6 +142,7 @@ function targetOf(action: Action): string {
     case "temperature":
     case "load":
     case "grid":
+    case "genset":
     case "earth_fault":
     case "remote_entry":
     case "faults":

@@ -15,6 +15,8 @@ const WEATHER = "weather";
 const NONE = "none";
 const MAX_RATE = 10_000;
 const MAX_LOAD = 200_000;
+const FAILS = "fails";
+const MAX_PULSES = 20;
 
 /** All keys of a step but `at`. */
 export const ScriptFields: Readonly<Record<string, ScriptField>> = {
@@ -52,6 +54,15 @@ export const ScriptFields: Readonly<Record<string, ScriptField>> = {
     parse: (value) => {
       const grid = parseGrid(value);
       return grid && [{ kind: "grid", grid }];
+    },
+  },
+  genset: {
+    takes:
+      "how many starter pulses it takes from now on (1 to 20), or fails, so that it never starts",
+    parse: (value) => {
+      if (value === FAILS) return [{ kind: "genset", pulses: Infinity }];
+      const isSound = isWhole(value) && isBetween(value, 1, MAX_PULSES);
+      return isSound ? [{ kind: "genset", pulses: value }] : undefined;
     },
   },
   ...Object.fromEntries(DeviceActionKinds.map((kind) => [kind, deviceField(kind)])),

@@ -2,7 +2,7 @@ import { type Battery, openCircuitVoltage, stepBattery } from "./battery.ts";
 import { stepCount } from "./battery_count.ts";
 import { type ChargeCycle, type CycleSignals, stepCycle } from "./charge_cycle.ts";
 import { isSynchronised, xtenderTarget } from "./charge_targets.ts";
-import { chargerContacts, type ContactSurroundings, inverterContacts } from "./contacts.ts";
+import { chargerContacts, type ContactSurroundings } from "./contacts.ts";
 import type { CycleSettings } from "./cycle_parameters.ts";
 import type { PlantEventKind } from "./events.ts";
 import type { Inverter } from "./inverter.ts";
@@ -10,6 +10,7 @@ import { enter } from "./ledger.ts";
 import type { Plant } from "./plant.ts";
 import { sharedCharge } from "./shared_charge.ts";
 import { type SolarCharger, sunMissed } from "./solar_charger.ts";
+import { gensetOf, NO_GENSET, switchContacts } from "./switch_contacts.ts";
 
 /** Tells of something that happened at a device. */
 export type Teller = (device: string) => (event: PlantEventKind) => void;
@@ -46,16 +47,21 @@ export function settle(
     charge: sharedCharge({ monitor, count, battery }),
     clock: plant.time + plant.clockOffset,
   };
+  const switched = inverters.map((inverter, i) =>
+    switchContacts(inverter, i === 0 ? gensetOf(plant) : NO_GENSET, {
+      surroundings,
+      cycle,
+      seconds,
+      tell: teller(inverter.design.name),
+    })
+  );
   const next: Plant = {
     ...plant,
     battery,
     count,
     cycle,
-    inverters: inverters.map((inverter) => {
-      const tell = teller(inverter.design.name);
-      const contacts = inverterContacts(inverter, surroundings, cycle, seconds, tell);
-      return contacts === inverter.contacts ? inverter : { ...inverter, contacts };
-    }),
+    inverters: switched.map(({ inverter }) => inverter),
+    genset: switched[0]?.genset ?? plant.genset,
     ledger: enter(plant.ledger, inverters, chargers, battery, seconds),
   };
   return {

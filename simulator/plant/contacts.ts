@@ -30,7 +30,7 @@ export interface ContactSurroundings {
 const ClosedEvents: readonly PlantEventKind[] = ["aux1_closed", "aux2_closed"];
 const OpenedEvents: readonly PlantEventKind[] = ["aux1_opened", "aux2_opened"];
 
-/** An Xtender's contacts some seconds later. */
+/** An Xtender's contacts some seconds later, as their programmes have them. */
 export function inverterContacts(
   inverter: Inverter,
   surroundings: ContactSurroundings,
@@ -61,10 +61,10 @@ export function chargerContacts(
   seconds: number,
   tell: (event: PlantEventKind) => void,
 ): readonly AuxiliaryContact[] {
-  const { control, contacts, cycle, nightSeconds } = charger;
-  return stepContacts(
+  const { control, contacts: before, cycle, nightSeconds } = charger;
+  const after = stepContacts(
     control,
-    contacts,
+    before,
     () => ({
       ...common(surroundings),
       power: 0,
@@ -75,6 +75,21 @@ export function chargerContacts(
     seconds,
     tell,
   );
+  tellContacts(before, after, tell);
+  return after;
+}
+
+/** Tells which contacts moved. */
+export function tellContacts(
+  before: readonly AuxiliaryContact[],
+  after: readonly AuxiliaryContact[],
+  tell: (event: PlantEventKind) => void,
+): void {
+  if (before === after) return;
+  after.forEach(({ closed }, i) => {
+    const event = closed ? ClosedEvents[i] : OpenedEvents[i];
+    if (closed !== (before[i]?.closed ?? false) && event !== undefined) tell(event);
+  });
 }
 
 function stepContacts(
@@ -90,8 +105,6 @@ function stepContacts(
     const before = contacts[i] ?? OPEN_CONTACT;
     const after = stepContact(before, each, seen, seconds);
     if (after.tooLong && !before.tooLong) tell("aux_time_security");
-    const event = after.closed ? ClosedEvents[i] : OpenedEvents[i];
-    if (after.closed !== before.closed && event !== undefined) tell(event);
     return after;
   });
 }

@@ -7,6 +7,8 @@ export interface Disturbances {
   /** Drawn beside what the consumers draw, over all phases together, in W. */
   readonly extraLoad: number;
   readonly grid: GridDisturbance;
+  /** Starter pulses that the genset takes to fire, in place of its own; Infinity if it never does. */
+  readonly gensetPulses: number | undefined;
   /** Devices that do nothing any more, by their names in the design. */
   readonly broken: readonly string[];
   /** Solar chargers with an earth fault, by their names in the design. */
@@ -41,6 +43,7 @@ export const NO_DISTURBANCES: Disturbances = {
   airTemperature: undefined,
   extraLoad: 0,
   grid: GOOD_GRID,
+  gensetPulses: undefined,
   broken: [],
   earthFaults: [],
   closedEntries: [],

@@ -26,6 +26,7 @@ export type PlantEventKind =
   | "aux2_closed"
   | "aux2_opened"
   | "aux_time_security"
+  | "genset_missing"
   | "remote_entry_active"
   | "remote_entry_inactive"
   | "equalization_done"

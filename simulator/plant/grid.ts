@@ -1,12 +1,21 @@
 import type { GridDisturbance } from "./disturbances.ts";
+import type { GensetNeeds } from "./genset.ts";
 import { hash, noise } from "./noise.ts";
 
 /** What feeds the Xtenders' AC inputs. */
 export type SourceDesign =
   | { readonly kind: "none" }
   | { readonly kind: "grid"; readonly outagesPerYear: number }
-  /** Runs while the first Xtender's AUX 1 is closed; gives so many A on each phase. */
-  | { readonly kind: "genset"; readonly maxCurrent: number };
+  | GensetDesign;
+
+/** Runs while the first Xtender's AUX 1 is closed. */
+export interface GensetDesign {
+  readonly kind: "genset";
+  /** On each phase, in A. */
+  readonly maxCurrent: number;
+  /** What its starter has to do; the usual if not given. */
+  readonly needs?: GensetNeeds;
+}
 
 /** One phase of the source at the Xtenders' AC input. */
 export interface GridPhase {
@@ -23,8 +32,7 @@ export interface SourceSignals {
   /** 1 to 3. */
   readonly phase: number;
   readonly time: number;
-  /** How long a genset has been asked for, in seconds. */
-  readonly calledSeconds: number;
+  readonly gensetRuns: boolean;
   /** What was drawn from the phase a moment ago, in A. */
   readonly drawnCurrent: number;
 }
@@ -37,8 +45,6 @@ const DAYS_PER_YEAR = 365;
 /** An outage lasts from one minute to an hour. */
 const MIN_OUTAGE_SECONDS = 60;
 const MAX_OUTAGE_SECONDS = 3600;
-/** From the call until the genset runs steadily. */
-const GENSET_START_SECONDS = 15;
 /** How much slower a loaded genset runs, as a share at its full current. */
 const GENSET_DROOP = 0.03;
 /** How fast the voltage of an overloaded source breaks down: by its share above the limit. */
@@ -65,9 +71,7 @@ function undisturbed(source: SourceDesign, signals: SourceSignals): GridPhase {
     case "grid":
       return isOut(signals.seed, source.outagesPerYear, signals.time) ? NO_SOURCE : grid(signals);
     case "genset":
-      return signals.calledSeconds < GENSET_START_SECONDS
-        ? NO_SOURCE
-        : genset(signals, source.maxCurrent);
+      return signals.gensetRuns ? genset(signals, source.maxCurrent) : NO_SOURCE;
   }
 }
 

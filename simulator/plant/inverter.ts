@@ -1,6 +1,7 @@
 import type { AuxiliaryContact } from "./auxiliary_contact.ts";
 import type { AuxiliarySettings } from "./auxiliary_programme.ts";
 import type { CycleSettings } from "./cycle_parameters.ts";
+import { type GensetStart, NO_START } from "./genset_start.ts";
 import type { GridPhase } from "./grid.ts";
 import { isHalted, NEW_PROTECTION, type Protection } from "./protection.ts";
 import { isEntryActive } from "./remote_entry.ts";
@@ -89,6 +90,8 @@ export interface Inverter {
   /** In °C. */
   readonly temperature: number;
   readonly contacts: readonly AuxiliaryContact[];
+  /** How far it is with starting a genset, where it is to do so. */
+  readonly gensetStart: GensetStart;
   /** Whether the contact at the remote entry is closed, and whether that makes it active. */
   readonly entryClosed: boolean;
   /** How long all its functions were free, where they are limited to a number of days. */
@@ -132,6 +135,7 @@ export function createInverter(design: InverterDesign, control: InverterControl)
     forcedFeeding: false,
     temperature: 25,
     contacts: [],
+    gensetStart: NO_START,
     entryClosed: false,
     freeSeconds: 0,
     entryActive: isEntryActive(false, control.settings),

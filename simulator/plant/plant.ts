@@ -3,6 +3,7 @@ import { type BatteryCount, startCount } from "./battery_count.ts";
 import { type ChargeCycle, createCycle } from "./charge_cycle.ts";
 import { type Disturbances, NO_DISTURBANCES } from "./disturbances.ts";
 import type { PlantEvent } from "./events.ts";
+import { type Genset, STANDING_GENSET } from "./genset.ts";
 import type { SourceDesign } from "./grid.ts";
 import {
   createInverter,
@@ -64,6 +65,8 @@ export interface Plant {
   /** Whether the battery's management lets nothing out, until there is more in it. */
   readonly locked: boolean;
   readonly inverters: readonly Inverter[];
+  /** What stands at AC-In where the source is a genset. */
+  readonly genset: Genset;
   readonly solarChargers: readonly SolarCharger[];
   readonly ledger: Ledger;
   readonly disturbances: Disturbances;
@@ -93,6 +96,7 @@ export function createPlant(design: PlantDesign, control: PlantControl, time: nu
     solarChargers: design.solarChargers.map((each, i) =>
       createSolarCharger(each, control.solarChargers[i]!)
     ),
+    genset: STANDING_GENSET,
     ledger: EMPTY_LEDGER,
     disturbances: NO_DISTURBANCES,
     events: [],

@@ -1,3 +1,4 @@
+import { givesVoltage } from "./genset.ts";
 import { gridAt, type GridPhase, NO_SOURCE } from "./grid.ts";
 import { type Inverter, invertsAlone, works } from "./inverter.ts";
 import { loadAt } from "./load.ts";
@@ -14,7 +15,7 @@ export function gridsOf(plant: Plant, time: number): GridPhase[] {
   for (const { design: { phase }, input, connected } of inverters) {
     if (connected) drawn[phase]! += Math.max(0, input.current);
   }
-  const calledSeconds = inverters[0]?.contacts[0]?.closedSeconds ?? 0;
+  const gensetRuns = givesVoltage(plant.genset);
   const byPhase: (GridPhase | undefined)[] = [];
   return inverters.map(({ design: { phase } }) =>
     byPhase[phase] ??= gridAt(design.source, {
@@ -22,7 +23,7 @@ export function gridsOf(plant: Plant, time: number): GridPhase[] {
       nominalVoltage: design.acVoltage,
       phase,
       time,
-      calledSeconds,
+      gensetRuns,
       drawnCurrent: drawn[phase]!,
     }, disturbances.grid)
   );

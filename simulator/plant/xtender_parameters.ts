@@ -96,6 +96,14 @@ export const XtenderParameters = {
   entryProhibitsBatteryPriority: acts(1579),
   entryLetsInputLimitFollowVoltage: acts(1554),
 
+  gensetControl: {
+    used: acts(1491),
+    pulseSeconds: acts(1492),
+    attempts: acts(1493),
+    waitSeconds: acts(1494),
+    interruptSeconds: acts(1574),
+  },
+
   limitedDays: {
     used: acts(1616),
     freeSeconds: acts(1391, DAY),

@@ -31,6 +31,16 @@ Deno.test("parseScenario() reads an installation that works", () => {
   assert.ok(gateway.readInfo("vt1", 11004) > 0.5);
 });
 
+Deno.test("parseScenario() reads what a genset takes to start", () => {
+  const genset = "genset: { max_current: 16, starter_pulse: 4, starter_pulses: 3 }";
+  const { source } = parseScenario(`${FARM}${genset}\n`, "farm.yaml");
+  assert.deepEqual(source, {
+    kind: "genset",
+    maxCurrent: 16,
+    needs: { pulseSeconds: 4, pulses: 3 },
+  });
+});
+
 const Mistakes: readonly (readonly [from: string, to: string, message: RegExp])[] = [
   ["latitude: 47", "latitude: north", /:2: latitude is "north"; give a number from -65 to 65/],
   ["latitude: 47\n", "", /:1: latitude is missing; give a number/],
@@ -43,6 +53,11 @@ const Mistakes: readonly (readonly [from: string, to: string, message: RegExp])[
     "source: genset",
     "source: windmill",
     /:3: source is "windmill"; give one of grid, none, genset/,
+  ],
+  [
+    "source: genset",
+    "source: grid\ngenset: { max_current: 16 }",
+    /:4: the source is grid; give source: genset, or leave genset out/,
   ],
   ["XTM-4000-48", "XTM-9000-48", /:7: model is "XTM-9000-48"; give one of XTH-8000-48/],
   [

@@ -27,6 +27,7 @@ steps:
     restore: xt1
     restart: xcom
     earth_fault: none
+    genset: 3
     remote_entry: [xt1, xt2]
     firmware: { xt1: 1.6.20 }
     write: { device: xt1, parameter: 1138, value: 20 }
@@ -51,6 +52,7 @@ steps:
     { kind: "restore", device: "xt1" },
     { kind: "restart", device: "xcom" },
     { kind: "earth_fault", devices: [] },
+    { kind: "genset", pulses: 3 },
     { kind: "remote_entry", devices: ["xt1", "xt2"] },
     { kind: "firmware", device: "xt1", version: "1.6.20" },
     { kind: "write", device: "xt1", parameter: 1138, value: 20, storage: "ram" },
@@ -211,6 +213,11 @@ const Impossibilities: readonly (readonly [ScenarioName, steps: string, message:
     /^storm\.yaml:2: xcom is the gateway itself; it can be restarted only/,
   ],
   ["cabin", "- { at: +0:10, earth_fault: xt1 }", /^storm\.yaml:2: xt1 is no solar charger/],
+  [
+    "house",
+    "- { at: +0:10, genset: fails }",
+    /^storm\.yaml:2: there is no genset in this scenario/,
+  ],
   ["house", "- { at: +0:10, remote_entry: bsp }", /^storm\.yaml:2: bsp has no remote entry/],
   [
     "cabin",

@@ -1,0 +1,55 @@
+import type { ChargeCycle } from "./charge_cycle.ts";
+import { type ContactSurroundings, inverterContacts, tellContacts } from "./contacts.ts";
+import type { PlantEventKind } from "./events.ts";
+import { callGenset } from "./genset_call.ts";
+import { type Genset, type GensetNeeds, STANDING_GENSET, USUAL_NEEDS } from "./genset.ts";
+import type { Inverter } from "./inverter.ts";
+import type { Plant } from "./plant.ts";
+
+/** A genset, and what it takes to fire. */
+interface GensetAtContacts {
+  readonly genset: Genset;
+  readonly needs: GensetNeeds;
+}
+
+/** What an Xtender's contacts go by for a while. */
+export interface SwitchTask {
+  readonly surroundings: ContactSurroundings;
+  readonly cycle: ChargeCycle;
+  readonly seconds: number;
+  readonly tell: (event: PlantEventKind) => void;
+}
+
+/** What the contacts of most Xtenders call: nothing that could start. */
+export const NO_GENSET: GensetAtContacts = {
+  genset: STANDING_GENSET,
+  needs: { ...USUAL_NEEDS, pulses: Infinity },
+};
+
+/** The genset at the first Xtender's contacts. */
+export function gensetOf({ design: { source }, genset, disturbances }: Plant): GensetAtContacts {
+  if (source.kind !== "genset") return NO_GENSET;
+  const { needs = USUAL_NEEDS } = source;
+  return { genset, needs: { ...needs, pulses: disturbances.gensetPulses ?? needs.pulses } };
+}
+
+/** An Xtender with its contacts some seconds later, and the genset that they call. */
+export function switchContacts(
+  inverter: Inverter,
+  { genset, needs }: GensetAtContacts,
+  { surroundings, cycle, seconds, tell }: SwitchTask,
+): { readonly inverter: Inverter; readonly genset: Genset } {
+  const { contacts: before, gensetStart } = inverter;
+  const programmed = inverterContacts(inverter, surroundings, cycle, seconds, tell);
+  const { contacts, start, genset: called } = callGenset(
+    inverter,
+    programmed,
+    genset,
+    needs,
+    seconds,
+  );
+  if (contacts === before && start === gensetStart) return { inverter, genset: called };
+  if (start.phase === "failed" && gensetStart.phase !== "failed") tell("genset_missing");
+  tellContacts(before, contacts, tell);
+  return { inverter: { ...inverter, contacts, gensetStart: start }, genset: called };
+}
