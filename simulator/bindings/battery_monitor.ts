@@ -1,4 +1,5 @@
 import { type Battery, chargeCurrentLimit, dischargeCurrentLimit } from "../plant/battery.ts";
+import { backupCharge, endCharge } from "../plant/battery_care.ts";
 import {
   countedCapacity,
   shownCharge,
@@ -6,7 +7,12 @@ import {
   systemVoltage,
 } from "../plant/battery_count.ts";
 import { managedVoltage } from "../plant/charge_targets.ts";
-import { BspParameters, type BspSettings } from "../plant/monitor_parameters.ts";
+import {
+  BmsParameters,
+  type BmsSettings,
+  BspParameters,
+  type BspSettings,
+} from "../plant/monitor_parameters.ts";
 import { settingsFrom } from "../plant/acting_parameter.ts";
 import { type Bindings, type Gauge, IdentityGauges, type Subject } from "./bindings.ts";
 
@@ -63,33 +69,40 @@ export const BspBindings: Bindings<Battery> = {
 const Lithium = 2;
 /** Pylontech, in the list of manufacturers. */
 const Manufacturer = 2;
-const UserSetting = {
-  backup: 6062,
-  gridFeeding: 6063,
-  endOfCharge: 6075,
-  recommendedCharge: 6078,
-  recommendedDischarge: 6093,
-} as const;
 /** Codes of the state of charge's status, those that this battery reaches. */
 const ChargeState = {
   overGridFeeding: 1,
   atGridFeeding: 2,
   underGridFeeding: 3,
+  underAdaptiveBackup: 4,
   underBackup: 6,
+  atEndOfCharge: 7,
+  overEndOfCharge: 8,
 } as const;
+/** How near to a level of charge counts as at it. */
+const LEVEL_BAND = 0.01;
+
+/** The battery's own scale: what the owner sees as 0 % and 100 % are two parameters. */
+const manufacturerCharge = bmsGauge(({ emptyAt, fullAt }, { unit }) =>
+  (emptyAt + (fullAt - emptyAt) * unit.charge) * 100
+);
 
 /** The Xcom-CAN passes on what the battery's own management tells. */
 export const BmsBindings: Bindings<Battery> = {
   gauges: {
     ...common,
-    soc_manufacturer: (subject) => Math.round(manufacturerCharge(subject, 6066, 6067)),
-    soc_manufacturer_high_resolution: (subject) => manufacturerCharge(subject, 6066, 6067),
+    soc_manufacturer: (subject) => Math.round(manufacturerCharge(subject)),
+    soc_manufacturer_high_resolution: manufacturerCharge,
     minigrid_soc: percent,
     soh: () => 98,
-    soc_state: chargeState,
-    soc_threshold_backup: ({ setting }) => setting(UserSetting.backup),
-    soc_threshold_grid_feeding: ({ setting }) => setting(UserSetting.gridFeeding),
-    soc_threshold_end_of_charge: ({ setting }) => setting(UserSetting.endOfCharge),
+    soc_state: bmsGauge(chargeState),
+    soc_threshold_backup: bmsGauge((settings, { plant }) =>
+      backupCharge(plant.care, settings) * 100
+    ),
+    soc_threshold_grid_feeding: bmsGauge(({ feedingCharge }) => feedingCharge * 100),
+    soc_threshold_end_of_charge: bmsGauge((settings, { plant }) =>
+      endCharge(plant.care, settings) * 100
+    ),
     battery_type: () => Lithium,
     bms_version: () => 258,
     battery_capacity: ({ unit }) => unit.design.capacity,
@@ -98,11 +111,13 @@ export const BmsBindings: Bindings<Battery> = {
     charge_voltage_limit: ({ unit }) => managedVoltage(unit.design.nominalVoltage),
     discharge_voltage_limit: ({ unit }) => 46 * unit.design.nominalVoltage / 48,
     charge_current_limit: ({ unit }) => chargeCurrentLimit(unit),
-    recommended_charge_current: ({ unit, setting }) =>
-      chargeCurrentLimit(unit) * setting(UserSetting.recommendedCharge) / 100,
+    recommended_charge_current: bmsGauge(({ recommendedChargeShare }, { unit }) =>
+      chargeCurrentLimit(unit) * recommendedChargeShare
+    ),
     discharge_current_limit: ({ unit }) => dischargeCurrentLimit(unit),
-    recommended_discharge_current: ({ unit, setting }) =>
-      dischargeCurrentLimit(unit) * setting(UserSetting.recommendedDischarge) / 100,
+    recommended_discharge_current: bmsGauge(({ recommendedDischargeShare }, { unit }) =>
+      dischargeCurrentLimit(unit) * recommendedDischargeShare
+    ),
   },
   rates,
 };
@@ -118,6 +133,17 @@ function bspGauge(read: (settings: BspSettings, subject: Subject<Battery>) => nu
   };
 }
 
+/** What follows from the settings of an Xcom-CAN. */
+function bmsGauge(read: (settings: BmsSettings, subject: Subject<Battery>) => number) {
+  return (subject: Subject<Battery>): number => {
+    const { plant: { monitor }, setting } = subject;
+    const settings = monitor.kind === "bms"
+      ? monitor.settings
+      : settingsFrom(BmsParameters, setting);
+    return read(settings, subject);
+  };
+}
+
 /** Hours until what counts as empty, as a negative number; none while the battery charges. */
 function autonomy(settings: BspSettings, { unit, plant }: Subject<Battery>): number {
   const current = shuntCurrent(unit.current, settings);
@@ -127,19 +153,17 @@ function autonomy(settings: BspSettings, { unit, plant }: Subject<Battery>): num
   return Math.max(MIN_AUTONOMY_HOURS, left * capacity / current);
 }
 
-/** The battery's own scale: what the owner sees as 0 % and 100 % are two parameters. */
-function manufacturerCharge(
-  { unit, setting }: Subject<Battery>,
-  emptyAt: number,
-  fullAt: number,
-): number {
-  return setting(emptyAt) + (setting(fullAt) - setting(emptyAt)) * unit.charge;
-}
-
-function chargeState({ unit, setting }: Subject<Battery>): number {
-  const charge = unit.charge * 100;
-  if (charge < setting(UserSetting.backup)) return ChargeState.underBackup;
-  const gridFeeding = setting(UserSetting.gridFeeding);
-  if (charge > gridFeeding + 1) return ChargeState.overGridFeeding;
-  return charge < gridFeeding ? ChargeState.underGridFeeding : ChargeState.atGridFeeding;
+function chargeState(
+  settings: BmsSettings,
+  { unit: { charge }, plant: { care } }: Subject<Battery>,
+) {
+  const { backupCharge: user, feedingCharge } = settings;
+  const end = endCharge(care, settings);
+  if (charge < user) return ChargeState.underBackup;
+  if (charge < backupCharge(care, settings)) return ChargeState.underAdaptiveBackup;
+  if (end < 1 && charge >= end) {
+    return charge > end + LEVEL_BAND ? ChargeState.overEndOfCharge : ChargeState.atEndOfCharge;
+  }
+  if (charge > feedingCharge + LEVEL_BAND) return ChargeState.overGridFeeding;
+  return charge < feedingCharge ? ChargeState.underGridFeeding : ChargeState.atGridFeeding;
 }

@@ -1,4 +1,5 @@
 import { type Battery, openCircuitVoltage, stepBattery } from "./battery.ts";
+import { stepCare } from "./battery_care.ts";
 import { stepCount } from "./battery_count.ts";
 import { type ChargeCycle, type CycleSignals, stepCycle } from "./charge_cycle.ts";
 import { isSynchronised, xtenderTarget } from "./charge_targets.ts";
@@ -42,10 +43,11 @@ export function settle(
   const count = monitor.kind === "bsp"
     ? stepCount(plant.count, monitor.settings, battery, seconds)
     : plant.count;
+  const clock = plant.time + plant.clockOffset;
   const surroundings: ContactSurroundings = {
     battery,
     charge: sharedCharge({ monitor, count, battery }),
-    clock: plant.time + plant.clockOffset,
+    clock,
   };
   const switched = inverters.map((inverter, i) =>
     switchContacts(inverter, i === 0 ? gensetOf(plant) : NO_GENSET, {
@@ -59,6 +61,9 @@ export function settle(
     ...plant,
     battery,
     count,
+    care: monitor.kind === "bms"
+      ? stepCare(plant.care, monitor.settings, battery.charge, clock, seconds)
+      : plant.care,
     cycle,
     inverters: switched.map(({ inverter }) => inverter),
     genset: switched[0]?.genset ?? plant.genset,

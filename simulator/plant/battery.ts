@@ -121,11 +121,15 @@ export function powerAtCurrent(battery: Battery, current: number): number {
   return current * (rest + current * resistanceOf(battery, current));
 }
 
+/** The most current that a battery takes that is far from full, in A. */
+export function mostChargeCurrent({ capacity, chemistry }: BatteryDesign): number {
+  return capacity * Characteristics[chemistry].maxCharge;
+}
+
 /** The most current that the battery takes, in A: what its own management allows. */
 export function chargeCurrentLimit({ design, charge }: Battery): number {
-  const { maxCharge } = Characteristics[design.chemistry];
   // A full battery takes less.
-  return design.capacity * maxCharge * Math.min(1, 0.05 + (1 - charge) * 10);
+  return mostChargeCurrent(design) * Math.min(1, 0.05 + (1 - charge) * 10);
 }
 
 /** The most current that the battery gives, in A: what its own management allows. */

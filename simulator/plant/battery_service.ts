@@ -2,9 +2,12 @@ import {
   type Battery,
   chargeCurrentLimit,
   dischargeCurrentLimit,
+  mostChargeCurrent,
   powerAtCurrent,
   powerAtVoltage,
 } from "./battery.ts";
+import { backupCharge, chargeShare, endCharge, isFullChargeDue } from "./battery_care.ts";
+import type { BmsSettings } from "./monitor_parameters.ts";
 import type { Plant } from "./plant.ts";
 
 /** What the battery takes and gives at a moment, by its nature and by what manages it. */
@@ -38,7 +41,8 @@ export function batteryService(plant: Plant): BatteryService {
   return { ...limits, managed };
 }
 
-function limitsOf({ battery, monitor, locked, inverters }: Plant): Omit<BatteryService, "managed"> {
+function limitsOf(plant: Plant): Omit<BatteryService, "managed"> {
+  const { battery, monitor } = plant;
   const chargeCurrent = chargeCurrentLimit(battery);
   const dischargePower = dischargeCurrentLimit(battery) * battery.voltage;
   switch (monitor.kind) {
@@ -63,28 +67,38 @@ function limitsOf({ battery, monitor, locked, inverters }: Plant): Omit<BatteryS
         locked: false,
       };
     }
-    case "bms": {
-      const { settings } = monitor;
-      const mostIn = settings.chargeCurrentByUser === 1 ? settings.userChargeCurrent : Infinity;
-      const mostOut = settings.dischargeCurrentByUser === 1
-        ? settings.userDischargeCurrent
-        : Infinity;
-      const { limitsInsteadOfRecommended: whole } = settings;
-      const shareIn = whole === 1 ? 1 : settings.recommendedChargeShare;
-      const shareOut = whole === 1 ? 1 : settings.recommendedDischargeShare;
-      const serving = inverters.some(({ batteryPriority }) => batteryPriority);
-      return {
-        chargeCurrent: Math.min(chargeCurrent * shareIn, mostIn),
-        dischargePower: Math.min(dischargePower * shareOut, mostOut * battery.voltage),
-        endurablePower: Math.min(dischargePower, mostOut * battery.voltage),
-        managedPriority: settings.batteryPriority === 1
-          ? priorityAt(battery.charge - settings.backupCharge, serving)
-          : undefined,
-        feedingAllowed: battery.charge >= settings.feedingCharge,
-        locked: battery.charge < settings.stopCharge + (locked ? UNLOCK_CHARGE : 0),
-      };
-    }
+    case "bms":
+      return managedLimits(plant, monitor.settings);
   }
+}
+
+/** What an Xcom-CAN makes of what the battery's own management allows. */
+function managedLimits(
+  { battery, care, locked, inverters }: Plant,
+  settings: BmsSettings,
+): Omit<BatteryService, "managed"> {
+  const { charge, voltage, design } = battery;
+  const whole = settings.limitsInsteadOfRecommended === 1;
+  const shareIn = whole ? 1 : settings.recommendedChargeShare;
+  const shareOut = whole ? 1 : settings.recommendedDischargeShare;
+  const mostIn = settings.chargeCurrentByUser === 1 ? settings.userChargeCurrent : Infinity;
+  const mostOut = settings.dischargeCurrentByUser === 1 ? settings.userDischargeCurrent : Infinity;
+  const derated = Math.min(mostChargeCurrent(design) * shareIn, mostIn) *
+    chargeShare(charge, endCharge(care, settings), settings);
+  const dischargePower = dischargeCurrentLimit(battery) * voltage;
+  const serving = inverters.some(({ batteryPriority }) => batteryPriority);
+  return {
+    chargeCurrent: Math.min(chargeCurrentLimit(battery) * shareIn, derated),
+    dischargePower: Math.min(dischargePower * shareOut, mostOut * voltage),
+    endurablePower: Math.min(dischargePower, mostOut * voltage),
+    managedPriority: settings.batteryPriority === 1
+      ? isFullChargeDue(care, settings)
+        ? -1
+        : priorityAt(charge - backupCharge(care, settings), serving)
+      : undefined,
+    feedingAllowed: charge >= settings.feedingCharge,
+    locked: charge < settings.stopCharge + (locked ? UNLOCK_CHARGE : 0),
+  };
 }
 
 /** The power that the battery takes from chargers that bring it to a voltage, in W. */

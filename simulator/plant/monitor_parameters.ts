@@ -1,4 +1,4 @@
-import { acts, MINUTE, PERCENT, type SettingsOf } from "./acting_parameter.ts";
+import { acts, HOUR, MINUTE, PERCENT, type SettingsOf } from "./acting_parameter.ts";
 
 /** How a BSP counts the battery's charge, and what it tells the chargers. */
 export const BspParameters = {
@@ -38,6 +38,29 @@ export const BmsParameters = {
   limitsInsteadOfRecommended: acts(6064),
   recommendedChargeShare: acts(6078, PERCENT),
   recommendedDischargeShare: acts(6093, PERCENT),
+  emptyAt: acts(6066, PERCENT),
+  fullAt: acts(6067, PERCENT),
+  endCharge: acts(6075, PERCENT),
+  deratingCharge: acts(6087, PERCENT),
+  endChargeShare: acts(6088, PERCENT),
+  periodicFullCharge: {
+    allowed: acts(6079),
+    intervalSeconds: acts(6080, HOUR),
+    fullSeconds: acts(6081, MINUTE),
+    fullCharge: acts(6104, PERCENT),
+  },
+  adaptiveBackup: {
+    allowed: acts(6089),
+    resetSeconds: acts(6090, MINUTE),
+    resetCharge: acts(6091, PERCENT),
+    increaseCharge: acts(6092, PERCENT),
+  },
+  minigrid: {
+    enabled: acts(6094),
+    central: acts(6095),
+    lowFrequencyOffset: acts(6097),
+    fullFrequencyOffset: acts(6098),
+  },
 } as const;
 
 /** What the owner set on a BSP. */

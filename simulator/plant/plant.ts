@@ -1,4 +1,5 @@
 import { type Battery, type BatteryDesign, createBattery } from "./battery.ts";
+import { type BatteryCare, NEW_CARE } from "./battery_care.ts";
 import { type BatteryCount, startCount } from "./battery_count.ts";
 import { type ChargeCycle, createCycle } from "./charge_cycle.ts";
 import { type Disturbances, NO_DISTURBANCES } from "./disturbances.ts";
@@ -57,6 +58,8 @@ export interface Plant {
   readonly monitor: Monitor;
   /** What a BSP believes of the battery. */
   readonly count: BatteryCount;
+  /** What an Xcom-CAN keeps of it. */
+  readonly care: BatteryCare;
   /** The course of the charge that the Xtenders keep, and the voltage that they want for it. */
   readonly cycle: ChargeCycle;
   readonly targetVoltage: number;
@@ -88,6 +91,7 @@ export function createPlant(design: PlantDesign, control: PlantControl, time: nu
     battery: createBattery(design.battery, INITIAL_CHARGE),
     monitor: control.monitor,
     count: startCount(INITIAL_CHARGE),
+    care: NEW_CARE,
     cycle: createCycle(),
     targetVoltage: 0,
     collapsed: false,

@@ -2,6 +2,7 @@ import { givesVoltage } from "./genset.ts";
 import { gridAt, type GridPhase, NO_SOURCE } from "./grid.ts";
 import { type Inverter, invertsAlone, works } from "./inverter.ts";
 import { loadAt } from "./load.ts";
+import { minigridOffset } from "./minigrid.ts";
 import type { Plant } from "./plant.ts";
 import { PEAK_SHARE } from "./protection.ts";
 import type { Rest } from "./rest.ts";
@@ -101,8 +102,9 @@ export function demandOn(inverters: readonly Inverter[], asked: readonly number[
 }
 
 /** What an Xtender makes where it has no grid: a full battery may show in it. */
-export function islandOf({ cycle, battery }: Plant, inverter: Inverter): GridPhase {
+export function islandOf(plant: Plant, inverter: Inverter): GridPhase {
   if (!invertsAlone(inverter)) return NO_SOURCE;
+  const { cycle, battery } = plant;
   const { settings, cycle: { floatingVoltage, absorptionVoltage } } = inverter.control;
   const span = Math.max(0.1, absorptionVoltage - floatingVoltage);
   const fullness = Math.min(1, Math.max(0, (battery.voltage - floatingVoltage) / span));
@@ -115,6 +117,7 @@ export function islandOf({ cycle, battery }: Plant, inverter: Inverter): GridPha
   return {
     voltage: settings.outputVoltage +
       (settings.voltageRisesWithBattery === 1 ? fullness * settings.maxVoltageRise : 0),
-    frequency: settings.outputFrequency + rise * settings.maxFrequencyRise,
+    frequency: settings.outputFrequency +
+      (minigridOffset(plant) ?? rise * settings.maxFrequencyRise),
   };
 }
