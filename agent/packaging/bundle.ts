@@ -24,15 +24,19 @@ export const BundleFlags: readonly string[] = [
 /** The agent's version, such as `0.1.0`. */
 export const AGENT_VERSION: string = configuration.version;
 
+/** Writes the agent with all that it imports as one module into a directory, and gives its path. */
+export function bundleAgent(directory: string): Promise<string> {
+  return bundleModule(ENTRY_POINT, join(directory, "agent.mjs"));
+}
+
 /**
- * Writes the agent with all that it imports as one module into a directory, and gives its path.
- * Minified it is half as long. `--keep-names` would break it: `require` of Node's own modules then
- * fails at the start.
+ * Writes a module of the sources with all that it imports as one, and gives its path. Minified it is
+ * half as long. `--keep-names` would break it: `require` of Node's own modules then fails at the
+ * start.
  */
-export async function bundleAgent(directory: string): Promise<string> {
-  const path = join(directory, "agent.mjs");
+export async function bundleModule(entryPoint: string, path: string): Promise<string> {
   const args = ["bundle", "--quiet", "--no-check", "--minify", "--output", path];
-  await runOrFail("The agent cannot be bundled", Deno.execPath(), [...args, ENTRY_POINT], {
+  await runOrFail(`${entryPoint} cannot be bundled`, Deno.execPath(), [...args, entryPoint], {
     cwd: root,
     env: { NO_COLOR: "1" },
   });

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { copyFile, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { archiveOf } from "./archive.ts";
 import { AGENT_VERSION, BundleFlags } from "./bundle.ts";
 import header from "./portable_header.sh" with { type: "text" };
-import { runOrFail } from "./program.ts";
 import { type Target, Targets } from "./targets.ts";
 
 const Members = ["deno", "agent.mjs"] as const;
@@ -25,7 +25,7 @@ export async function writePortable(
   await Deno.chmod(join(content, "deno"), EXECUTABLE);
   await Deno.chmod(join(content, "agent.mjs"), PLAIN);
 
-  const archive = await archiveOf(content, join(directory, "content.tar"));
+  const archive = await archiveOf(content, Members, join(directory, "content.tar"));
   const sizes = await Promise.all(
     Members.map(async (name) => (await stat(join(content, name))).size),
   );
@@ -60,15 +60,6 @@ export function headerText(values: Readonly<Record<string, string>>): string {
     return value;
   });
   return text.replace("@FIRST_LINE@", `${text.split("\n").length}`);
-}
-
-/** The same content gives the same archive, whoever makes it and whenever. */
-async function archiveOf(content: string, path: string): Promise<Uint8Array> {
-  const anonymous = ["--format=ustar", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner"];
-  const args = ["-cf", path, ...anonymous, "-C", content, ...Members];
-  await runOrFail(`${path} cannot be written`, "tar", args);
-  await runOrFail(`${path} cannot be compressed`, "gzip", ["-n", path]);
-  return await readFile(`${path}.gz`);
 }
 
 function hash(algorithm: "sha256" | "blake2b512", bytes: Uint8Array): string {

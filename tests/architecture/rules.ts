@@ -116,6 +116,11 @@ export const ImportRules: readonly ImportRule[] = [
     from: "agent/packaging/",
     may: ["agent/packaging/", "agent/service/", "platform", "deno.json"],
   },
+  // It runs in the add-on, not in the build.
+  {
+    from: "agent/packaging/home_assistant/",
+    may: ["agent/packaging/home_assistant/", Clock, ErrorText, "agent/system_clock.ts", "platform"],
+  },
   // The two that ask the agent's commands what they are.
   {
     from: "agent/packaging/own_documents.ts",
