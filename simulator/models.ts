@@ -9,6 +9,8 @@ export interface XtenderModel {
   /** What it draws to be on, and while it searches for somebody to serve, in W. */
   readonly idlePower: number;
   readonly searchPower: number;
+  /** The most that its transfer relay bears, in A. */
+  readonly transferCurrent: number;
 }
 
 /** A VarioTrack or VarioString as it is sold. */
@@ -24,18 +26,21 @@ export const XTH_8000_48: XtenderModel = {
   nominalPower: 7000,
   idlePower: 30,
   searchPower: 1.8,
+  transferCurrent: 50,
 };
 export const XTM_3500_24: XtenderModel = {
   typeCode: 256,
   nominalPower: 3000,
   idlePower: 12,
   searchPower: 1.6,
+  transferCurrent: 50,
 };
 export const XTM_4000_48: XtenderModel = {
   typeCode: 256,
   nominalPower: 3500,
   idlePower: 14,
   searchPower: 2.1,
+  transferCurrent: 50,
 };
 
 export const VT_65: SolarChargerModel = { typeCode: 9729, modelCode: 1, maxCurrent: 65 };

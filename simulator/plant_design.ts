@@ -17,6 +17,7 @@ export function plantDesign(scenario: Scenario, seed: number): PlantDesign {
       nominalPower: model.nominalPower,
       idlePower: model.idlePower,
       searchPower: model.searchPower,
+      transferCurrent: model.transferCurrent,
       phase,
     })),
     solarChargers: [

@@ -1,5 +1,6 @@
 import { type ChargeCycle, type CycleSignals, cycleVoltage } from "./charge_cycle.ts";
 import type { CycleSettings } from "./cycle_parameters.ts";
+import { chargeShareAt } from "./input_voltage.ts";
 import type { Inverter } from "./inverter.ts";
 import type { Plant } from "./plant.ts";
 import type { SolarCharger } from "./solar_charger.ts";
@@ -26,8 +27,10 @@ export function chargerTarget(plant: Plant, charger: SolarCharger): number {
 }
 
 /** The most that an Xtender gives to the battery, in A. */
-export function xtenderChargeCurrent(plant: Plant, { control }: Inverter): number {
-  return Math.min(control.settings.chargeCurrentLimit, currentInPhase(plant.cycle, control.cycle));
+export function xtenderChargeCurrent(plant: Plant, { control, relay }: Inverter): number {
+  const { settings, cycle } = control;
+  const own = settings.chargeCurrentLimit * chargeShareAt(relay.voltageShare, settings);
+  return Math.min(own, currentInPhase(plant.cycle, cycle));
 }
 
 /** The most that a solar charger gives in the phase of the charge, in A. */

@@ -48,7 +48,7 @@ function firstOrder({ inverters, grids, loads }: EnergyOffer, i: number): Order 
   if (!inverter.connected) return { ...order, power: load };
   const { settings } = inverter.control;
   if (!mayInvert(inverter) || settings.boostAllowed !== 1) return order;
-  const most = shareOf(inputCurrentLimit(settings, grids[i]!), grids[i]!);
+  const most = shareOf(inputCurrentLimit(inverter.relay, settings), grids[i]!);
   return { ...order, power: Math.min(Math.max(0, load - most), boostPower(inverter)) };
 }
 
@@ -182,7 +182,10 @@ function chargeOrder(offer: EnergyOffer, order: Order, i: number, dcPower: numbe
   const mostDc = offer.chargeCurrents[i]! * offer.batteryVoltage + design.idlePower;
   // The converter's own idle losses are in the demand already.
   const wanted = -acPowerFor(design, design.idlePower - Math.min(dcPower, mostDc));
-  const room = roomFor(inputCurrentLimit(control.settings, grid), grid, load) - load;
+  const limit = inputCurrentLimit(inverter.relay, control.settings);
+  const room = control.settings.chargesFromOutputOnly === 1
+    ? -load
+    : roomFor(limit, grid, load) - load;
   const power = Math.max(0, Math.min(wanted, room, design.nominalPower * heat));
   const limitation: Limitation = power < wanted
     ? power < design.nominalPower * heat ? "input_limit" : heat < 1 ? "heat" : "nominal_power"
@@ -212,10 +215,11 @@ function mayFeed(inverter: Inverter): boolean {
   return mayInvert(inverter) && inverter.control.settings.feedingAllowed === 1;
 }
 
-function mayCharge({ grids }: EnergyOffer, inverter: Inverter, { power }: Order, i: number) {
+function mayCharge(offer: EnergyOffer, inverter: Inverter, { power }: Order, i: number): boolean {
   const { settings } = inverter.control;
   return converts(inverter) && power <= 0 && settings.chargerAllowed === 1 &&
-    grids[i]!.voltage >= settings.chargerMinInputVoltage;
+    offer.grids[i]!.voltage >= settings.chargerMinInputVoltage &&
+    (settings.chargesFromOutputOnly !== 1 || offer.loads[i]! < 0);
 }
 
 function hasPriority({ managedPriority }: EnergyOffer, { control }: Inverter): boolean {

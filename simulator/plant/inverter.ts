@@ -13,6 +13,8 @@ import type { XtenderSettings } from "./xtender_parameters.ts";
 export interface InverterDesign extends Resting {
   /** As the plant's events name it: `xt1`. */
   readonly name: string;
+  /** The most that its transfer relay bears, in A. */
+  readonly transferCurrent: number;
   /** The phase that it feeds. */
   readonly phase: 1 | 2 | 3;
 }

@@ -96,6 +96,7 @@ export function prepareInverter(
       ready: on && !isHalted(protection),
       inputCurrent: input.current,
       inputPower: input.activePower,
+      ratedCurrent: design.transferCurrent,
       day: surroundings.day,
       nominalFrequency: settings.outputFrequency,
     },
@@ -152,7 +153,7 @@ export function stepInverter(inverter: Inverter, task: InverterTask, seconds: nu
     ? -drawn * reactiveShareAt(control.settings.phaseShift, -drawn / design.nominalPower)
     : 0;
   const input = connected ? acSide(drawn, reactivePower * left + shiftedPower, grid) : idle(grid);
-  const inputLimit = connected ? inputCurrentLimit(control.settings, grid) : 0;
+  const inputLimit = connected ? inputCurrentLimit(inverter.relay, control.settings) : 0;
   return {
     ...inverter,
     mode: modeOf(connected, alone, rest === "search", converterPower, drawn),

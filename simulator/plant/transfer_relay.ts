@@ -1,5 +1,6 @@
 import type { PlantEventKind } from "./events.ts";
 import type { GridPhase } from "./grid.ts";
+import { voltageShareAfter } from "./input_voltage.ts";
 import type { XtenderSettings } from "./xtender_parameters.ts";
 
 /** The relay between an Xtender's AC input and output, and what it waits for. Times in seconds. */
@@ -13,6 +14,8 @@ export interface TransferRelay {
   /** How long more came in than may, and how long to keep away from the source for that. */
   readonly overSeconds: number;
   readonly avoidSeconds: number;
+  /** See `voltageShareAfter()`. */
+  readonly voltageShare: number;
   /** What came in today, in Wh, and whether that was all that may. */
   readonly energyToday: number;
   readonly day: number;
@@ -26,9 +29,10 @@ export interface RelaySignals {
   readonly grid: GridPhase;
   /** Whether the Xtender is on and nothing keeps it from connecting. */
   readonly ready: boolean;
-  /** What comes in, in A and W. */
+  /** What comes in, in A and W, and the most that the relay bears, in A either way. */
   readonly inputCurrent: number;
   readonly inputPower: number;
+  readonly ratedCurrent: number;
   /** The day of the gateway's clock. */
   readonly day: number;
   readonly nominalFrequency: number;
@@ -43,6 +47,7 @@ export const NEW_RELAY: TransferRelay = {
   frequencySeconds: 0,
   overSeconds: 0,
   avoidSeconds: 0,
+  voltageShare: 1,
   energyToday: 0,
   day: 0,
 };
@@ -67,13 +72,14 @@ const Told: Readonly<Record<InputState, PlantEventKind | undefined>> = {
 };
 
 /** How much may come in, in A, as the Xtender is set. */
-export function inputCurrentLimit(settings: XtenderSettings, { voltage }: GridPhase): number {
+export function inputCurrentLimit(
+  { voltageShare }: Pick<TransferRelay, "voltageShare">,
+  settings: XtenderSettings,
+): number {
   const limit = settings.secondInputLimitUsed === 1
     ? settings.secondInputCurrentLimit
     : settings.inputCurrentLimit;
-  if (settings.inputLimitFollowsVoltage !== 1) return limit;
-  const share = (voltage - settings.transferOpenVoltage) / settings.inputAdaptationRange;
-  return limit * Math.min(1, Math.max(0, share));
+  return settings.inputLimitFollowsVoltage === 1 ? limit * voltageShare : limit;
 }
 
 /** Whether all came in today that the owner lets in. */
@@ -97,9 +103,15 @@ export function stepRelay(
   const goodSeconds = input === "good" ? relay.goodSeconds + seconds : 0;
   const drawn = relay.closed ? Math.max(0, signals.inputPower) * seconds / 3600 : 0;
   const energyToday = (day === relay.day ? relay.energyToday : 0) + drawn;
-  const limit = inputCurrentLimit(settings, grid) * OVER_LIMIT;
-  const over = relay.closed && settings.inputLimitMayBeOverrun !== 1 &&
-    signals.inputCurrent > limit;
+  const voltageShare = voltageShareAfter(
+    relay.voltageShare,
+    settings,
+    grid,
+    relay.closed,
+    seconds,
+  );
+  const over = relay.closed &&
+    isOver(inputCurrentLimit({ voltageShare }, settings), settings, signals);
   const overSeconds = over ? relay.overSeconds + seconds : 0;
   const tripped = overSeconds >= OVER_LIMIT_SECONDS;
   if (tripped) tell("transfer_opened_over_limit");
@@ -112,7 +124,17 @@ export function stepRelay(
     (relay.closed
       ? staysClosed(next, settings, grid)
       : goodSeconds >= SYNCHRONISING_SECONDS + settings.transferCloseSeconds);
-  return { ...next, closed, overSeconds: closed ? overSeconds : 0, avoidSeconds };
+  return { ...next, closed, overSeconds: closed ? overSeconds : 0, avoidSeconds, voltageShare };
+}
+
+/** Whether more flows than may: in, where the limit must not be overrun, or than the relay bears. */
+function isOver(
+  limit: number,
+  { inputLimitMayBeOverrun }: XtenderSettings,
+  { inputCurrent, ratedCurrent }: RelaySignals,
+): boolean {
+  const most = inputLimitMayBeOverrun === 1 ? ratedCurrent : Math.min(limit, ratedCurrent);
+  return inputCurrent > most * OVER_LIMIT || -inputCurrent > ratedCurrent * OVER_LIMIT;
 }
 
 function staysClosed(

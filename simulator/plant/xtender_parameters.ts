@@ -14,12 +14,15 @@ export const XtenderParameters = {
   inputLimitMayBeOverrun: acts(1436),
   inputLimitFollowsVoltage: acts(1527),
   inputAdaptationRange: acts(1433),
+  inputLimitSpeed: acts(1553, PERCENT),
   boostLimit: acts(1607, PERCENT),
   inputQuotaUsed: acts(1557),
   inputQuota: acts(1559, 1000),
 
   chargeCurrentLimit: acts(1138),
   chargerMinInputVoltage: acts(1309),
+  chargeDecrease: acts(1295, PERCENT),
+  chargesFromOutputOnly: acts(1646),
 
   batteryPriority: acts(1296),
   batteryPriorityVoltage: acts(1297),
