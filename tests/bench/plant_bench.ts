@@ -1,41 +1,31 @@
 import { createGateway } from "../../simulator/scenario.ts";
 import type { ScenarioName } from "../../simulator/scenarios.ts";
-
-/** How long a simulated day takes, second by second, with everything that devices keep of it. */
-export interface PlantBenchResult {
-  readonly name: string;
-  /** Of each round. */
-  readonly seconds: readonly number[];
-  /** What we promise that the median does not exceed on one core, in seconds. */
-  readonly aim: number;
-}
+import { type Measurement, measurement, spreadOf } from "./measurement.ts";
 
 const DAY = 86_400;
-const Cases: readonly (readonly [scenario: ScenarioName, aim: number, rounds: number])[] = [
-  ["house", 2, 3],
-  ["big", 15, 1],
+/** A day takes at most so many seconds on one core; the big one is too long to be repeated. */
+const Aims: readonly (readonly [scenario: ScenarioName, atMost: number, repeated: boolean])[] = [
+  ["house", 2, true],
+  ["big", 15, false],
 ];
 
-/** Lets a day pass in a house, and in the biggest installation that there can be. */
-export function plantBench(): PlantBenchResult[] {
-  return Cases.map(([scenario, aim, rounds]) => {
-    const seconds = Array.from({ length: rounds }, (_, i) => {
+/**
+ * How long a simulated day takes, second by second, with everything that devices keep of it: in a
+ * house, each round with another weather, and in the biggest installation that there can be.
+ */
+export function plantBench(rounds: number): Measurement[] {
+  return Aims.map(([scenario, atMost, repeated]) => {
+    const seconds = Array.from({ length: repeated ? rounds : 1 }, (_, i) => {
       const gateway = createGateway({ scenario, seed: i + 1, start: "2026-06-21T00:00" });
       const start = performance.now();
       gateway.advance(DAY);
       return (performance.now() - start) / 1000;
     });
-    return { name: `a day of ${scenario}`, seconds, aim };
-  });
-}
-
-if (import.meta.main) {
-  for (const { name, seconds, aim } of plantBench()) {
-    // deno-lint-ignore no-console
-    console.log(
-      `simulate ${name}: ${
-        seconds.map((each) => each.toFixed(2)).join(", ")
-      } s (aim: at most ${aim} s)`,
+    return measurement(
+      `a simulated day of ${scenario}`,
+      spreadOf(seconds),
+      (each) => `${each.toFixed(2)} s`,
+      atMost,
     );
-  }
+  });
 }
