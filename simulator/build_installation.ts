@@ -35,6 +35,7 @@ export interface InstallationOptions {
 /** Parameters that switch saving to flash off. */
 const SAVING_SWITCH: Readonly<Partial<Record<Family, number>>> = { xt: 1550, vt: 10058, vs: 14069 };
 
+const NO_CODES = { typeCode: 0, modelCode: 0 } as const;
 const DAYS_OF_LIFE = 900;
 const DAYS_SINCE_RESET = 30;
 const NoBindings: Bindings<undefined> = { gauges: {}, rates: {} };
@@ -73,15 +74,16 @@ function recordDay(options: InstallationOptions, midnight: Plant): DayRecord | u
 /** What the installer's settings make of the plant, before anybody changes one. */
 function installedControl(options: InstallationOptions): PlantControl {
   const { xtenders, varioTracks, varioStrings, battery } = options.scenario;
-  const families: readonly Family[] = [
-    ...xtenders.map(() => "xt" as const),
-    ...varioTracks.map(() => "vt" as const),
-    ...varioStrings.map(() => "vs" as const),
-    ...battery.monitor === "none" ? [] : [battery.monitor],
+  const devices: readonly (readonly [Family, { readonly typeCode: number }])[] = [
+    ...xtenders.map(({ model }) => ["xt", model] as const),
+    ...varioTracks.map(({ model }) => ["vt", model] as const),
+    ...varioStrings.map(({ model }) => ["vs", model] as const),
+    ...battery.monitor === "none" ? [] : [[battery.monitor, NO_CODES] as const],
   ];
-  return controlOf(families.map((family) => ({
+  return controlOf(devices.map(([family, { typeCode }]) => ({
     family,
     on: true,
+    identity: { typeCode },
     parameters: createParameters(family, options),
   })));
 }
@@ -100,7 +102,6 @@ interface Kind<Unit> {
 
 function createDevices(options: InstallationOptions, plant: Plant): SimulatedDevice[] {
   const { xtenders, varioTracks, varioStrings, battery } = options.scenario;
-  const noCodes = { typeCode: 0, modelCode: 0 };
   const batteryOf = ({ battery }: Plant) => battery;
   return [
     ...create(options, plant, {
@@ -138,12 +139,12 @@ function createDevices(options: InstallationOptions, plant: Plant): SimulatedDev
     ...create(options, plant, {
       prefix: "bms",
       bindings: BmsBindings,
-      units: battery.monitor === "bms" ? [{ ...noCodes, unitOf: batteryOf }] : [],
+      units: battery.monitor === "bms" ? [{ ...NO_CODES, unitOf: batteryOf }] : [],
     }),
     ...create(options, plant, {
       prefix: "xcom",
       bindings: NoBindings,
-      units: [{ ...noCodes, unitOf: () => undefined }],
+      units: [{ ...NO_CODES, unitOf: () => undefined }],
     }),
   ];
 }

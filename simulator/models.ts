@@ -17,8 +17,13 @@ export interface XtenderModel {
 export interface SolarChargerModel {
   readonly typeCode: number;
   readonly modelCode: number;
+  /** For modules. */
+  readonly inputs: 1 | 2;
   /** Into the battery, in A. */
   readonly maxCurrent: number;
+  /** Into the battery, in W, and from the modules at an input, in A, where that limits it. */
+  readonly maxPower?: number;
+  readonly maxInputCurrent?: number;
 }
 
 export const XTH_8000_48: XtenderModel = {
@@ -43,9 +48,24 @@ export const XTM_4000_48: XtenderModel = {
   transferCurrent: 50,
 };
 
-export const VT_65: SolarChargerModel = { typeCode: 9729, modelCode: 1, maxCurrent: 65 };
-export const VT_80: SolarChargerModel = { typeCode: 9729, modelCode: 0, maxCurrent: 80 };
-export const VS_120: SolarChargerModel = { typeCode: 12801, modelCode: 0, maxCurrent: 120 };
+export const VT_65: SolarChargerModel = { typeCode: 9729, modelCode: 1, inputs: 1, maxCurrent: 65 };
+export const VT_80: SolarChargerModel = { typeCode: 9729, modelCode: 0, inputs: 1, maxCurrent: 80 };
+export const VS_70: SolarChargerModel = {
+  typeCode: 13057,
+  modelCode: 0,
+  inputs: 1,
+  maxCurrent: 70,
+  maxPower: 4200,
+  maxInputCurrent: 13,
+};
+export const VS_120: SolarChargerModel = {
+  typeCode: 12801,
+  modelCode: 0,
+  inputs: 2,
+  maxCurrent: 120,
+  maxPower: 7000,
+  maxInputCurrent: 13,
+};
 
 export const BSP_TYPE_CODE = 10241;
 

@@ -28,9 +28,12 @@ export function plantDesign(scenario: Scenario, seed: number): PlantDesign {
 }
 
 function solarChargers(prefix: string, all: readonly SolarInstallation[]): SolarChargerDesign[] {
-  return all.map(({ generators, model: { maxCurrent } }, i) => ({
+  return all.map(({ generators, model }, i) => ({
     name: `${prefix}${i + 1}`,
     generators,
-    maxCurrent,
+    inputs: model.inputs,
+    maxCurrent: model.maxCurrent,
+    maxPower: model.maxPower ?? Infinity,
+    maxInputCurrent: model.maxInputCurrent ?? Infinity,
   }));
 }

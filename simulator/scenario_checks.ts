@@ -4,6 +4,7 @@ import { findDatapoint } from "../protocol/catalogue/lookup.ts";
 import {
   type SolarChargerModel,
   VS_120,
+  VS_70,
   VT_65,
   VT_80,
   type XtenderModel,
@@ -24,6 +25,7 @@ export const VarioTracksByName: Readonly<Record<string, ModelAt<SolarChargerMode
   "VT-80": { model: VT_80, voltages: [12, 24, 48] },
 };
 export const VarioStringsByName: Readonly<Record<string, ModelAt<SolarChargerModel>>> = {
+  "VS-70": { model: VS_70, voltages: [48] },
   "VS-120": { model: VS_120, voltages: [48] },
 };
 
@@ -90,7 +92,13 @@ function wrongModules(scenario: Scenario): Impossibility | undefined {
       ["vario_strings", scenario.varioStrings],
     ] as const
   ) {
-    for (const [i, { generators }] of chargers.entries()) {
+    for (const [i, { generators, model: { inputs } }] of chargers.entries()) {
+      if (generators.length > inputs) {
+        const problem =
+          `this model has ${inputs} input, and generators are ${generators.length}; ` +
+          "leave one of them out";
+        return { path: [key, i, "generators", inputs], problem };
+      }
       const at = generators.findIndex(({ openVoltage }) => openVoltage > MAX_INPUT_VOLTAGE[key]);
       if (at < 0) continue;
       return {

@@ -1,4 +1,6 @@
 import type { SimulatedDevice } from "./device.ts";
+import type { Identity } from "./identity.ts";
+import { VS_70 } from "./models.ts";
 import { settingsFrom } from "./plant/acting_parameter.ts";
 import { isProgrammed } from "./plant/auxiliary_contact.ts";
 import {
@@ -19,15 +21,24 @@ import { BmsParameters, BspParameters, type Monitor } from "./plant/monitor_para
 import type { PlantControl } from "./plant/plant.ts";
 import { underActiveEntry } from "./plant/remote_entry.ts";
 import type { SolarChargerControl } from "./plant/solar_charger.ts";
-import { VarioStringParameters, VarioTrackParameters } from "./plant/vario_parameters.ts";
+import {
+  VarioString70Parameters,
+  VarioStringParameters,
+  VarioTrackParameters,
+} from "./plant/vario_parameters.ts";
 import { XtenderParameters } from "./plant/xtender_parameters.ts";
 
 /** What a device lets the plant be told. */
-export type Steering = Pick<SimulatedDevice, "family" | "on" | "parameters">;
+export interface Steering extends Pick<SimulatedDevice, "family" | "on" | "parameters"> {
+  readonly identity: Pick<Identity, "typeCode">;
+}
 
 /** The tables of what acts on a solar charger. */
 interface SolarTables {
-  readonly settings: typeof VarioTrackParameters | typeof VarioStringParameters;
+  readonly settings:
+    | typeof VarioTrackParameters
+    | typeof VarioStringParameters
+    | typeof VarioString70Parameters;
   readonly cycle: typeof VarioTrackCycle | typeof VarioStringCycle;
   readonly auxiliaries: readonly AuxiliaryTable[];
 }
@@ -43,6 +54,11 @@ const VarioStringTables: SolarTables = {
   auxiliaries: VarioStringAuxiliaries,
 };
 
+const VarioString70Tables: SolarTables = {
+  ...VarioStringTables,
+  settings: VarioString70Parameters,
+};
+
 /** What the parameters in force make of the plant, and which devices are on. */
 export function controlOf(devices: readonly Steering[]): PlantControl {
   const ofFamily = (family: string) => devices.filter((device) => device.family === family);
@@ -50,7 +66,7 @@ export function controlOf(devices: readonly Steering[]): PlantControl {
     inverters: ofFamily("xt").map(inverterControl),
     solarChargers: [
       ...ofFamily("vt").map((device) => solarControl(device, VarioTrackTables)),
-      ...ofFamily("vs").map((device) => solarControl(device, VarioStringTables)),
+      ...ofFamily("vs").map((device) => solarControl(device, stringTables(device))),
     ],
     monitor: monitorOf(devices),
   };
@@ -71,6 +87,10 @@ function inverterControl({ on, parameters }: Steering): InverterControl {
     auxiliaries,
     programmed: auxiliaries.some(isProgrammed),
   };
+}
+
+function stringTables({ identity }: Steering): SolarTables {
+  return identity.typeCode === VS_70.typeCode ? VarioString70Tables : VarioStringTables;
 }
 
 function solarControl({ on, parameters }: Steering, tables: SolarTables): SolarChargerControl {

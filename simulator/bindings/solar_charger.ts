@@ -33,6 +33,9 @@ const VarioTrackMode: Readonly<Record<SolarMode, number>> = {
   sun: 8,
   battery_voltage: 9,
   current: 10,
+  // No VarioTrack tells these two; its inputs bear what its current allows.
+  power: 8,
+  pv_current: 8,
   heat: 11,
   monitor: 12,
 };
@@ -43,6 +46,8 @@ const VarioStringMode: Readonly<Record<SolarMode, number>> = {
   sun: 3,
   battery_voltage: 4,
   current: 5,
+  power: 6,
+  pv_current: 7,
   heat: 8,
   monitor: 10,
 };
@@ -60,6 +65,8 @@ const VarioStringError: Readonly<Record<SolarFault, number>> = {
 };
 const Synchronisation = { xtenderSlave: 4, alone: 9 } as const;
 const WiringType: Readonly<Record<Wiring, number>> = { independent: 1, series: 2, parallel: 3 };
+/** What one input alone tells of the wiring, and of the modes of two. */
+const ONE_INPUT = { wiring: 0, mode: 9 } as const;
 
 const no: ChargerGauge = () => 0;
 
@@ -121,7 +128,8 @@ export const VarioStringBindings: Bindings<SolarCharger> = {
     ...common,
     pv_current: pvCurrent,
     error_type: ({ unit }) => VarioStringError[unit.fault],
-    pv_wiring_type: ({ unit }) => WiringType[wiringOf(unit.control.settings)],
+    pv_wiring_type: ({ unit }) =>
+      hasTwo(unit) ? WiringType[wiringOf(unit.control.settings)] : ONE_INPUT.wiring,
     pv_operating_mode: ({ unit }) => VarioStringMode[unit.mode],
     pv_minus_to_earth_voltage: (subject) => FLOATING_EARTH * pvVoltage(subject),
     battery_minus_to_earth_voltage: ({ plant }) => FLOATING_EARTH * plant.battery.voltage,
@@ -132,25 +140,34 @@ export const VarioStringBindings: Bindings<SolarCharger> = {
   },
   rates: {
     ...rates,
-    pv1_energy: ({ unit }) => inputOf(unit, 0).power,
-    pv2_energy: ({ unit }) => inputOf(unit, 1).power,
+    pv1_energy: inputGauge(0, ({ power }) => power),
+    pv2_energy: inputGauge(1, ({ power }) => power),
     absorption_time: ({ unit }) => unit.cycle.phase === "absorption" ? 1 : 0,
   },
 };
 
-/** One of the two inputs of a VarioString. */
+/** One of the two inputs of a VarioString; where there is one alone, its infos are the plain ones. */
 function inputGauges(name: string, index: number): Readonly<Record<string, ChargerGauge>> {
   return {
-    [`${name}_voltage`]: ({ unit }) => inputOf(unit, index).voltage,
-    [`${name}_current`]: ({ unit }) => inputOf(unit, index).current,
-    [`${name}_power`]: ({ unit }) => inputOf(unit, index).power,
-    [`${name}_operating_mode`]: ({ unit }) => VarioStringMode[unit.mode],
-    [`${name}_minus_to_earth_voltage`]: ({ unit }) => FLOATING_EARTH * inputOf(unit, index).voltage,
+    [`${name}_voltage`]: inputGauge(index, ({ voltage }) => voltage),
+    [`${name}_current`]: inputGauge(index, ({ current }) => current),
+    [`${name}_power`]: inputGauge(index, ({ power }) => power),
+    [`${name}_operating_mode`]: ({ unit }) =>
+      hasTwo(unit) ? VarioStringMode[unit.mode] : ONE_INPUT.mode,
+    [`${name}_minus_to_earth_voltage`]: inputGauge(
+      index,
+      ({ voltage }) => FLOATING_EARTH * voltage,
+    ),
   };
 }
 
-function inputOf({ generators }: SolarCharger, index: number): Generator {
-  return generators[index] ?? IDLE_GENERATOR;
+/** Not available where the charger has no such input. */
+function inputGauge(index: number, read: (modules: Generator) => number): ChargerGauge {
+  return ({ unit }) => hasTwo(unit) ? read(unit.generators[index] ?? IDLE_GENERATOR) : NaN;
+}
+
+function hasTwo({ design }: SolarCharger): boolean {
+  return design.inputs === 2;
 }
 
 /** What stays until the next equalization; none is planned where none is allowed. */

@@ -7,7 +7,11 @@ import {
 } from "./auxiliary_parameters.ts";
 import { VarioStringCycle, VarioTrackCycle, XtenderCycle } from "./cycle_parameters.ts";
 import { BmsParameters, BspParameters } from "./monitor_parameters.ts";
-import { VarioStringParameters, VarioTrackParameters } from "./vario_parameters.ts";
+import {
+  SingleInputParameters,
+  VarioStringParameters,
+  VarioTrackParameters,
+} from "./vario_parameters.ts";
 import { XtenderParameters } from "./xtender_parameters.ts";
 
 /** The tables by which parameters act on the plant, by family and by what they act on. */
@@ -20,6 +24,7 @@ const ActingTables: Readonly<Record<Family, Readonly<Record<string, object>>>> =
   },
   vs: {
     charger: VarioStringParameters,
+    chargerOfOneInput: SingleInputParameters,
     cycle: VarioStringCycle,
     auxiliary: VarioStringAuxiliaries,
   },

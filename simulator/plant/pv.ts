@@ -102,6 +102,20 @@ export function workingPoint(lit: Sunlit, power: number): Generator {
   return { voltage, current: power / voltage, power };
 }
 
+/** What modules give, in W, where no more than a current is drawn: at or above their best voltage. */
+export function powerWithin(lit: Sunlit, maxCurrent: number): number {
+  const { power, peakVoltage, openVoltage } = lit;
+  if (power <= peakVoltage * maxCurrent) return power;
+  let low = peakVoltage;
+  let high = openVoltage;
+  for (let i = 0; i < 20; i++) {
+    const middle = (low + high) / 2;
+    if (currentAt(lit, middle) > maxCurrent) low = middle;
+    else high = middle;
+  }
+  return high * currentAt(lit, high);
+}
+
 /** The curve whose most power lies at a share of the voltage without load. */
 export function curveThrough(peakVoltage: number, openVoltage: number): Curve {
   const ratio = peakVoltage / openVoltage;

@@ -3,20 +3,15 @@ import type { AuxiliarySettings } from "./auxiliary_programme.ts";
 import { type ChargeCycle, createCycle, force } from "./charge_cycle.ts";
 import type { CycleSettings } from "./cycle_parameters.ts";
 import type { PlantEventKind } from "./events.ts";
-import {
-  type Generator,
-  type GeneratorDesign,
-  IDLE_GENERATOR,
-  inTheSun,
-  type Sunlit,
-} from "./pv.ts";
+import { type Generator, type GeneratorDesign, IDLE_GENERATOR, type Sunlit } from "./pv.ts";
 import {
   isOnByEntry,
   isVarioEntryActive,
   readVarioEntry,
   type VarioEntryState,
 } from "./remote_entry.ts";
-import { generatorAt, highVoltageCurrent, trackedPower, trackerAt } from "./tracker.ts";
+import { peakPower, pvPowerFor } from "./solar_conversion.ts";
+import { generatorAt, inputAt } from "./tracker.ts";
 import type { VarioSettings } from "./vario_parameters.ts";
 import type { Weather } from "./weather.ts";
 
@@ -25,8 +20,12 @@ export interface SolarChargerDesign {
   /** As the plant's events name it: `vt1`, `vs1`. */
   readonly name: string;
   readonly generators: readonly GeneratorDesign[];
-  /** The most that it gives to the battery, in A. */
+  /** For modules; a generator may stand at each. */
+  readonly inputs: 1 | 2;
+  /** The most that it gives to the battery, in A and W, and takes at an input, in A. */
   readonly maxCurrent: number;
+  readonly maxPower: number;
+  readonly maxInputCurrent: number;
 }
 
 /** What its owner lets a solar charger do. */
@@ -47,6 +46,8 @@ export type SolarMode =
   | "sun"
   | "battery_voltage"
   | "current"
+  | "power"
+  | "pv_current"
   | "heat"
   | "monitor";
 
@@ -95,17 +96,12 @@ export interface SolarOffer {
   readonly pvPower: number;
   /** Into the battery, in W, and what limits it. */
   readonly power: number;
-  readonly limit: "sun" | "current" | "heat";
+  readonly limit: "sun" | "pv_current" | "current" | "power" | "heat";
 }
 
 const NO_EARTHING_CHECK = 1;
-/** Conversion at a small power, and what is lost more at all modules' peak power. */
-const BEST_EFFICIENCY = 0.988;
-const FULL_POWER_LOSS = 0.012;
 /** Below this on flat ground a charger sleeps, in W/m². */
 const NIGHT_IRRADIANCE = 6;
-const COOL = 70;
-const HOT = 95;
 const WARMTH = 8;
 const FULL_POWER_WARMTH = 35;
 const WARMING_SECONDS = 900;
@@ -138,34 +134,6 @@ export function createSolarCharger(
   };
 }
 
-/** What a charger could give now to a battery of this voltage, with at most so many A. */
-export function offerOf(
-  charger: SolarCharger,
-  weather: Weather,
-  batteryVoltage: number,
-  mostCurrent: number,
-): SolarOffer {
-  const { design, control, on, fault } = charger;
-  const lit = design.generators.map((generator) => inTheSun(generator, weather));
-  if (!on || fault !== "none" || isNight(weather)) {
-    return { lit, pvPower: 0, power: 0, limit: "sun" };
-  }
-  let pvPower = 0;
-  lit.forEach((each, i) => {
-    pvPower += trackedPower(each, trackerAt(charger.control.settings, lit, i));
-  });
-  const byModules = pvPower * efficiency(design, pvPower);
-  const own = Math.min(design.maxCurrent, control.settings.chargeCurrentLimit, mostCurrent);
-  const byHeat = highVoltageCurrent(
-    charger.control.settings,
-    lit,
-    own * thermalShare(charger.temperature),
-  );
-  const power = Math.min(byModules, byHeat * batteryVoltage);
-  const limit = power >= byModules ? "sun" : byHeat < own ? "heat" : "current";
-  return { lit, pvPower, power, limit };
-}
-
 /**
  * The charger when it gives this power, of what it offered. `managed` says whether the battery's
  * management holds it back, and not the battery itself.
@@ -178,7 +146,7 @@ export function stepSolarCharger(
   managed: boolean,
   seconds: number,
 ): SolarCharger {
-  const { design, temperature } = charger;
+  const { design, control, temperature } = charger;
   const night = isNight(weather);
   const pvPower = pvPowerFor(design, batteryPower);
   const share = offer.pvPower > 0 ? Math.min(1, pvPower / offer.pvPower) : 0;
@@ -188,7 +156,7 @@ export function stepSolarCharger(
     ...charger,
     mode: modeOf(charger, night, batteryPower, offer, managed),
     generators: offer.lit.map((lit, i) =>
-      generatorAt(lit, share, trackerAt(charger.control.settings, offer.lit, i))
+      generatorAt(lit, share, inputAt(control.settings, design.maxInputCurrent, offer.lit, i))
     ),
     batteryPower,
     pvPower,
@@ -250,19 +218,9 @@ export function hasNoSun({ idleSeconds }: SolarCharger): boolean {
   return idleSeconds >= TWO_DAYS;
 }
 
-function isNight({ irradiance }: Weather): boolean {
+/** Whether chargers sleep. */
+export function isNight({ irradiance }: Weather): boolean {
   return irradiance < NIGHT_IRRADIANCE;
-}
-
-function efficiency(design: SolarChargerDesign, pvPower: number): number {
-  return BEST_EFFICIENCY - FULL_POWER_LOSS * pvPower / peakPower(design);
-}
-
-/** What the modules have to give for a power into the battery: the efficiency turned round. */
-function pvPowerFor(design: SolarChargerDesign, batteryPower: number): number {
-  const loss = FULL_POWER_LOSS / peakPower(design);
-  const root = Math.sqrt(Math.max(0, BEST_EFFICIENCY ** 2 - 4 * loss * batteryPower));
-  return 2 * batteryPower / (BEST_EFFICIENCY + root);
 }
 
 function modeOf(
@@ -277,14 +235,4 @@ function modeOf(
   if (night) return "night";
   if (given >= offer.power * 0.999) return offer.limit;
   return managed ? "monitor" : "battery_voltage";
-}
-
-function thermalShare(temperature: number): number {
-  return Math.min(1, Math.max(0, (HOT - temperature) / (HOT - COOL)));
-}
-
-function peakPower({ generators }: SolarChargerDesign): number {
-  let sum = 0;
-  for (const { peakPower } of generators) sum += peakPower;
-  return sum;
 }

@@ -17,11 +17,11 @@ import { prepareInverter, stepInverter } from "./inverter_step.ts";
 import type { Plant } from "./plant.ts";
 import {
   checkSolarCharger,
-  offerOf,
   type SolarCharger,
   type SolarOffer,
   stepSolarCharger,
 } from "./solar_charger.ts";
+import { offerOf } from "./solar_offer.ts";
 import { solarPowers } from "./solar_share.ts";
 import { askedOn, type Demand, demandOn, gridsOf, islandOf, restingAt } from "./supply.ts";
 import { weatherAt } from "./weather.ts";

@@ -28,21 +28,9 @@ export const VarioTrackParameters = {
   },
 } as const;
 
-/** What acts on a VarioString, but for its battery cycle and its auxiliary contacts. */
-export const VarioStringParameters = {
-  chargeCurrentLimit: acts(14001),
+/** What acts on every VarioString, but for its battery cycle and its auxiliary contacts. */
+const AnyVarioString = {
   synchronised: acts(14036),
-  wiring: acts(14002),
-  trackers: [
-    { tracking: acts(14176), openVoltageRatio: acts(14178), fixedVoltage: acts(14177) },
-    { tracking: acts(14046), openVoltageRatio: acts(14048), fixedVoltage: acts(14047) },
-  ],
-  joined: {
-    tracking: acts(14043),
-    openVoltageRatio: acts(14045),
-    fixedInSeries: acts(14044),
-    fixedInParallel: acts(14179),
-  },
   batteryEarthing: acts(14040),
   overvoltage: acts(14065),
   overvoltageRestart: acts(14066),
@@ -56,6 +44,34 @@ export const VarioStringParameters = {
   },
 } as const;
 
+/** What acts on a VarioString with two inputs, the VS-120. */
+export const VarioStringParameters = {
+  ...AnyVarioString,
+  chargeCurrentLimit: acts(14001),
+  wiring: acts(14002),
+  trackers: [
+    { tracking: acts(14176), openVoltageRatio: acts(14178), fixedVoltage: acts(14177) },
+    { tracking: acts(14046), openVoltageRatio: acts(14048), fixedVoltage: acts(14047) },
+  ],
+  joined: {
+    tracking: acts(14043),
+    openVoltageRatio: acts(14045),
+    fixedInSeries: acts(14044),
+    fixedInParallel: acts(14179),
+  },
+} as const;
+
+/** What a VarioString with one input, the VS-70, has in place of the others' two. */
+export const SingleInputParameters = {
+  chargeCurrentLimit: acts(14217),
+  trackers: [
+    { tracking: acts(14197), openVoltageRatio: acts(14199), fixedVoltage: acts(14198) },
+  ],
+} as const;
+
+/** What acts on a VarioString with one input. */
+export const VarioString70Parameters = { ...AnyVarioString, ...SingleInputParameters } as const;
+
 type VarioTrackSettings = SettingsOf<typeof VarioTrackParameters>;
 type VarioStringSettings = SettingsOf<typeof VarioStringParameters>;
 
@@ -65,7 +81,7 @@ export interface VarioSettings extends Omit<VarioTrackSettings, "trackers" | "hi
   readonly trackers: readonly TrackerSettings[];
   /** What only a VarioTrack has: where it begins to give less, and what it gives at the most V. */
   readonly highVoltage?: VarioTrackSettings["highVoltage"];
-  /** What only a VarioString has: how its inputs are wired, and its tracker for both as one. */
+  /** What only two inputs have: how they are wired, and the tracker for both as one. */
   readonly wiring?: VarioStringSettings["wiring"];
   readonly joined?: VarioStringSettings["joined"];
 }

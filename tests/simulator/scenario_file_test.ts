@@ -70,6 +70,11 @@ const Mistakes: readonly (readonly [from: string, to: string, message: RegExp])[
     "modules_in_row: 4",
     /:11: so many modules in a row give 154 V without load, and the input takes 150 V/,
   ],
+  [
+    "model: VS-120, generators: [",
+    "model: VS-70, generators: [{ peak_power: 900, modules_in_row: 3 }, ",
+    /:13: this model has 1 input, and generators are 2; leave one of them out/,
+  ],
   ["{ model: XTM-4000-48 }", "{ model: XTM-4000-48, phase: 2 }", /:6: no Xtender feeds phase 1/],
   ["monitor: bsp", "monitor: bms", /:5: a lead_acid battery has no bms/],
   ["1107: 25", "1107: 500", /:15: cannot be 500; give a value from 2 to 50/],
