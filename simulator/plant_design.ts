@@ -24,6 +24,7 @@ export function plantDesign(scenario: Scenario, seed: number): PlantDesign {
       ...solarChargers("vt", scenario.varioTracks),
       ...solarChargers("vs", scenario.varioStrings),
     ],
+    solarInverters: scenario.solarInverters ?? [],
   };
 }
 

@@ -52,6 +52,14 @@ export function createGateway(options: CreateGatewayOptions): SimulatedGateway {
 
 const MAX_XTENDERS = 9;
 const MAX_CHARGERS = 15;
+const MAX_SOLAR_INVERTERS = 9;
+
+/** Modules, and where they look. */
+const PlacedModules = {
+  peak_power: between(10, 30_000),
+  tilt: between(0, 90).default(35),
+  azimuth: between(0, 360).default(180),
+};
 
 const scenarioSchema = withKeys({
   title: z.string({ error: "give a line of text" }).default("an installation of your own"),
@@ -81,6 +89,7 @@ const scenarioSchema = withKeys({
   ),
   vario_tracks: chargers(VarioTracksByName, 1),
   vario_strings: chargers(VarioStringsByName, 2),
+  solar_inverters: solarInverters(),
   settings: z.partialRecord(
     z.enum(Families as [string, ...string[]]),
     z.record(z.string(), z.number(), { error: "give parameters by number, such as 1107: 20" }),
@@ -115,6 +124,7 @@ export function parseScenario(text: string, file: string): Scenario {
     xtenders: found.xtenders,
     varioTracks: found.vario_tracks,
     varioStrings: found.vario_strings,
+    solarInverters: found.solar_inverters,
     settings: found.settings,
   };
   const impossible = impossibilityOf(scenario);
@@ -132,16 +142,37 @@ function sourceOf(
 }
 
 function chargers<Model>(models: Readonly<Record<string, ModelAt<Model>>>, inputs: number) {
-  const modules = withKeys({
-    peak_power: between(10, 30_000),
-    modules_in_row: between(1, 30),
-    tilt: between(0, 90).default(35),
-    azimuth: between(0, 360).default(180),
-  }).transform(({ peak_power, modules_in_row, ...plane }) =>
-    generator(peak_power, modules_in_row, plane)
-  );
+  const modules = withKeys({ ...PlacedModules, modules_in_row: between(1, 30) })
+    .transform(({ peak_power, modules_in_row, ...plane }) =>
+      generator(peak_power, modules_in_row, plane)
+    );
   const charger = withKeys({ model: modelOf(models), generators: listOf(modules, 1, inputs) });
   return listOf(charger, 0, MAX_CHARGERS).default([]);
+}
+
+/** Their modules stand in rows as their inverters need them. */
+const SOLAR_INVERTER_ROW = 12;
+
+function solarInverters() {
+  const modules = withKeys(PlacedModules).transform(({ peak_power, ...plane }) =>
+    generator(peak_power, SOLAR_INVERTER_ROW, plane)
+  );
+  const inverter = withKeys({
+    phase: oneOf([1, 2, 3]).default(1),
+    nominal_power: between(10, 100_000).optional(),
+    efficiency: between(0.5, 1).default(0.97),
+    derating_start: between(0, 10).default(1),
+    derating_end: between(0, 10).default(2.7),
+    generators: listOf(modules, 1, 3),
+  }).transform(({ phase, nominal_power, efficiency, generators, ...derating }) => ({
+    phase,
+    generators,
+    nominalPower: nominal_power ?? generators.reduce((sum, { peakPower }) => sum + peakPower, 0),
+    efficiency,
+    deratingStart: derating.derating_start,
+    deratingEnd: derating.derating_end,
+  }));
+  return listOf(inverter, 0, MAX_SOLAR_INVERTERS).default([]);
 }
 
 function modelOf<Model>(models: Readonly<Record<string, ModelAt<Model>>>) {

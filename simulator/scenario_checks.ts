@@ -47,7 +47,7 @@ const MAX_INPUT_VOLTAGE = { vario_tracks: 150, vario_strings: 600 } as const;
 /** The first thing in a scenario that no installer could build; undefined where there is none. */
 export function impossibilityOf(scenario: Scenario): Impossibility | undefined {
   return wrongPhases(scenario) ?? wrongMonitor(scenario) ?? wrongBattery(scenario) ??
-    wrongModules(scenario) ?? wrongSetting(scenario);
+    wrongModules(scenario) ?? wrongSolarInverter(scenario) ?? wrongSetting(scenario);
 }
 
 function wrongPhases({ xtenders }: Scenario): Impossibility | undefined {
@@ -108,6 +108,31 @@ function wrongModules(scenario: Scenario): Impossibility | undefined {
           `the input takes ${MAX_INPUT_VOLTAGE[key]} V; give fewer`,
       };
     }
+  }
+  return undefined;
+}
+
+function wrongSolarInverter(
+  { solarInverters = [], xtenders }: Scenario,
+): Impossibility | undefined {
+  const given = [0, 0, 0, 0];
+  for (const [i, { phase, nominalPower, deratingStart, deratingEnd }] of solarInverters.entries()) {
+    const at = (key: string, problem: string) => ({ path: ["solar_inverters", i, key], problem });
+    const ofPhase = xtenders.filter((each) => each.phase === phase);
+    if (ofPhase.length === 0) return at("phase", `no Xtender feeds phase ${phase}; give another`);
+    if (deratingEnd <= deratingStart) {
+      const problem = `${deratingEnd} is not above derating_start, ${deratingStart}; give more`;
+      return at("derating_end", problem);
+    }
+    given[phase]! += nominalPower;
+    const most = ofPhase.reduce((sum, { model }) => sum + model.nominalPower, 0);
+    if (given[phase]! <= most) continue;
+    return at(
+      "nominal_power",
+      `with it ${
+        given[phase]
+      } W come to phase ${phase}, and its Xtenders take ${most} W; give less`,
+    );
   }
   return undefined;
 }

@@ -13,6 +13,7 @@ import type { Family } from "../protocol/catalogue/datapoint.ts";
 import type { Chemistry } from "./plant/battery.ts";
 import type { SourceDesign } from "./plant/grid.ts";
 import type { GeneratorDesign } from "./plant/pv.ts";
+import type { SolarInverterDesign } from "./plant/solar_inverter.ts";
 
 /** A plant to simulate: what was bought, where it stands and how it was set up. */
 export interface Scenario {
@@ -40,6 +41,8 @@ export interface Scenario {
   readonly xtenders: readonly { readonly model: XtenderModel; readonly phase: 1 | 2 | 3 }[];
   readonly varioTracks: readonly SolarInstallation[];
   readonly varioStrings: readonly SolarInstallation[];
+  /** Of other manufacturers, at the Xtenders' AC outputs; none if not given. */
+  readonly solarInverters?: readonly SolarInverterDesign[];
   /** What the installer set, by family and number, where it is not the default. */
   readonly settings: Readonly<Partial<Record<Family, Readonly<Record<number, number>>>>>;
 }
@@ -61,7 +64,7 @@ const Xtender = {
 } as const;
 const VarioTrack = { checkEarthing: 10060 } as const;
 const VarioString = { batteryGrounding: 14040 } as const;
-const Bms = { batteryPriority: 6071 } as const;
+const Bms = { batteryPriority: 6071, solarInverterAtOutput: 6072 } as const;
 /** The owner wants to see the whole of the battery. */
 const WholeBattery = { 6055: 0 } as const;
 
@@ -149,6 +152,42 @@ const threePhase: Scenario = {
   },
 };
 
+const acCoupled: Scenario = {
+  title: "one Xtender, VarioTrack, solar inverter at AC-Out, lithium battery behind an Xcom-CAN, " +
+    "on the grid",
+  firmware: CurrentFirmware,
+  latitude: 46,
+  source: { kind: "grid", outagesPerYear: 6 },
+  acVoltage: 230,
+  meanLoad: 900,
+  battery: {
+    chemistry: "lithium",
+    nominalVoltage: 48,
+    capacity: 200,
+    monitor: "bms",
+  },
+  xtenders: [{ model: XTH_8000_48, phase: 1 }],
+  varioTracks: [{ model: VT_65, generators: [generator(1800, 3)] }],
+  varioStrings: [],
+  solarInverters: [{
+    phase: 1,
+    generators: [generator(4000, 12)],
+    nominalPower: 3600,
+    efficiency: 0.97,
+    deratingStart: 1,
+    deratingEnd: 2.7,
+  }],
+  settings: {
+    xt: {
+      [Xtender.gridFeedingAllowed]: 1,
+      [Xtender.floatingVoltage]: 53.6,
+      [Xtender.absorptionVoltage]: 55.6,
+    },
+    ...Earthed,
+    bms: { [Bms.batteryPriority]: 1, [Bms.solarInverterAtOutput]: 1 },
+  },
+};
+
 const big: Scenario = {
   title: "nine Xtenders, fifteen VarioTrack, fifteen VarioString, BSP, on the grid",
   firmware: CurrentFirmware,
@@ -184,7 +223,14 @@ const old: Scenario = {
 };
 
 /** All scenarios by name. */
-export const Scenarios = { house, cabin, "three-phase": threePhase, big, old } as const;
+export const Scenarios = {
+  house,
+  cabin,
+  "three-phase": threePhase,
+  "ac-coupled": acCoupled,
+  big,
+  old,
+} as const;
 export type ScenarioName = keyof typeof Scenarios;
 
 function times<Item>(count: number, item: Item): Item[] {

@@ -43,6 +43,7 @@ const LimitationSource: Readonly<Record<Limitation, number>> = {
   nominal_power: 5,
   feeding_current: 7,
   input_limit: 9,
+  output_surplus: 11,
   heat: 10,
 };
 /** Codes of the over-temperature's state. */
@@ -141,7 +142,7 @@ export const XtenderBindings: Bindings<Inverter> = {
   rates: {
     battery_discharge_energy: ({ unit }) => Math.max(0, -unit.batteryPower),
     ac_in_energy: ({ unit }) => Math.max(0, unit.input.activePower),
-    ac_out_energy: ({ unit }) => unit.output.activePower,
+    ac_out_energy: ({ unit }) => Math.max(0, unit.output.activePower),
   },
 };
 

@@ -67,7 +67,7 @@ export function settle(
     cycle,
     inverters: switched.map(({ inverter }) => inverter),
     genset: switched[0]?.genset ?? plant.genset,
-    ledger: enter(plant.ledger, inverters, chargers, battery, seconds),
+    ledger: enter(plant.ledger, inverters, chargers, plant.solarInverters, battery, seconds),
   };
   return {
     ...next,

@@ -7,7 +7,9 @@ import { type Rest, restPower } from "./rest.ts";
 export interface EnergyOffer {
   readonly inverters: readonly Inverter[];
   readonly grids: readonly GridPhase[];
+  /** Of the consumers, and what flows out to them beyond what solar inverters give there. */
   readonly loads: readonly number[];
+  readonly outputPowers: readonly number[];
   /** The most that the battery takes from all chargers, and from an Xtender in its phase. */
   readonly acceptedPower: number;
   /** In A, the most that each Xtender gives to the battery. */
@@ -49,4 +51,21 @@ export function converterDemand(offer: EnergyOffer, orders: readonly Order[]): n
     else if (on) sum += design.searchPower;
   });
   return sum;
+}
+
+/** The Xtenders that are chosen, by their place. */
+export function indices(
+  { inverters }: EnergyOffer,
+  chosen: (inverter: Inverter, i: number) => boolean,
+): number[] {
+  const found: number[] = [];
+  inverters.forEach((inverter, i) => {
+    if (chosen(inverter, i)) found.push(i);
+  });
+  return found;
+}
+
+/** Whether the battery comes before the grid. */
+export function hasPriority({ managedPriority }: EnergyOffer, { control }: Inverter): boolean {
+  return managedPriority !== undefined || control.settings.batteryPriority === 1;
 }

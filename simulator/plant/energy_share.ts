@@ -1,8 +1,15 @@
 import { acPowerFor, batteryDemand } from "./conversion.ts";
-import { converterDemand, type EnergyOffer, type Order } from "./energy_offer.ts";
+import { chargeFromGrid, chargeFromOutputs } from "./charge_share.ts";
+import {
+  converterDemand,
+  type EnergyOffer,
+  hasPriority,
+  indices,
+  type Order,
+} from "./energy_offer.ts";
 import type { GridPhase } from "./grid.ts";
-import { converts, type Inverter, type Limitation, thermalShare } from "./inverter.ts";
-import { LOAD_POWER_FACTOR, LOAD_REACTIVE_SHARE } from "./load.ts";
+import { converts, type Inverter, thermalShare } from "./inverter.ts";
+import { LOAD_REACTIVE_SHARE } from "./load.ts";
 import { activePowerWithin } from "./phase_shift.ts";
 import { inputCurrentLimit } from "./transfer_relay.ts";
 
@@ -13,7 +20,8 @@ const PRIORITY_INPUT_CURRENT = 1;
  * Decides who serves whom. Whoever has no grid is served by sun and battery; beside a grid the
  * battery helps above the input limit (Smart-Boost), serves before the grid where it has priority,
  * and what the sun gives beyond that goes to the consumers and into the grid, where that is
- * allowed. The grid charges what the sun leaves to be charged.
+ * allowed. What solar inverters give beyond their consumers charges the battery, and the grid charges
+ * what the sun leaves to be charged.
  */
 export function shareEnergy(offer: EnergyOffer): Order[] {
   const orders = offer.inverters.map((_, i) => firstOrder(offer, i));
@@ -21,6 +29,7 @@ export function shareEnergy(offer: EnergyOffer): Order[] {
   serveByPriority(offer, orders);
   feedForced(offer, orders);
   feedSurplus(offer, orders);
+  chargeFromOutputs(offer, orders);
   chargeFromGrid(offer, orders);
   // Until now each counted as at work: whoever has a grid and nothing to do may rest.
   return orders.map((order, i) =>
@@ -35,9 +44,9 @@ function isIdleCharger({ inverters }: EnergyOffer, { power }: Order, i: number):
 }
 
 /** What has to be given whatever else: alone all, beside a grid what is above its limit. */
-function firstOrder({ inverters, grids, loads }: EnergyOffer, i: number): Order {
-  const inverter = inverters[i]!;
-  const load = loads[i]!;
+function firstOrder(offer: EnergyOffer, i: number): Order {
+  const inverter = offer.inverters[i]!;
+  const power = offer.outputPowers[i]!;
   const order: Order = {
     power: 0,
     rest: inverter.rest,
@@ -45,11 +54,11 @@ function firstOrder({ inverters, grids, loads }: EnergyOffer, i: number): Order 
     batteryPriority: false,
     forcedFeeding: false,
   };
-  if (!inverter.connected) return { ...order, power: load };
+  if (!inverter.connected) return { ...order, power };
   const { settings } = inverter.control;
   if (!mayInvert(inverter) || settings.boostAllowed !== 1) return order;
-  const most = shareOf(inputCurrentLimit(inverter.relay, settings), grids[i]!);
-  return { ...order, power: Math.min(Math.max(0, load - most), boostPower(inverter)) };
+  const most = shareOf(offer, i, inputCurrentLimit(inverter.relay, settings));
+  return { ...order, power: Math.min(Math.max(0, power - most), boostPower(inverter)) };
 }
 
 /** Whoever helps a grid takes no more from the battery than it may give: the rest comes in. */
@@ -85,8 +94,8 @@ function serveByPriority(offer: EnergyOffer, orders: Order[]): void {
 function served(offer: EnergyOffer, order: Order, i: number, dcPower: number): Order {
   const inverter = offer.inverters[i]!;
   const { design } = inverter;
-  const rest = shareOf(PRIORITY_INPUT_CURRENT, offer.grids[i]!);
-  const wanted = Math.min(offer.loads[i]! - rest, boostPower(inverter));
+  const rest = shareOf(offer, i, PRIORITY_INPUT_CURRENT);
+  const wanted = Math.min(offer.outputPowers[i]! - rest, boostPower(inverter));
   const most = acPowerFor(design, batteryDemand(design, order.power) + dcPower);
   return {
     ...order,
@@ -132,7 +141,6 @@ function feedSurplus(offer: EnergyOffer, orders: Order[]): void {
 function feed(offer: EnergyOffer, orders: Order[], i: number, dcPower: number, forced: boolean) {
   const inverter = offer.inverters[i]!;
   const grid = offer.grids[i]!;
-  const load = offer.loads[i]!;
   const order = orders[i]!;
   const { settings } = inverter.control;
   const wanted = acPowerFor(
@@ -141,69 +149,12 @@ function feed(offer: EnergyOffer, orders: Order[], i: number, dcPower: number, f
   );
   const current = settings.feedingCurrentLimit * frequencyShare(inverter, grid);
   const { nominalPower } = inverter.design;
-  const byCurrent = load +
+  const byCurrent = offer.outputPowers[i]! +
     activePowerWithin(settings.phaseShift, current * grid.voltage, nominalPower);
   const byHeat = nominalPower * thermalShare(inverter);
   const power = Math.max(order.power, Math.min(wanted, byCurrent, byHeat));
   const limitation = power < wanted ? power < byCurrent ? "heat" : "feeding_current" : "none";
   orders[i] = { ...order, power, limitation, forcedFeeding: forced || order.forcedFeeding };
-}
-
-/** Whoever neither helps nor feeds charges from the grid what the sun leaves over. */
-function chargeFromGrid(offer: EnergyOffer, orders: Order[]): void {
-  const chosen = indices(offer, (inverter, i) => mayCharge(offer, inverter, orders[i]!, i));
-  let left = chosen.length;
-  for (const i of chosen) {
-    const inverter = offer.inverters[i]!;
-    const wanted = wantedCharge(offer, inverter) + converterDemand(offer, orders) -
-      offer.solarPower;
-    const own = wanted / left--;
-    if (own <= 0) continue;
-    orders[i] = chargeOrder(offer, orders[i]!, i, own);
-  }
-}
-
-/** In W, what an Xtender sees to be put into the battery. */
-function wantedCharge(offer: EnergyOffer, inverter: Inverter): number {
-  if (!hasPriority(offer, inverter)) return offer.acceptedPower;
-  if (offer.managedPriority !== undefined) {
-    return offer.managedPriority === -1 ? offer.acceptedPower : -Infinity;
-  }
-  const kept = offer.powerAtVoltage(inverter.control.settings.batteryPriorityVoltage);
-  return kept <= 0 ? -Infinity : Math.min(offer.acceptedPower, kept);
-}
-
-function chargeOrder(offer: EnergyOffer, order: Order, i: number, dcPower: number): Order {
-  const inverter = offer.inverters[i]!;
-  const { design, control } = inverter;
-  const grid = offer.grids[i]!;
-  const load = offer.loads[i]!;
-  const heat = thermalShare(inverter);
-  const mostDc = offer.chargeCurrents[i]! * offer.batteryVoltage + design.idlePower;
-  // The converter's own idle losses are in the demand already.
-  const wanted = -acPowerFor(design, design.idlePower - Math.min(dcPower, mostDc));
-  const limit = inputCurrentLimit(inverter.relay, control.settings);
-  const room = control.settings.chargesFromOutputOnly === 1
-    ? -load
-    : roomFor(limit, grid, load) - load;
-  const power = Math.max(0, Math.min(wanted, room, design.nominalPower * heat));
-  const limitation: Limitation = power < wanted
-    ? power < design.nominalPower * heat ? "input_limit" : heat < 1 ? "heat" : "nominal_power"
-    : dcPower > mostDc
-    ? "battery_current"
-    : "battery_voltage";
-  return { ...order, power: -power, limitation };
-}
-
-function indices(
-  { inverters }: EnergyOffer,
-  chosen: (inverter: Inverter, i: number) => boolean,
-): number[] {
-  const found: number[] = [];
-  inverters.forEach((inverter, i) => {
-    if (chosen(inverter, i)) found.push(i);
-  });
-  return found;
 }
 
 function mayInvert(inverter: Inverter): boolean {
@@ -213,17 +164,6 @@ function mayInvert(inverter: Inverter): boolean {
 
 function mayFeed(inverter: Inverter): boolean {
   return mayInvert(inverter) && inverter.control.settings.feedingAllowed === 1;
-}
-
-function mayCharge(offer: EnergyOffer, inverter: Inverter, { power }: Order, i: number): boolean {
-  const { settings } = inverter.control;
-  return converts(inverter) && power <= 0 && settings.chargerAllowed === 1 &&
-    offer.grids[i]!.voltage >= settings.chargerMinInputVoltage &&
-    (settings.chargesFromOutputOnly !== 1 || offer.loads[i]! < 0);
-}
-
-function hasPriority({ managedPriority }: EnergyOffer, { control }: Inverter): boolean {
-  return managedPriority !== undefined || control.settings.batteryPriority === 1;
 }
 
 function isForced({ secondOfDay }: EnergyOffer, { control }: Inverter): boolean {
@@ -244,15 +184,11 @@ export function frequencyShare(
   return Math.min(1, Math.max(0, 1 - above / Math.max(span, 0.01)));
 }
 
-/** What a current serves of the consumers, active beside reactive power, in W. */
-function shareOf(current: number, { voltage }: GridPhase): number {
-  return current * voltage * LOAD_POWER_FACTOR;
-}
-
-/** What may come in as active power where all the consumers' reactive power does, in W. */
-function roomFor(current: number, { voltage }: GridPhase, load: number): number {
-  const reactive = load * LOAD_REACTIVE_SHARE;
-  return Math.sqrt(Math.max(0, (current * voltage) ** 2 - reactive ** 2));
+/** What a current serves of what is drawn at an output, active beside reactive power, in W. */
+function shareOf({ grids, loads, outputPowers }: EnergyOffer, i: number, current: number): number {
+  const active = outputPowers[i]!;
+  const apparent = Math.sqrt(active ** 2 + (loads[i]! * LOAD_REACTIVE_SHARE) ** 2);
+  return current * grids[i]!.voltage * (active > 0 ? active / apparent : 1);
 }
 
 function boostPower(inverter: Inverter): number {

@@ -43,10 +43,14 @@ export type Limitation =
   | "battery_current"
   | "feeding_current"
   | "input_limit"
+  | "output_surplus"
   | "heat"
   | "nominal_power";
 
-/** What flows through one side, in W, VA, A, V and Hz. Positive from the grid, and to consumers. */
+/**
+ * What flows through one side, in W, VA, A, V and Hz. Positive from the grid, and to consumers; what
+ * solar inverters give beyond these comes in at the output, and is negative.
+ */
 export interface AcSide {
   readonly activePower: number;
   readonly apparentPower: number;
@@ -78,6 +82,8 @@ export interface Inverter {
   readonly converterPower: number;
   /** The reactive power with which it feeds, as the owner wants it shifted, in var. */
   readonly shiftedPower: number;
+  /** What comes to its output from solar inverters, in W. */
+  readonly solarPower: number;
   /** Into the battery, in W; negative while it inverts. */
   readonly batteryPower: number;
   /** Between the two, in W. */
@@ -128,6 +134,7 @@ export function createInverter(design: InverterDesign, control: InverterControl)
     output: DEAD,
     converterPower: 0,
     shiftedPower: 0,
+    solarPower: 0,
     batteryPower: 0,
     lossPower: 0,
     inputLimit: 0,

@@ -39,8 +39,9 @@ export interface InverterTask {
   readonly grid: GridPhase;
   /** Of the converter to the AC side; negative while it charges. */
   readonly converterPower: number;
-  /** Of its consumers. */
+  /** Of its consumers, and of the solar inverters beside them. */
   readonly load: number;
+  readonly solarPower: number;
   /** What it makes where it makes its own voltage. */
   readonly island: GridPhase;
   /** Why the converter rests, if it does. */
@@ -63,7 +64,7 @@ export function prepareInverter(
   seconds: number,
   tell: (event: PlantEventKind) => void,
 ): Inverter {
-  const { design, input, temperature } = inverter;
+  const { input, temperature } = inverter;
   const { entryWired, broken } = surroundings;
   const works = inverter.control.on && !broken;
   const freeSeconds = freeSecondsAfter(inverter.freeSeconds, inverter.control.settings, seconds);
@@ -78,7 +79,7 @@ export function prepareInverter(
         batteryVoltage: surroundings.batteryVoltage,
         nominalVoltage: surroundings.nominalVoltage,
         temperature,
-        outputShare: Math.max(0, inverter.converterPower) / design.nominalPower,
+        outputShare: outputShare(inverter),
         collapsed: surroundings.batteryCollapsed,
         empty: surroundings.batteryEmpty,
         overwhelmed: inverter.overwhelmed,
@@ -96,7 +97,7 @@ export function prepareInverter(
       ready: on && !isHalted(protection),
       inputCurrent: input.current,
       inputPower: input.activePower,
-      ratedCurrent: design.transferCurrent,
+      ratedCurrent: inverter.design.transferCurrent,
       day: surroundings.day,
       nominalFrequency: settings.outputFrequency,
     },
@@ -114,6 +115,12 @@ export function prepareInverter(
     connected,
     overwhelmed: false,
   };
+}
+
+/** What its converter gives of what it can; what solar inverters force into an island counts too. */
+function outputShare({ converterPower, connected, design }: Inverter): number {
+  const power = connected ? Math.max(0, converterPower) : Math.abs(converterPower);
+  return power / design.nominalPower;
 }
 
 /** What the remote entry and the end of its days make of an Xtender's settings. */
@@ -141,14 +148,15 @@ function readEntry(
 /** The Xtender at work. */
 export function stepInverter(inverter: Inverter, task: InverterTask, seconds: number): Inverter {
   const { design, connected, control } = inverter;
-  const { grid, converterPower, load, rest } = task;
+  const { grid, converterPower, load, solarPower, rest } = task;
   const alone = invertsAlone(inverter);
-  const drawn = connected ? load - converterPower : 0;
+  const outputPower = load - solarPower;
+  const drawn = connected ? outputPower - converterPower : 0;
   const reactivePower = load * LOAD_REACTIVE_SHARE;
   const hasOutput = connected || (alone && rest !== "search");
   const lossPower = lossOf(inverter, task, connected || alone);
   // Whoever helps the grid carries his part of the reactive power too.
-  const left = converterPower > 0 ? Math.max(0, drawn) / Math.max(load, drawn, 1) : 1;
+  const left = converterPower > 0 ? Math.max(0, drawn) / Math.max(outputPower, drawn, 1) : 1;
   const shiftedPower = converterPower > 0 && drawn < 0
     ? -drawn * reactiveShareAt(control.settings.phaseShift, -drawn / design.nominalPower)
     : 0;
@@ -162,6 +170,7 @@ export function stepInverter(inverter: Inverter, task: InverterTask, seconds: nu
     output: hasOutput ? outputOf(inverter, task, reactivePower) : DEAD,
     converterPower,
     shiftedPower,
+    solarPower: hasOutput ? solarPower : 0,
     batteryPower: -converterPower - lossPower,
     lossPower,
     inputLimit,
@@ -184,10 +193,11 @@ function lossOf(
 }
 
 function outputOf({ connected, design }: Inverter, task: InverterTask, reactivePower: number) {
-  const { load, grid, island } = task;
-  if (connected) return acSide(load, reactivePower, grid);
-  const voltage = island.voltage * (1 - OUTPUT_SAG * load / design.nominalPower);
-  return acSide(load, reactivePower, { voltage, frequency: island.frequency });
+  const { grid, island } = task;
+  const power = task.load - task.solarPower;
+  if (connected) return acSide(power, reactivePower, grid);
+  const voltage = island.voltage * (1 - OUTPUT_SAG * power / design.nominalPower);
+  return acSide(power, reactivePower, { voltage, frequency: island.frequency });
 }
 
 function modeOf(
@@ -198,7 +208,8 @@ function modeOf(
   drawn: number,
 ): InverterMode {
   if (!connected) return alone ? searching ? "search" : "inverter" : "off";
-  if (drawn < 0) return "injection";
+  // Beyond what it charges with, solar inverters feed through it.
+  if (drawn < 0 && converterPower > 0) return "injection";
   return converterPower > 0 ? "boost" : "charger";
 }
 

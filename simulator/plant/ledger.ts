@@ -1,6 +1,7 @@
 import type { Battery } from "./battery.ts";
 import type { Inverter } from "./inverter.ts";
 import type { SolarCharger } from "./solar_charger.ts";
+import type { SolarInverter } from "./solar_inverter.ts";
 
 /** The energies that flowed since the plant was built, in Wh; each grows only. */
 export interface Ledger {
@@ -17,6 +18,7 @@ export interface Ledger {
   readonly outputToInput: number;
   readonly convertersToOutput: number;
   readonly outputToConverters: number;
+  readonly solarToOutput: number;
   readonly consumed: number;
   /** What became heat or gas. */
   readonly solarLoss: number;
@@ -36,6 +38,7 @@ export const EMPTY_LEDGER: Ledger = {
   outputToInput: 0,
   convertersToOutput: 0,
   outputToConverters: 0,
+  solarToOutput: 0,
   consumed: 0,
   solarLoss: 0,
   xtenderLoss: 0,
@@ -53,25 +56,33 @@ export function enter(
   ledger: Ledger,
   inverters: readonly Inverter[],
   chargers: readonly SolarCharger[],
+  solarInverters: readonly SolarInverter[],
   battery: Battery,
   seconds: number,
 ): Ledger {
   const hours = seconds / 3600;
   let { pv, solarToBus, xtendersToBus, busToXtenders, inputToOutput, outputToInput } = ledger;
   let { convertersToOutput, outputToConverters, consumed, solarLoss, xtenderLoss } = ledger;
+  let { solarToOutput } = ledger;
   for (const { pvPower, batteryPower } of chargers) {
     pv += pvPower * hours;
     solarToBus += batteryPower * hours;
     solarLoss += (pvPower - batteryPower) * hours;
   }
-  for (const { input, output, converterPower, batteryPower, lossPower } of inverters) {
+  for (const { pvPower, power } of solarInverters) {
+    pv += pvPower * hours;
+    solarLoss += (pvPower - power) * hours;
+  }
+  for (const inverter of inverters) {
+    const { input, output, converterPower, solarPower, batteryPower, lossPower } = inverter;
     xtendersToBus += Math.max(0, batteryPower) * hours;
     busToXtenders += Math.max(0, -batteryPower) * hours;
     inputToOutput += Math.max(0, input.activePower) * hours;
     outputToInput += Math.max(0, -input.activePower) * hours;
     convertersToOutput += Math.max(0, converterPower) * hours;
     outputToConverters += Math.max(0, -converterPower) * hours;
-    consumed += output.activePower * hours;
+    solarToOutput += solarPower * hours;
+    consumed += (output.activePower + solarPower) * hours;
     xtenderLoss += lossPower * hours;
   }
   return {
@@ -85,6 +96,7 @@ export function enter(
     outputToInput,
     convertersToOutput,
     outputToConverters,
+    solarToOutput,
     consumed,
     solarLoss,
     xtenderLoss,
@@ -107,10 +119,10 @@ export function dcBus(ledger: Ledger): Balance {
   };
 }
 
-/** What inputs, converters and consumers exchange. */
+/** What inputs, converters, solar inverters and consumers exchange. */
 export function acOutput(ledger: Ledger): Balance {
   return {
-    in: ledger.inputToOutput + ledger.convertersToOutput,
+    in: ledger.inputToOutput + ledger.convertersToOutput + ledger.solarToOutput,
     out: ledger.outputToInput + ledger.outputToConverters + ledger.consumed,
   };
 }

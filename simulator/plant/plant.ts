@@ -21,6 +21,11 @@ import {
   type SolarChargerControl,
   type SolarChargerDesign,
 } from "./solar_charger.ts";
+import {
+  createSolarInverter,
+  type SolarInverter,
+  type SolarInverterDesign,
+} from "./solar_inverter.ts";
 import { type Weather, weatherAt } from "./weather.ts";
 
 /** What a plant is made of. */
@@ -37,6 +42,8 @@ export interface PlantDesign {
   readonly battery: BatteryDesign;
   readonly inverters: readonly InverterDesign[];
   readonly solarChargers: readonly SolarChargerDesign[];
+  /** At the Xtenders' AC outputs. */
+  readonly solarInverters: readonly SolarInverterDesign[];
 }
 
 /** What the owner lets the devices do; the lists go by inverters and solar chargers. */
@@ -71,6 +78,7 @@ export interface Plant {
   /** What stands at AC-In where the source is a genset. */
   readonly genset: Genset;
   readonly solarChargers: readonly SolarCharger[];
+  readonly solarInverters: readonly SolarInverter[];
   readonly ledger: Ledger;
   readonly disturbances: Disturbances;
   /** What happened in the last call of `step()` or `leap()`, oldest first. */
@@ -100,6 +108,7 @@ export function createPlant(design: PlantDesign, control: PlantControl, time: nu
     solarChargers: design.solarChargers.map((each, i) =>
       createSolarCharger(each, control.solarChargers[i]!)
     ),
+    solarInverters: design.solarInverters.map(createSolarInverter),
     genset: STANDING_GENSET,
     ledger: EMPTY_LEDGER,
     disturbances: NO_DISTURBANCES,

@@ -1,3 +1,4 @@
+import { type AcCoupling, coupleSolar } from "./ac_coupling.ts";
 import { settle, type Teller } from "./after_step.ts";
 import { maxDischargePower, powerAtVoltage } from "./battery.ts";
 import { acceptedPower, type BatteryService, batteryService } from "./battery_service.ts";
@@ -13,6 +14,7 @@ import { shareEnergy } from "./energy_share.ts";
 import type { PlantEvent } from "./events.ts";
 import type { GridPhase } from "./grid.ts";
 import { type Inverter, invertsAlone } from "./inverter.ts";
+import { islandOf } from "./island.ts";
 import { prepareInverter, stepInverter } from "./inverter_step.ts";
 import type { Plant } from "./plant.ts";
 import {
@@ -22,8 +24,9 @@ import {
   stepSolarCharger,
 } from "./solar_charger.ts";
 import { offerOf } from "./solar_offer.ts";
+import { createSolarInverter } from "./solar_inverter.ts";
 import { solarPowers } from "./solar_share.ts";
-import { askedOn, type Demand, demandOn, gridsOf, islandOf, restingAt } from "./supply.ts";
+import { askedOn, type Demand, demandOn, gridsOf, movedOn, restingAt } from "./supply.ts";
 import { weatherAt } from "./weather.ts";
 
 /** The plant is computed in steps of this length, in seconds, however callers cut the time. */
@@ -66,13 +69,16 @@ export function leap(before: Plant, seconds: number): Plant {
   const chargers = readyChargers(plant, teller);
   const equalizes = chargers.some((each) => each.equalizationAsked && each.synchronised);
   const asked = askedOn(plant, time, seconds);
-  const rested = restingAt(ready, asked, seconds);
+  const rested = restingAt(ready, movedOn(plant, asked), seconds);
   const demand = demandOn(rested, asked);
   const inverters = rested.map((each, i) =>
     demand.overwhelmed[i] ? { ...each, overwhelmed: true } : each
   );
   const offers = offersOf(plant, chargers);
-  const offer = energyOffer(plant, inverters, grids, demand, offers, service);
+  const chargerPower = sum(offers.map(({ power }) => power));
+  const scene = { inverters, grids, loads: demand.loads, service, chargerPower };
+  const coupling = coupleSolar(plant, scene, seconds);
+  const offer = energyOffer(plant, inverters, grids, demand, coupling, chargerPower, service);
   const orders = shareEnergy(offer);
   const powers = solarShare(plant, chargers, offers, service, converterDemand(offer, orders));
   const missing = converterDemand(offer, orders) - sum(powers);
@@ -81,14 +87,22 @@ export function leap(before: Plant, seconds: number): Plant {
   const overdrawn = missing > service.endurablePower;
   const { airTemperature } = plant.weather;
   return settle(
-    { ...plant, collapsed, cycle: equalizes ? force(plant.cycle, "equalization") : plant.cycle },
+    {
+      ...plant,
+      collapsed,
+      cycle: equalizes ? force(plant.cycle, "equalization") : plant.cycle,
+      solarInverters: collapsed
+        ? design.solarInverters.map(createSolarInverter)
+        : coupling.solarInverters,
+    },
     inverters.map((inverter, i) => {
       const grid = grids[i]!;
-      const task = { ...orders[i]!, grid, airTemperature, island: islandOf(plant, inverter) };
+      const island = islandOf(plant, inverter, coupling.rise);
+      const task = { ...orders[i]!, grid, airTemperature, island };
       return collapsed
         ? stepInverter(
           { ...inverter, on: false, connected: false },
-          { ...task, converterPower: 0, load: 0, rest: undefined },
+          { ...task, converterPower: 0, load: 0, solarPower: 0, rest: undefined },
           seconds,
         )
         : overloadedBy(
@@ -97,6 +111,7 @@ export function leap(before: Plant, seconds: number): Plant {
             ...task,
             converterPower: task.power,
             load: demand.loads[i]!,
+            solarPower: coupling.powers[i]!,
           }, seconds),
         );
     }),
@@ -170,17 +185,17 @@ function energyOffer(
   inverters: readonly Inverter[],
   grids: readonly GridPhase[],
   { loads }: Demand,
-  offers: readonly SolarOffer[],
+  { powers }: AcCoupling,
+  solarPower: number,
   service: BatteryService,
 ): EnergyOffer {
   const { battery, targetVoltage, time, clockOffset } = plant;
-  let solarPower = 0;
-  for (const { power } of offers) solarPower += power;
   const clock = time + clockOffset;
   return {
     inverters,
     grids,
     loads,
+    outputPowers: loads.map((load, i) => load - powers[i]!),
     acceptedPower: acceptedPower(battery, targetVoltage, service.chargeCurrent),
     chargeCurrents: inverters.map((each) => xtenderChargeCurrent(plant, each)),
     batteryVoltage: battery.voltage,

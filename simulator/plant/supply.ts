@@ -1,8 +1,7 @@
 import { givesVoltage } from "./genset.ts";
-import { gridAt, type GridPhase, NO_SOURCE } from "./grid.ts";
+import { gridAt, type GridPhase } from "./grid.ts";
 import { type Inverter, invertsAlone, works } from "./inverter.ts";
 import { loadAt } from "./load.ts";
-import { minigridOffset } from "./minigrid.ts";
 import type { Plant } from "./plant.ts";
 import { PEAK_SHARE } from "./protection.ts";
 import type { Rest } from "./rest.ts";
@@ -43,6 +42,13 @@ export function askedOn(
       disturbances.extraLoad / phases.size;
   }
   return asked;
+}
+
+/** What moves on each phase: what its consumers ask for, or solar inverters brought just now. */
+export function movedOn({ inverters }: Plant, asked: readonly number[]): number[] {
+  const brought = [0, 0, 0, 0];
+  for (const { design, solarPower } of inverters) brought[design.phase]! += solarPower;
+  return asked.map((power, phase) => Math.max(power, brought[phase]!));
 }
 
 /** The Xtenders when those rest that have a phase of their own and too little to do on it. */
@@ -99,25 +105,4 @@ export function demandOn(inverters: readonly Inverter[], asked: readonly number[
     invertsAlone(inverter) && loads[i]! > PEAK_SHARE * inverter.design.nominalPower
   );
   return { loads: loads.map((load, i) => overwhelmed[i] ? 0 : load), overwhelmed };
-}
-
-/** What an Xtender makes where it has no grid: a full battery may show in it. */
-export function islandOf(plant: Plant, inverter: Inverter): GridPhase {
-  if (!invertsAlone(inverter)) return NO_SOURCE;
-  const { cycle, battery } = plant;
-  const { settings, cycle: { floatingVoltage, absorptionVoltage } } = inverter.control;
-  const span = Math.max(0.1, absorptionVoltage - floatingVoltage);
-  const fullness = Math.min(1, Math.max(0, (battery.voltage - floatingVoltage) / span));
-  const full = cycle.phase === "bulk" ? 0 : 1;
-  const rise = settings.frequencyRisesWhenFull === 1
-    ? full
-    : settings.frequencyRisesWithBattery === 1
-    ? fullness
-    : 0;
-  return {
-    voltage: settings.outputVoltage +
-      (settings.voltageRisesWithBattery === 1 ? fullness * settings.maxVoltageRise : 0),
-    frequency: settings.outputFrequency +
-      (minigridOffset(plant) ?? rise * settings.maxFrequencyRise),
-  };
 }

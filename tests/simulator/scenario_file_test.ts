@@ -18,6 +18,9 @@ vario_strings:
 settings:
   xt: { 1107: 25 }
 `;
+const COUPLED = `${FARM}solar_inverters:
+  - { nominal_power: 3000, generators: [{ peak_power: 3300, tilt: 30, azimuth: 90 }] }
+`;
 
 Deno.test("parseScenario() reads an installation that works", () => {
   const scenario = parseScenario(FARM, "farm.yaml");
@@ -39,6 +42,20 @@ Deno.test("parseScenario() reads what a genset takes to start", () => {
     maxCurrent: 16,
     needs: { pulseSeconds: 4, pulses: 3 },
   });
+});
+
+Deno.test("parseScenario() reads solar inverters at the AC output, as they usually are", () => {
+  const { solarInverters } = parseScenario(COUPLED, "farm.yaml");
+  assert.deepEqual(
+    solarInverters!.map(({ generators, ...rest }) => [rest, generators[0]!.peakPower]),
+    [[{
+      phase: 1,
+      nominalPower: 3000,
+      efficiency: 0.97,
+      deratingStart: 1,
+      deratingEnd: 2.7,
+    }, 3300]],
+  );
 });
 
 const Mistakes: readonly (readonly [from: string, to: string, message: RegExp])[] = [
@@ -80,13 +97,29 @@ const Mistakes: readonly (readonly [from: string, to: string, message: RegExp])[
   ["1107: 25", "1107: 500", /:15: cannot be 500; give a value from 2 to 50/],
   ["1107: 25", "3000: 25", /:15: xt has no parameter 3000/],
   ["  - { model: XTM-4000-48 }", "", /:6: xtenders is null; give a list of 1 to 9/],
+  ["nominal_power: 3000", "phase: 2", /:17: no Xtender feeds phase 2; give another/],
+  [
+    "nominal_power: 3000",
+    "nominal_power: 4000",
+    /:17: with it 4000 W come to phase 1, and its Xtenders take 3500 W; give less/,
+  ],
+  [
+    "nominal_power: 3000",
+    "derating_start: 3",
+    /:17: 2.7 is not above derating_start, 3; give more/,
+  ],
+  [
+    "nominal_power: 3000",
+    "efficiency: 97",
+    /:17: efficiency is 97; give a number from 0.5 to 1/,
+  ],
   ["source: genset", "source: grid\nsource: none", /:4: this key stands here a second time/],
 ];
 
 for (const [from, to, message] of Mistakes) {
   Deno.test(`parseScenario() refuses in one line: ${to.replaceAll("\n", " ").trim() || `no ${from.trim()}`}`, () => {
-    assert.ok(FARM.includes(from));
-    const text = FARM.replace(from, to);
+    assert.ok(COUPLED.includes(from));
+    const text = COUPLED.replace(from, to);
     assert.throws(() => parseScenario(text, "farm.yaml"), { name: "InputError", message });
   });
 }

@@ -10,7 +10,10 @@ const WrongUses: readonly (readonly [argv: string, problem: RegExp])[] = [
   ["", /nowhere to serve; give --pty, --listen, --connect or --udp/],
   ["--udp 4002", /give --udp and --udp-reply together/],
   ["--listen 0 --scenario hosue", /no such scenario; did you mean house\?/],
-  ["--listen 0 --scenario xyzzy", /give one of house, cabin, three-phase, big, old, or a file/],
+  [
+    "--listen 0 --scenario xyzzy",
+    /give one of house, cabin, three-phase, ac-coupled, big, old, or a file/,
+  ],
   ["--listen 0 --faults dorp=0.1", /no fault "dorp"; did you mean drop\?/],
   ["--listen 0 --faults drop=2", /drop is "2"; give a probability from 0 to 1/],
   ["--listen 0 --faults drop", /drop is ""; give a probability/],
@@ -72,6 +75,7 @@ Deno.test("simulate --scenario list tells all scenarios, a line each", async () 
     "house",
     "cabin",
     "three-phase",
+    "ac-coupled",
     "big",
     "old",
   ]);

@@ -28,6 +28,7 @@ const Expected: Readonly<Record<ScenarioName, readonly string[]>> = {
     "vs1 VS-120 48",
     "vs2 VS-120 48",
   ],
+  "ac-coupled": ["xt1 XTH 48", "vt1 VT-65 48", "bms PYLON undefined"],
   big: [
     ...numbered("xt", 9).map((name) => `${name} XTH 48`),
     ...numbered("vt", 15).map((name) => `${name} VT-65 48`),

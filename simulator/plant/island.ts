@@ -1,0 +1,46 @@
+import { type GridPhase, NO_SOURCE } from "./grid.ts";
+import { type Inverter, type InverterControl, invertsAlone } from "./inverter.ts";
+import { minigridOffset } from "./minigrid.ts";
+import type { Plant } from "./plant.ts";
+
+/** How full a battery of a voltage is, as an Xtender shows it where it makes its own: 0 to 1. */
+function fullnessAt({ cycle }: InverterControl, voltage: number): number {
+  const { floatingVoltage, absorptionVoltage } = cycle;
+  const span = Math.max(0.1, absorptionVoltage - floatingVoltage);
+  return Math.min(1, Math.max(0, (voltage - floatingVoltage) / span));
+}
+
+/** By how much an Xtender alone raises its frequency with its battery at a voltage, in Hz. */
+export function frequencyRise(plant: Plant, { control }: Inverter, voltage: number): number {
+  const { settings } = control;
+  const offset = minigridOffset(plant);
+  if (offset !== undefined) return offset;
+  if (settings.frequencyRisesWhenFull === 1) {
+    return plant.cycle.phase === "bulk" ? 0 : settings.maxFrequencyRise;
+  }
+  return settings.frequencyRisesWithBattery === 1
+    ? fullnessAt(control, voltage) * settings.maxFrequencyRise
+    : 0;
+}
+
+/**
+ * What an Xtender makes where it has no grid: a full battery may show in it. A frequency that all
+ * agreed on is raised by `agreedRise`.
+ */
+export function islandOf(
+  plant: Plant,
+  inverter: Inverter,
+  agreedRise: number | undefined,
+): GridPhase {
+  if (!invertsAlone(inverter)) return NO_SOURCE;
+  const { battery } = plant;
+  const { control, control: { settings } } = inverter;
+  const rise = agreedRise ?? frequencyRise(plant, inverter, battery.voltage);
+  return {
+    voltage: settings.outputVoltage +
+      (settings.voltageRisesWithBattery === 1
+        ? fullnessAt(control, battery.voltage) * settings.maxVoltageRise
+        : 0),
+    frequency: settings.outputFrequency + rise,
+  };
+}
