@@ -8,6 +8,7 @@ import { registerFind } from "./find.ts";
 import { registerRead } from "./read.ts";
 import { registerRun } from "./run.ts";
 import { registerScan } from "./scan.ts";
+import { registerService } from "./service.ts";
 import { registerSimulate } from "./simulate.ts";
 import { registerVersion } from "./version.ts";
 import { registerWatch } from "./watch.ts";
@@ -22,6 +23,7 @@ export const AllCommands: readonly RegisterCommand[] = [
   registerWatch,
   registerCatalogue,
   registerCapture,
+  registerService,
   registerSimulate,
   registerDemo,
   registerCompletion,

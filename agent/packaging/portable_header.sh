@@ -70,5 +70,5 @@ found=$(stat -c '%u %a' "$program")
 is_genuine "$program" || fail "$program was changed; see who changed it, then remove it"
 touch "$program" 2>/dev/null || true
 
-export DENO_DIR="$program/deno_dir" DENO_NO_UPDATE_CHECK=1
+export DENO_DIR="$program/deno_dir" DENO_NO_UPDATE_CHECK=1 STUDER_AGENT_PROGRAM="$0"
 exec "$program/deno" run @FLAGS@ "$program/agent.mjs" "$@"

@@ -8,7 +8,7 @@ export interface UnitOptions {
   readonly configPath: string;
   /** The group that may use serial ports, where it is not Debian's `dialout`. */
   readonly serialGroup?: string;
-  /** Where the agent may write beside its state and cache: absolute directories that exist. */
+  /** Where the agent may write beside its state and cache: absolute directories. */
   readonly writablePaths?: readonly string[];
 }
 
@@ -28,6 +28,7 @@ export function unitFile(options: UnitOptions): string {
 Description=Edge agent for Studer-Innotec solar installations
 After=network-online.target mosquitto.service
 Wants=network-online.target
+ConditionPathExists=${literal(configPath)}
 # A plant that is read again tomorrow is better than one that is given up tonight.
 StartLimitIntervalSec=0
 
@@ -56,7 +57,7 @@ StateDirectoryMode=0750
 CacheDirectory=studer-agent
 CacheDirectoryMode=0700
 ProtectSystem=strict
-${writablePaths.map((path) => `ReadWritePaths=${word(path)}\n`).join("")}\
+${writablePaths.map((path) => `ReadWritePaths=${word(`-${path}`)}\n`).join("")}\
 ProtectHome=yes
 PrivateTmp=yes
 DevicePolicy=closed
@@ -101,13 +102,18 @@ function argument(text: string): string {
   return word(text).replaceAll("$", "$$$$");
 }
 
-/** One word of a setting: neither a blank nor a specifier in it means anything. */
+/** One word of a setting that takes several: a blank in it means nothing. */
 function word(text: string): string {
+  const plain = literal(text);
+  return /^[\w./:@+%$-]+$/.test(plain)
+    ? plain
+    : `"${plain.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+}
+
+/** A setting's whole value: a specifier in it means nothing. */
+function literal(text: string): string {
   if (/\p{Cc}/u.test(text)) throw unnameable(text);
-  const literal = text.replaceAll("%", "%%");
-  return /^[\w./:@+%$-]+$/.test(literal)
-    ? literal
-    : `"${literal.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+  return text.replaceAll("%", "%%");
 }
 
 function unnameable(text: string): RangeError {

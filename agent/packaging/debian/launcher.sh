@@ -10,5 +10,5 @@ if [ -z "$cache" ]; then
   cache=${HOME:+$HOME/.cache/studer-agent}
 fi
 
-export DENO_DIR="${cache:-/dev/null}/deno_dir" DENO_NO_UPDATE_CHECK=1
+export DENO_DIR="${cache:-/dev/null}/deno_dir" DENO_NO_UPDATE_CHECK=1 STUDER_AGENT_PROGRAM="$0"
 exec @LIB@/deno run @FLAGS@ @LIB@/agent.mjs "$@"

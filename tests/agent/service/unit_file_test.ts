@@ -41,7 +41,7 @@ programTest(
     assert.match(text, / run --config "\/srv\/a \\"b\\"\/%%h \\\\\$\$\{HOME\}\.yaml"\n/);
     assert.match(
       text,
-      /\nReadWritePaths="\/srv\/my history\/%%n"\nReadWritePaths=\/srv\/history\n/,
+      /\nReadWritePaths="-\/srv\/my history\/%%n"\nReadWritePaths=-\/srv\/history\n/,
     );
   },
 );

@@ -1,0 +1,111 @@
+import { dirname, relative, resolve } from "node:path";
+import { loadConfig } from "../config/load.ts";
+import type { Machine } from "../config/machine.ts";
+import { ConfigError, problemLine } from "../config/problem.ts";
+import type { Config } from "../config/schema.ts";
+import type { InstallOptions } from "../service/install.ts";
+import { Places } from "../service/places.ts";
+import { ExitCode, UserError } from "./user_error.ts";
+
+/** What of the configuration concerns the service. */
+export type ServiceNeeds = Pick<InstallOptions, "configPath" | "ports" | "writablePaths">;
+
+/** Below it are the ports that only root may listen on. */
+const FIRST_FREE_PORT = 1024;
+
+/**
+ * The configuration as the service will read it: in its own surroundings, without the user's
+ * variables. `root` is where the machine's file system begins. Throws a `UserError` that says what
+ * is wrong with it; the problems go to `say`.
+ */
+export function configOfService(
+  path: string,
+  machine: Machine,
+  root: string,
+  say: (line: string) => void,
+): Config {
+  const variables: Readonly<Record<string, string>> = {
+    STATE_DIRECTORY: Places.state,
+    HOME: Places.state,
+  };
+  try {
+    return loadConfig(path, {
+      ...machine,
+      variable: (name) => variables[name],
+      readTextFile: (file) => machine.readTextFile(`${root}${file}`),
+      fileMode: (file) => machine.fileMode(`${root}${file}`),
+    }).config;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    for (const problem of error.problems) say(problemLine(problem));
+    throw new UserError(
+      "the service needs a configuration without problems: studer-agent setup writes one",
+      ExitCode.usage,
+      { cause: error },
+    );
+  }
+}
+
+/** The adapters that get a name, and where the service writes beside its state. */
+export function serviceNeeds(path: string, config: Config): ServiceNeeds {
+  const { installations, stateDirectory, history } = config;
+  return {
+    configPath: path,
+    ports: installations.flatMap(({ id, link }) =>
+      link.type === "serial" ? [{ installation: id, path: link.path }] : []
+    ),
+    writablePaths: [...new Set([stateDirectory, dirname(history.path)])].filter((path) =>
+      !isBelow(path, Places.state)
+    ),
+  };
+}
+
+/** What the service will not be able to do, and what the owner may not expect; a line each. */
+export function serviceRemarks(path: string, config: Config, machine: Machine): string[] {
+  const remarks = listeningPorts(config)
+    .filter(({ port }) => port > 0 && port < FIRST_FREE_PORT)
+    .map(({ setting, port }) =>
+      `${setting}: the service may not listen on port ${port}; choose one from ${FIRST_FREE_PORT} on`
+    );
+  if (config.stateDirectory === Places.state && !namesState(path, machine)) {
+    remarks.push(
+      `add stateDirectory: ${Places.state} to the configuration, so that commands such as read ` +
+        "find the service",
+    );
+  }
+  return remarks;
+}
+
+interface ListeningPort {
+  readonly setting: string;
+  readonly port: number;
+}
+
+function listeningPorts({ installations, mqtt, web }: Config): ListeningPort[] {
+  const ports: ListeningPort[] = [{ setting: "web.listen", port: web.listen.port }];
+  if (mqtt.url === "embedded") ports.push({ setting: "mqtt.port", port: mqtt.port });
+  for (const { id, link } of installations) {
+    if (link.type === "tcp-listen") ports.push({ setting: `link.port of ${id}`, port: link.port });
+    if (link.type === "udp") {
+      ports.push({ setting: `link.localPort of ${id}`, port: link.localPort });
+    }
+  }
+  return ports;
+}
+
+/** Whether commands, which systemd gives no directory, take the service's for theirs. */
+function namesState(path: string, machine: Machine): boolean {
+  return loadConfig(path, machine).config.stateDirectory === Places.state;
+}
+
+function isBelow(path: string, directory: string): boolean {
+  return !relative(directory, resolve(path)).startsWith("..");
+}
+
+/** The file of this program, to be run as a service; undefined where it runs from its source. */
+export function ownProgram(machine: Machine): string | undefined {
+  // The portable file and packages run Deno by a script, which tells its own name.
+  const script = machine.variable("STUDER_AGENT_PROGRAM");
+  if (script !== undefined && script !== "") return resolve(machine.directory, script);
+  return Deno.build.standalone ? Deno.execPath() : undefined;
+}

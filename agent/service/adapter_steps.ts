@@ -1,0 +1,79 @@
+import { type AdapterPort, adapterRule } from "./adapter_rule.ts";
+import { textOf } from "./files.ts";
+import type { ServiceMachine } from "./machine.ts";
+import { ADAPTER_NAME, Places } from "./places.ts";
+import type { Command, RunStep, Step } from "./step.ts";
+
+/** The serial port of an installation. */
+export interface InstallationPort {
+  readonly installation: string;
+  /** As the configuration has it; may be a link, such as those below `/dev/serial/by-id`. */
+  readonly path: string;
+}
+
+const Head = `# Names of the gateways' adapters, by "studer-agent service install".\n`;
+
+const Reload: Command = ["udevadm", "control", "--reload"];
+
+/** What gives the adapters names of their own; where that cannot be, why. */
+export async function adapterSteps(
+  ports: readonly InstallationPort[],
+  machine: ServiceMachine,
+): Promise<Step[]> {
+  if (ports.length === 0) return [];
+  if (machine.isImage) {
+    return [remark("the adapter gets its name when this is run on the machine itself")];
+  }
+  if (await machine.run("udevadm", ["--version"]) === undefined) {
+    return [remark("skipped: there is no udevadm, so the adapter gets no name of its own")];
+  }
+  const all = machine.ports();
+  const named = ports.map(({ installation, path }, index) => ({
+    path,
+    name: index === 0 ? ADAPTER_NAME : `${ADAPTER_NAME}-${installation}`,
+    port: all.find((port) => port.path === realPath(path)),
+  }));
+  const missing = named.find(({ port }) => port === undefined);
+  if (missing !== undefined) {
+    return [remark(
+      `skipped: ${missing.path} is no serial port that is plugged in now, so it gets no name of ` +
+        "its own; run this again when it is",
+    )];
+  }
+  return stepsFor(named.map(({ name, port }) => ({ name, port: port! })), all, machine);
+}
+
+function stepsFor(
+  named: ReadonlyArray<{ readonly name: string; readonly port: AdapterPort }>,
+  all: readonly AdapterPort[],
+  { root }: ServiceMachine,
+): Step[] {
+  const rules = named.map(({ name, port }) => ({ name, port, rule: adapterRule(port, all, name) }));
+  const text = Head + rules.map(({ rule }) => rule.text).join("");
+  const remarks = rules.map(({ name, port: { path }, rule: { by } }) =>
+    remark(`/dev/${name} is ${path}, known by its ${by}`)
+  );
+  const write: Step = { kind: "write", path: Places.udevRules, text };
+  if (textOf(`${root}${Places.udevRules}`) === text) return [write, ...remarks];
+  const run = (...command: Command): RunStep => ({ kind: "run", command, mayFail: true });
+  return [
+    { kind: "restore", command: Reload },
+    write,
+    run(...Reload),
+    run("udevadm", "trigger", "--action=change", "--subsystem-match=tty"),
+    run("udevadm", "settle", "--timeout=10"),
+    ...remarks,
+  ];
+}
+
+function realPath(path: string): string {
+  try {
+    return Deno.realPathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function remark(text: string): Step {
+  return { kind: "remark", text };
+}

@@ -1,0 +1,62 @@
+import { dirname } from "node:path";
+import { carryOut } from "./carry_out.ts";
+import { exists, textOf } from "./files.ts";
+import type { ServiceDependencies } from "./install.ts";
+import type { ServiceMachine } from "./machine.ts";
+import { packagePlace, Places, SERVICE_USER, UNIT_NAME } from "./places.ts";
+import { checkUser } from "./refusals.ts";
+import type { Command, Step } from "./step.ts";
+
+/** What is to be removed. */
+export interface UninstallOptions {
+  /** The configuration, the state and the user, too. */
+  readonly purge: boolean;
+  /** Only says what would be done. */
+  readonly dryRun?: boolean;
+}
+
+/**
+ * Ends the service and removes what `installService` wrote, but for the program. Done again it finds
+ * nothing to do. Throws a `ServiceError`.
+ */
+export async function uninstallService(
+  { purge, dryRun = false }: UninstallOptions,
+  { machine, say, signal }: ServiceDependencies,
+): Promise<void> {
+  if (!dryRun) checkUser("uninstall", machine);
+  const steps = uninstallSteps(purge, machine);
+  if (steps.length === 0) return say("already so: there is no service of the agent");
+  await carryOut(steps, { machine, dryRun, say, ...(signal && { signal }) });
+}
+
+function uninstallSteps(purge: boolean, { root }: ServiceMachine): Step[] {
+  const has = (path: string) => exists(`${root}${path}`);
+  const wants = `/etc/systemd/system/multi-user.target.wants/${UNIT_NAME}`;
+  const hasUnit = has(Places.unit) || has(packagePlace(Places.unit));
+  const files = [wants, Places.unit, Places.udevRules, Places.owners, Places.user].filter(has);
+  const kept = [dirname(Places.config), Places.state].filter(has);
+  const lost = [...kept, ...[Places.cache].filter(has)];
+  const hasUser = textOf(`${root}/etc/passwd`)?.includes(`\n${SERVICE_USER}:`) === true;
+  if (!hasUnit && files.length === 0 && !(purge && (lost.length > 0 || hasUser))) return [];
+  const remove = (path: string): Step => ({ kind: "remove", path });
+  return [
+    ...(hasUnit ? [run("systemctl", "disable", "--now", UNIT_NAME)] : []),
+    ...files.map(remove),
+    ...(hasUnit ? [run("systemctl", "daemon-reload")] : []),
+    ...(files.includes(Places.udevRules) ? [run("udevadm", "control", "--reload")] : []),
+    ...(purge
+      ? [...lost.map(remove), ...(hasUser ? [run("userdel", SERVICE_USER)] : [])]
+      : kept.length === 0
+      ? []
+      : [remark(`kept: ${kept.join(" and ")}; --purge removes them, too`)]),
+  ];
+}
+
+// What cannot be ended or reloaded must not keep the rest from being removed.
+function run(...command: Command): Step {
+  return { kind: "run", command, mayFail: true };
+}
+
+function remark(text: string): Step {
+  return { kind: "remark", text };
+}

@@ -1,0 +1,261 @@
+import assert from "node:assert/strict";
+import { type InstallOptions, installService } from "../../../agent/service/install.ts";
+import { Places, UNIT_NAME } from "../../../agent/service/places.ts";
+import { unitFile } from "../../../agent/service/unit_file.ts";
+import { programTest, runProgram } from "../../support/program_test.ts";
+import { type Answers, type TestMachine, testMachine } from "./test_machine.ts";
+
+const Usual: InstallOptions = {
+  program: "/usr/local/bin/studer-agent",
+  configPath: Places.config,
+  ports: [{ installation: "home", path: "/dev/ttyUSB0" }],
+  writablePaths: [],
+};
+
+const WANTS = `/etc/systemd/system/multi-user.target.wants/${UNIT_NAME}`;
+
+/** The service is enabled and runs. */
+const running: Answers = (line) =>
+  line.startsWith("systemctl is-enabled")
+    ? { out: "enabled\n" }
+    : line.startsWith("systemctl is-active")
+    ? { out: "active\n" }
+    : undefined;
+
+async function install(
+  { machine }: TestMachine,
+  options: Partial<InstallOptions> = {},
+): Promise<string[]> {
+  const said: string[] = [];
+  await installService({ ...Usual, ...options }, { machine, say: (line) => said.push(line) });
+  return said;
+}
+
+/** Fails, with this message, and leaves the machine's files as they were. */
+async function refused(
+  made: TestMachine,
+  message: RegExp,
+  options: Partial<InstallOptions> = {},
+): Promise<string> {
+  const before = await made.files();
+  let text = "";
+  await assert.rejects(install(made, options), (error: Error) => {
+    assert.equal(error.name, "ServiceError");
+    text = error.message;
+    assert.match(text, message);
+    return true;
+  });
+  assert.deepEqual(await made.files(), before);
+  return text;
+}
+
+Deno.test("installService() makes a user, names the adapter, and starts the service", async () => {
+  await using made = await testMachine();
+  const said = await install(made);
+  const files = await made.files();
+  assert.deepEqual(Object.keys(files), [Places.unit, Places.user, Places.owners, Places.udevRules]);
+  assert.equal(
+    files[Places.unit],
+    unitFile({ binary: Usual.program, configPath: Places.config, serialGroup: "dialout" }),
+  );
+  assert.match(files[Places.udevRules]!, /ATTRS\{serial\}=="A10KZP", SYMLINK\+="studer-xcom"\n$/);
+  assert.deepEqual(made.ran.filter((line) => !/ is-|--version/.test(line)), [
+    `systemd-sysusers ${Places.user}`,
+    `systemd-tmpfiles --create ${Places.owners}`,
+    "udevadm control --reload",
+    "udevadm trigger --action=change --subsystem-match=tty",
+    "udevadm settle --timeout=10",
+    "systemctl daemon-reload",
+    `systemctl enable ${UNIT_NAME}`,
+    `systemctl restart ${UNIT_NAME}`,
+  ]);
+  assert.ok(said.includes("/dev/studer-xcom is /dev/ttyUSB0, known by its serial number"));
+});
+
+Deno.test("installService() done again says what is already so, and changes nothing", async () => {
+  await using made = await testMachine();
+  await made.write("/etc/passwd", "root:x:0:0::/root:/bin/sh\nstuder-agent:x:998:998::/:/x\n");
+  await install(made);
+  const before = await made.files();
+  made.answers = running;
+  const [first] = [made.ran.length];
+  const said = await install(made);
+  assert.deepEqual(await made.files(), before);
+  // Giving the configuration to the user again does no harm, and may be what is needed.
+  assert.deepEqual(made.ran.slice(first).filter((line) => !/ is-|--version/.test(line)), [
+    `systemd-tmpfiles --create ${Places.owners}`,
+  ]);
+  for (const what of ["the user", Places.unit, Places.udevRules, "starts with", "runs"]) {
+    assert.ok(said.some((line) => line.startsWith("already so: ") && line.includes(what)), what);
+  }
+});
+
+Deno.test("installService() starts the service anew for another unit or configuration, and not else", async () => {
+  await using made = await testMachine();
+  await install(made);
+  made.answers = running;
+  const restarts = async (options: Partial<InstallOptions>) => {
+    const before = made.ran.length;
+    await install(made, options);
+    return made.ran.slice(before).filter((line) => line === `systemctl restart ${UNIT_NAME}`)
+      .length;
+  };
+  assert.equal(await restarts({}), 0);
+  assert.equal(await restarts({ restart: true }), 1);
+  assert.equal(await restarts({ writablePaths: ["/srv/history"] }), 1);
+  assert.match((await made.files())[Places.unit]!, /\nReadWritePaths=-\/srv\/history\n/);
+});
+
+Deno.test("installService() copies a program from where others could change it", async () => {
+  await using made = await testMachine();
+  const program = `${made.machine.root}/downloaded`;
+  await Deno.writeTextFile(program, "#!/bin/sh\n");
+  await install(made, { program });
+  const { mode } = await Deno.stat(`${made.machine.root}${Places.program}`);
+  assert.equal(mode! & 0o777, 0o755);
+  const files = await made.files();
+  assert.equal(files[Places.program], "#!/bin/sh\n");
+  assert.match(files[Places.unit]!, /\nExecStart=\/usr\/local\/bin\/studer-agent run /);
+  assert.ok((await install(made, { program })).includes(`already so: ${Places.program}`));
+});
+
+Deno.test("installService() takes everything back where the service does not start", async () => {
+  await using made = await testMachine();
+  await made.write("/usr/local/bin/studer-agent", "the version before");
+  await made.write(Places.unit, "the unit before");
+  const program = `${made.machine.root}/new`;
+  await Deno.writeTextFile(program, "the new version");
+  made.answers = (line) => {
+    if (line.startsWith("systemctl restart")) return { code: 1, err: "Job failed. See journalctl" };
+    if (line.startsWith("journalctl")) return { out: "out of sun\n" };
+    return running(line);
+  };
+  await refused(made, /^systemctl restart \S+ failed: out of sun$/, { program });
+  // The former service goes on with the former unit.
+  assert.deepEqual(made.ran.slice(-5), [
+    `systemctl stop ${UNIT_NAME}`,
+    "systemctl daemon-reload",
+    "udevadm control --reload",
+    "userdel studer-agent",
+    `systemctl restart ${UNIT_NAME}`,
+  ]);
+});
+
+Deno.test("installService() takes everything back where it is interrupted", async () => {
+  await using made = await testMachine();
+  const interrupted = new AbortController();
+  const deps = { machine: made.machine, say: () => {}, signal: interrupted.signal };
+  made.answers = (line) => {
+    if (line === "systemctl daemon-reload") interrupted.abort();
+    return undefined;
+  };
+  await assert.rejects(installService(Usual, deps), /^ServiceError: Interrupted/);
+  assert.deepEqual(await made.files(), {});
+  assert.ok(made.ran.includes("userdel studer-agent"));
+});
+
+Deno.test("installService() refuses by name what it cannot do", async () => {
+  {
+    await using made = await testMachine({ isRoot: false });
+    await refused(made, /needs root: type sudo studer-agent service install/);
+    assert.deepEqual(made.ran, []);
+  }
+  {
+    await using made = await testMachine({ isBooted: false });
+    await refused(made, /^systemd does not run .* let .* run studer-agent run --config \/etc/);
+  }
+  await using made = await testMachine();
+  await refused(made, /cannot see \/home\/pi\/a\.yaml, .* move it to \/etc\/studer-agent/, {
+    configPath: "/home/pi/a.yaml",
+  });
+  await refused(made, /cannot write into \/home\/pi\/solar, /, {
+    writablePaths: ["/home/pi/solar"],
+  });
+  made.answers = (line) =>
+    line.startsWith("systemd-sysusers") ? { code: 1, err: "No space left" } : undefined;
+  await refused(made, /^systemd-sysusers \S+ failed: No space left$/);
+});
+
+Deno.test("installService() names the file that it cannot write", async () => {
+  await using made = await testMachine();
+  // Below /proc nobody writes, not even root.
+  const machine = { ...made.machine, root: "/proc/self/root/proc" };
+  await assert.rejects(
+    installService(Usual, { machine: { ...machine, isImage: true }, say: () => {} }),
+    /^ServiceError: Cannot write \/proc\/\S+: /,
+  );
+});
+
+Deno.test("installService() goes on without udev, and without the adapter, and says so", async () => {
+  await using made = await testMachine();
+  made.answers = (line) => line.startsWith("udevadm") ? "no such program" : undefined;
+  const said = await install(made);
+  assert.ok(said.some((line) => /^skipped: there is no udevadm/.test(line)));
+  assert.ok(made.ran.includes(`systemctl restart ${UNIT_NAME}`));
+
+  await using bare = await testMachine({ ports: [] });
+  const heard = await install(bare);
+  assert.ok(heard.some((line) => /^skipped: \/dev\/ttyUSB0 is no serial port/.test(line)));
+  assert.equal((await bare.files())[Places.udevRules], undefined);
+});
+
+Deno.test("installService() --dry-run shows every file and command, and does nothing", async () => {
+  await using made = await testMachine({ isRoot: false });
+  const said = await install(made, { dryRun: true });
+  assert.deepEqual(await made.files(), {});
+  assert.ok(made.ran.every((line) => / is-|--version/.test(line)), made.ran.join("\n"));
+  for (const path of [Places.unit, Places.user, Places.owners, Places.udevRules]) {
+    assert.ok(said.includes(`would write ${path}:`), path);
+  }
+  assert.ok(said.includes("    Type=notify"));
+  assert.ok(said.includes(`would run: systemctl restart ${UNIT_NAME}`));
+});
+
+Deno.test("installService() in an image writes what its first start needs, and runs nothing", async () => {
+  await using made = await testMachine({ isImage: true, isRoot: false, isBooted: false });
+  await install(made);
+  const files = await made.files();
+  assert.deepEqual(
+    Object.keys(files).sort(),
+    [Places.owners, Places.unit, Places.user, WANTS]
+      .sort(),
+  );
+  assert.equal(files[WANTS], Places.unit);
+  assert.deepEqual(made.ran, []);
+  const again = await install(made);
+  assert.ok(again.every((line) => !line.startsWith("wrote ")), again.join("\n"));
+});
+
+Deno.test("installService() leaves a package's unit alone, unless something else is wanted", async () => {
+  await using made = await testMachine();
+  const unit = unitFile({ binary: "/usr/bin/studer-agent", configPath: Places.config });
+  await made.write(`/usr/lib/systemd/system/${UNIT_NAME}`, unit);
+  await install(made, { program: "/usr/bin/studer-agent" });
+  assert.equal((await made.files())[Places.unit], undefined);
+  await install(made, { program: "/usr/bin/studer-agent", configPath: "/srv/agent.yaml" });
+  assert.match((await made.files())[Places.unit]!, / --config \/srv\/agent\.yaml\n/);
+});
+
+programTest(
+  ["systemd-sysusers", "systemd-tmpfiles"],
+  "installService() writes what systemd makes the user and the owners of",
+  async () => {
+    await using made = await testMachine({ isImage: true });
+    await made.write("/etc/studer-agent/agent.config.yaml", "secret");
+    await made.write("/etc/group", "dialout:x:20:\n");
+    await install(made);
+    const { root } = made.machine;
+    const users = await runProgram("systemd-sysusers", [`--root=${root}`]);
+    assert.equal(users.code, 0, users.text);
+    const files = await made.files("/etc");
+    assert.match(
+      files["/etc/passwd"]!,
+      /^studer-agent:.*:\/var\/lib\/studer-agent:\/usr\/sbin\/n/m,
+    );
+    assert.match(files["/etc/group"]!, /^dialout:x:20:studer-agent$/m);
+    const owners = await runProgram("systemd-tmpfiles", [`--root=${root}`, "--create"]);
+    assert.equal(owners.code, 0, owners.text);
+    const { mode } = await Deno.stat(`${root}${Places.config}`);
+    assert.equal(mode! & 0o777, 0o600);
+  },
+);
