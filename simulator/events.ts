@@ -23,6 +23,8 @@ export const MessageOfEvent: Readonly<Record<PlantEventKind, number>> = {
   ac_in_voltage_low: 185,
   ac_in_voltage_high: 6,
   ac_in_frequency_wrong: 4,
+  source_dip: 214,
+  ups_limit: 215,
   transfer_opened_over_limit: 49,
   ac_in_quota: 11,
   aux1_closed: 207,

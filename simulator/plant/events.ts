@@ -19,6 +19,8 @@ export type PlantEventKind =
   | "ac_in_voltage_low"
   | "ac_in_voltage_high"
   | "ac_in_frequency_wrong"
+  | "source_dip"
+  | "ups_limit"
   | "transfer_opened_over_limit"
   | "ac_in_quota"
   | "aux1_closed"

@@ -58,8 +58,7 @@ export function gridAt(
 ): GridPhase {
   const found = disturbance.off ? NO_SOURCE : undisturbed(source, signals);
   const { voltage = found.voltage, frequency = found.frequency } = disturbance;
-  const limit = Math.min(maxCurrentOf(source), disturbance.maxCurrent ?? Infinity);
-  const excess = Math.max(0, signals.drawnCurrent / limit - 1);
+  const excess = Math.max(0, signals.drawnCurrent / mostCurrent(source, disturbance) - 1);
   const left = voltage * Math.max(0.3, 1 - COLLAPSE * excess);
   return voltage > 0 && !disturbance.off ? { voltage: left, frequency } : NO_SOURCE;
 }
@@ -101,6 +100,10 @@ function isOut(seed: number, outagesPerYear: number, time: number): boolean {
   return second >= begins && second < begins + lasts;
 }
 
-function maxCurrentOf(source: SourceDesign): number {
-  return source.kind === "genset" ? source.maxCurrent : Infinity;
+/** What a phase of the source gives without breaking down, in A. */
+export function mostCurrent(
+  source: SourceDesign,
+  { maxCurrent = Infinity }: GridDisturbance,
+): number {
+  return Math.min(source.kind === "genset" ? source.maxCurrent : Infinity, maxCurrent);
 }

@@ -21,6 +21,8 @@ import { inputCurrentLimit, stepRelay } from "./transfer_relay.ts";
 /** What an Xtender finds around it before it decides what to do. */
 export interface Surroundings {
   readonly grid: GridPhase;
+  /** How deep that dipped for a part of a second, as a share of its voltage. */
+  readonly dip: number;
   /** In V. */
   readonly batteryVoltage: number;
   readonly nominalVoltage: number;
@@ -94,6 +96,7 @@ export function prepareInverter(
     settings,
     {
       grid: surroundings.grid,
+      dip: surroundings.dip,
       ready: on && !isHalted(protection),
       inputCurrent: input.current,
       inputPower: input.activePower,

@@ -27,6 +27,7 @@ import { offerOf } from "./solar_offer.ts";
 import { createSolarInverter } from "./solar_inverter.ts";
 import { solarPowers } from "./solar_share.ts";
 import { askedOn, type Demand, demandOn, gridsOf, movedOn, restingAt } from "./supply.ts";
+import { dipsOf } from "./voltage_dip.ts";
 import { weatherAt } from "./weather.ts";
 
 /** The plant is computed in steps of this length, in seconds, however callers cut the time. */
@@ -136,12 +137,14 @@ function readyInverters(
 ): Inverter[] {
   const { battery, collapsed, locked, disturbances: { broken, closedEntries } } = plant;
   const day = Math.floor((plant.time + plant.clockOffset) / SECONDS_PER_DAY);
+  const dips = dipsOf(plant);
   return plant.inverters.map((inverter, i) => {
     const { name } = inverter.design;
     return prepareInverter(
       inverter,
       {
         grid: grids[i]!,
+        dip: dips[i]!,
         batteryVoltage: battery.voltage,
         nominalVoltage: battery.design.nominalVoltage,
         batteryCollapsed: collapsed,

@@ -1,6 +1,7 @@
 import type { PlantEventKind } from "./events.ts";
 import type { GridPhase } from "./grid.ts";
 import { voltageShareAfter } from "./input_voltage.ts";
+import { mistakenLoss } from "./loss_detection.ts";
 import type { XtenderSettings } from "./xtender_parameters.ts";
 
 /** The relay between an Xtender's AC input and output, and what it waits for. Times in seconds. */
@@ -14,6 +15,8 @@ export interface TransferRelay {
   /** How long more came in than may, and how long to keep away from the source for that. */
   readonly overSeconds: number;
   readonly avoidSeconds: number;
+  /** What came in a moment ago, in A. */
+  readonly inputCurrent: number;
   /** See `voltageShareAfter()`. */
   readonly voltageShare: number;
   /** What came in today, in Wh, and whether that was all that may. */
@@ -27,6 +30,8 @@ export type InputState = "absent" | "good" | "voltage_low" | "voltage_high" | "f
 /** What the relay goes by. */
 export interface RelaySignals {
   readonly grid: GridPhase;
+  /** How deep the source dipped for a part of a second, as a share of its voltage. */
+  readonly dip: number;
   /** Whether the Xtender is on and nothing keeps it from connecting. */
   readonly ready: boolean;
   /** What comes in, in A and W, and the most that the relay bears, in A either way. */
@@ -47,6 +52,7 @@ export const NEW_RELAY: TransferRelay = {
   frequencySeconds: 0,
   overSeconds: 0,
   avoidSeconds: 0,
+  inputCurrent: 0,
   voltageShare: 1,
   energyToday: 0,
   day: 0,
@@ -100,7 +106,10 @@ export function stepRelay(
   if (input !== relay.input) tellInput(relay.input, input, tell);
   const lowSeconds = input === "voltage_low" ? relay.lowSeconds + seconds : 0;
   const frequencySeconds = input === "frequency_wrong" ? relay.frequencySeconds + seconds : 0;
-  const goodSeconds = input === "good" ? relay.goodSeconds + seconds : 0;
+  const mistaken = relay.closed && ready ? mistakenLoss(signals.dip, settings) : undefined;
+  if (mistaken !== undefined) tell(mistaken);
+  const isGood = input === "good" && mistaken === undefined;
+  const goodSeconds = isGood ? relay.goodSeconds + seconds : 0;
   const drawn = relay.closed ? Math.max(0, signals.inputPower) * seconds / 3600 : 0;
   const energyToday = (day === relay.day ? relay.energyToday : 0) + drawn;
   const voltageShare = voltageShareAfter(
@@ -122,9 +131,16 @@ export function stepRelay(
   const may = ready && avoidSeconds === 0 && !spent && settings.transferAllowed === 1;
   const closed = may &&
     (relay.closed
-      ? staysClosed(next, settings, grid)
+      ? mistaken === undefined && staysClosed(next, settings, grid)
       : goodSeconds >= SYNCHRONISING_SECONDS + settings.transferCloseSeconds);
-  return { ...next, closed, overSeconds: closed ? overSeconds : 0, avoidSeconds, voltageShare };
+  return {
+    ...next,
+    closed,
+    overSeconds: closed ? overSeconds : 0,
+    avoidSeconds,
+    inputCurrent: signals.inputCurrent,
+    voltageShare,
+  };
 }
 
 /** Whether more flows than may: in, where the limit must not be overrun, or than the relay bears. */

@@ -66,6 +66,8 @@ export const XtenderParameters = {
 
   transferDelaySeconds: acts(1198),
   transferOpenVoltage: acts(1199),
+  lossDetection: acts(1552),
+  lossTolerance: acts(1510, PERCENT),
   transferOpenAtOnceVoltage: acts(1200),
   transferMaxVoltage: acts(1432),
   frequencyAbove: acts(1505),

@@ -113,6 +113,32 @@ Deno.test("A source that gives no more than so much breaks down, and the Xtender
   assert.ok(input.current <= 6.01, `${input.current} A`);
 });
 
+Deno.test("A jump of the load on a weak source is taken for its loss as {1552} and {1510} say", () => {
+  const events = (xt: Record<number, number>) => {
+    const weak = { grid: { ...GOOD_GRID, maxCurrent: 16 } };
+    const settings = { xt: { 1125: 0, 1126: 0, 1296: 0, ...xt } };
+    const calm = live(disturb(house({ settings }), weak), 10, 1);
+    return eventsOf(disturb(calm, { extraLoad: 2300 }), 4);
+  };
+  const [slow, tolerant, fast] = [1, 2, 4];
+  assert.deepEqual(events({}), []);
+  assert.deepEqual(events({ 1552: fast! }), ["xt1 source_dip"]);
+  assert.deepEqual(events({ 1552: slow!, 1510: 2 }), []);
+  assert.deepEqual(events({ 1552: tolerant!, 1510: 30 }), ["xt1 ups_limit"]);
+  assert.deepEqual(events({ 1552: tolerant!, 1510: 90 }), []);
+});
+
+Deno.test("An Xtender that took a dip for the loss of its source connects again, and a grid never dips", () => {
+  const settings = { xt: { 1125: 0, 1126: 0, 1296: 0, 1552: 4 } };
+  const weak = { grid: { ...GOOD_GRID, maxCurrent: 60 }, extraLoad: 6000 };
+  const dipped = live(disturb(house({ settings }), weak), 2, 1);
+  assert.equal(dipped.inverters[0]!.connected, false);
+  const calm = disturb(dipped, { extraLoad: 500 });
+  assert.deepEqual([relay(calm, 3), relay(calm, 10)], [false, true]);
+  const stiff = disturb(house({ settings }), { extraLoad: 6000 });
+  assert.deepEqual(eventsOf(stiff, 10), []);
+});
+
 Deno.test("A genset is started by AUX 1, charges, and is stopped again", () => {
   const settings = { xt: { 1246: 1, 1247: 24.5, 1248: 1, 1255: 27, 1256: 1, 1107: 12 } };
   const plant = plantOf("cabin", {
