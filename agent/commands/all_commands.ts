@@ -9,6 +9,7 @@ import { registerRead } from "./read.ts";
 import { registerRun } from "./run.ts";
 import { registerScan } from "./scan.ts";
 import { registerService } from "./service.ts";
+import { registerSetup } from "./setup.ts";
 import { registerSimulate } from "./simulate.ts";
 import { registerVersion } from "./version.ts";
 import { registerWatch } from "./watch.ts";
@@ -17,6 +18,7 @@ import { registerWatch } from "./watch.ts";
 export const AllCommands: readonly RegisterCommand[] = [
   registerRun,
   registerCheckConfig,
+  registerSetup,
   registerFind,
   registerScan,
   registerRead,

@@ -51,7 +51,11 @@ export function chosenInstallation(
   );
 }
 
-function configOfLink(options: CommonOptions, machine: CommandContext["machine"]): LoadedConfig {
+/** The configuration that `--link` stands for: one installation, and nothing else. */
+export function configOfLink(
+  options: CommonOptions,
+  machine: CommandContext["machine"],
+): LoadedConfig {
   const { link = "", installation = "home" } = options;
   const text = JSON.stringify({
     installations: [{ id: installation, link: parseLinkOption(options) }],

@@ -17,7 +17,15 @@ export interface CommonOptions {
 }
 
 /** The commands that reach a plant, and so may be given a link to it. */
-const LinkCommands: readonly string[] = ["run", "check-config", "scan", "read", "watch", "capture"];
+const LinkCommands: readonly string[] = [
+  "run",
+  "check-config",
+  "setup",
+  "scan",
+  "read",
+  "watch",
+  "capture",
+];
 
 /** What a link is given by, in the names of `CommonOptions`. */
 const LinkOptions: readonly string[] = ["link", "baud", "parity"];

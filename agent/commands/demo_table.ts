@@ -4,7 +4,7 @@ import { formatValue } from "../mqtt/payload.ts";
 import { textTable } from "./text_table.ts";
 
 /** What is shown of each kind of device, by key: enough to see that it lives. */
-const ShownKeys: Readonly<Record<Device["family"], readonly string[]>> = {
+export const ShownKeys: Readonly<Record<Device["family"], readonly string[]>> = {
   system: [
     "pv_power",
     "load_power",

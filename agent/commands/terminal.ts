@@ -1,3 +1,5 @@
+import { processKeyboard, type ReadLine } from "./keyboard.ts";
+
 /** Where a command writes to: results to `out`, all else to `err`, line by line. */
 export interface Terminal {
   out(line: string): void;
@@ -10,6 +12,8 @@ export interface Terminal {
   readonly isJournal?: boolean;
   /** The width of a line; without a limit where nobody watches. */
   readonly columns: number;
+  /** Missing where nobody sits there to type. */
+  readonly readLine?: ReadLine | undefined;
 }
 
 /** This process's own standard output and error. */
@@ -31,6 +35,7 @@ export function processTerminal(): Terminal {
     },
     isTerminal,
     isJournal,
+    readLine: processKeyboard(),
     get columns() {
       return isTerminal ? Deno.consoleSize().columns : Infinity;
     },

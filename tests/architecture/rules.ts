@@ -113,6 +113,27 @@ export const ImportRules: readonly ImportRule[] = [
     may: ["agent/service/", "agent/link/", Clock, Log, ErrorText, "platform"],
   },
   {
+    from: "agent/setup/",
+    may: [
+      "agent/setup/",
+      "agent/config/",
+      "agent/find/",
+      "agent/link/",
+      "agent/service/places.ts",
+      ErrorText,
+      Address,
+      "platform",
+      "yaml",
+      "agent.config.yaml",
+    ],
+    mayTypes: ["agent/mqtt/broker_verdict.ts"],
+  },
+  {
+    from: "agent/setup/texts/",
+    may: ["agent/setup/texts/", "agent/find/verdict.ts", "agent/mqtt/broker_verdict.ts"],
+    mayTypes: ["agent/find/"],
+  },
+  {
     from: "agent/packaging/",
     may: ["agent/packaging/", "agent/service/", "platform", "deno.json"],
   },
@@ -153,6 +174,11 @@ export const Pure: readonly string[] = [
   "agent/find/verdict.ts",
   "agent/service/unit_file.ts",
   "agent/find/report.ts",
+  "agent/mqtt/broker_verdict.ts",
+  "agent/mqtt/failure_verdict.ts",
+  "agent/setup/edits.ts",
+  "agent/setup/dialogue.ts",
+  "agent/setup/texts/",
 ];
 
 /** Names that pure code never mentions. */

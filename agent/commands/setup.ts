@@ -1,0 +1,225 @@
+import { resolve } from "node:path";
+import { type Command, Option } from "commander";
+import { findConfigFile, loadConfig, parseConfig } from "../config/load.ts";
+import { fileTrouble } from "../config/machine.ts";
+import { Places } from "../service/places.ts";
+import { type FlagAnswers, FlagAsk } from "../setup/flag_ask.ts";
+import { Manual } from "../setup/manual.ts";
+import { missingFlags } from "../setup/missing_flags.ts";
+import { setup } from "../setup/setup.ts";
+import { SetupError, type SetupFailure } from "../setup/setup_error.ts";
+import type { Base } from "../setup/surroundings.ts";
+import { TerminalAsk } from "../setup/terminal_ask.ts";
+import { type Language, languageOf, Languages } from "../setup/texts/languages.ts";
+import type { Texts } from "../setup/texts/texts.ts";
+import { writeConfig, writeTroubleAt } from "../setup/write_config.ts";
+import type { CommandContext } from "./command_context.ts";
+import { type CommonOptions, optionsOf } from "./common_options.ts";
+import { addSearchOptions, type SearchGiven, searchOptions } from "./search_options.ts";
+import { setupSurroundings } from "./setup_surroundings.ts";
+import { showFirstValues } from "./show_first_values.ts";
+import { ExitCode, UserError } from "./user_error.ts";
+
+interface SetupOptions extends CommonOptions, SearchGiven {
+  readonly yes?: true;
+  readonly language?: Language;
+  readonly broker?: string;
+  readonly username?: string;
+  readonly passwordFile?: string;
+  readonly caFile?: string;
+  readonly shareBroker?: boolean;
+  readonly installationId?: string;
+  readonly name?: string;
+  readonly timeZone?: string;
+  readonly homeAssistant?: boolean;
+  readonly service?: boolean;
+  readonly test: boolean;
+}
+
+/** `setup`: asks little, proposes everything, and writes the configuration at the end. */
+export function registerSetup(program: Command, context: CommandContext): void {
+  const command = program.command("setup")
+    .description("set the agent up: find the gateway, try the broker, write the configuration");
+  addSearchOptions(command)
+    .option("--yes", "take what is proposed, without asking")
+    .addOption(
+      new Option("--language <code>", "the language of the questions (default: that of LANG)")
+        .choices(Object.keys(Languages)),
+    )
+    .option("--broker <url>", "the MQTT broker: mqtt://HOST:1883, mqtts://HOST:8883 or embedded")
+    .option("--username <name>", "the user at the broker")
+    .option("--password-file <file>", "a file with that user's password, which is read once")
+    .option("--ca-file <file>", "the authority behind the broker's private certificate (PEM)")
+    .option("--share-broker", "let other machines reach the embedded broker")
+    .option("--no-share-broker", "keep the embedded broker to this machine")
+    .option("--installation-id <id>", "the plant's name in MQTT topics; a new one is added")
+    .option("--name <name>", "the plant's name for people")
+    .option("--time-zone <zone>", "of the gateway's clock, such as Europe/Paris")
+    .option("--home-assistant", "let Home Assistant find the devices by itself")
+    .option("--no-home-assistant", "tell Home Assistant nothing")
+    .option("--service", "run the agent as a service")
+    .option("--no-service", "do not run the agent as a service")
+    .option("--no-test", "take link and broker as given, without trying them")
+    .addHelpText(
+      "after",
+      "\nIt asks what no option answers, and writes nothing before the end; what is configured is" +
+        "\nproposed, and stays unless it is changed. Without a terminal, give --yes or every answer." +
+        "\nExit codes: 0 done, 1 stopped or refused, 2 an answer is missing or wrong, 3 the gateway" +
+        "\nor the broker does not answer, 130 interrupted; nothing is written then.",
+    )
+    .action((paths: readonly string[], _options, command: Command) =>
+      runSetup(paths, optionsOf<SetupOptions>(command), context)
+    );
+}
+
+async function runSetup(
+  paths: readonly string[],
+  options: SetupOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { terminal, machine, clock, signal } = context;
+  const texts = Languages[options.language ?? languageOf((name) => machine.variable(name))];
+  const { file, base } = baseOf(options, context);
+  const say = (line: string) => terminal.out(line);
+  const answers = answersOf(options, context);
+  const person = personAt(context, texts);
+  const takesProposals = options.yes ?? false;
+  const noService = "this version has none";
+  if (person === undefined && !takesProposals) {
+    refuseMissing(
+      missingFlags(answers, { isNew: base.isNew, hasService: noService === undefined }),
+    );
+  }
+  const ask = new FlagAsk({ answers, person, takesProposals, say });
+  const surroundings = setupSurroundings({
+    options,
+    context,
+    base,
+    texts,
+    where: searchOptions(paths, options),
+    tests: options.test,
+    noService,
+  });
+  const stamp = new Date(clock.wallTime()).toISOString().slice(0, 19).replaceAll(":", "");
+  try {
+    const result = await setup({ ask, texts, surroundings, base }, {
+      file,
+      writeTrouble: () => writeTroubleAt(file),
+      parse: (text) => parseConfig(text, file, resolve(file, ".."), machine).config,
+      write: (text) => writeConfig(file, text, `${file}.${stamp}.bak`),
+    });
+    if (options.test) await showFirstValues(file, result, texts, context);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    throw new UserError(error.message, ExitCodes[error.failure], { cause: error });
+  } finally {
+    if (signal.aborted) terminal.progress("");
+  }
+}
+
+const ExitCodes: Readonly<Record<SetupFailure, ExitCode>> = {
+  declined: ExitCode.refused,
+  usage: ExitCode.usage,
+  no_connection: ExitCode.noConnection,
+  interrupted: ExitCode.interrupted,
+};
+
+/** The configuration that is there, or the manual; and where the new one is written. */
+function baseOf(options: SetupOptions, context: CommandContext): { file: string; base: Base } {
+  const { machine } = context;
+  const given = options.config ?? findConfigFile(machine);
+  const file = resolve(
+    machine.directory,
+    given ?? (isRoot() ? Places.config : "agent.config.yaml"),
+  );
+  const text = textOf(file, context);
+  if (text === undefined || text === Manual) {
+    const { config } = parseConfig(Manual, file, resolve(file, ".."), machine);
+    return { file, base: { text: Manual, config, isNew: true } };
+  }
+  return { file, base: { text, config: loadConfig(file, machine).config, isNew: false } };
+}
+
+function textOf(file: string, { machine }: CommandContext): string | undefined {
+  try {
+    return machine.readTextFile(file);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw new UserError(`${file} cannot be read: ${fileTrouble(error)}`, ExitCode.usage, {
+      cause: error,
+    });
+  }
+}
+
+function isRoot(): boolean {
+  return Deno.uid() === 0;
+}
+
+/** What the options answer, by their names. */
+function answersOf(options: SetupOptions, context: CommandContext): FlagAnswers {
+  const { passwordFile } = options;
+  const answers: Readonly<Record<string, string | boolean | undefined>> = {
+    "--link": options.link,
+    "--broker": options.broker,
+    "--username": options.username,
+    "--password-file": passwordFile === undefined ? undefined : passwordIn(passwordFile, context),
+    "--ca-file": options.caFile,
+    "--share-broker": options.shareBroker,
+    "--installation": options.installation,
+    "--installation-id": options.installationId,
+    "--name": options.name,
+    "--time-zone": options.timeZone,
+    "--home-assistant": options.homeAssistant,
+    "--service": options.service,
+    // Whoever answers everything beforehand wants it done.
+    "--yes": options.yes ?? (context.terminal.readLine === undefined ? true : undefined),
+  };
+  return new Map(
+    Object.entries(answers).filter((entry): entry is [string, string | boolean] =>
+      entry[1] !== undefined
+    ),
+  );
+}
+
+function passwordIn(file: string, { machine }: CommandContext): string {
+  const path = resolve(machine.directory, file);
+  let password;
+  try {
+    password = machine.readTextFile(path).trim();
+  } catch (error) {
+    throw new UserError(
+      `--password-file: ${file} cannot be read: ${fileTrouble(error)}`,
+      ExitCode.usage,
+      { cause: error },
+    );
+  }
+  if (password !== "") return password;
+  throw new UserError(
+    `--password-file: ${file} is empty; write the password in it`,
+    ExitCode.usage,
+  );
+}
+
+function refuseMissing(flags: readonly string[]): void {
+  if (flags.length === 0) return;
+  throw new UserError(
+    `nobody is there to be asked: give ${flags.join(", ")}, or --yes to take what is proposed`,
+    ExitCode.usage,
+  );
+}
+
+function personAt({ terminal, signal }: CommandContext, texts: Texts): TerminalAsk | undefined {
+  const { readLine } = terminal;
+  if (readLine === undefined) return undefined;
+  return new TerminalAsk(
+    {
+      async readLine(prompt, { hidden = false } = {}) {
+        const line = await readLine(prompt, { hidden, signal });
+        if (line === undefined) throw new SetupError("interrupted", texts.interrupted);
+        return line;
+      },
+    },
+    texts,
+    (line) => terminal.out(line),
+  );
+}

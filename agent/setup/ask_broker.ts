@@ -1,0 +1,200 @@
+import type { MqttConfig } from "../config/schema.ts";
+import { isLoopback } from "../network_address.ts";
+import type { BrokerVerdict } from "../mqtt/broker_verdict.ts";
+import { SetupError } from "./setup_error.ts";
+import type { Dialogue } from "./surroundings.ts";
+
+/** The broker that was chosen; what is undefined stays as it is configured. */
+export interface BrokerAnswer {
+  readonly url: "embedded" | readonly string[];
+  /** Embedded only: whether other machines may reach it. */
+  readonly shared?: boolean;
+  readonly username?: string;
+  readonly password?: string;
+  readonly caFile?: string;
+}
+
+type Credentials = Pick<BrokerAnswer, "username" | "password" | "caFile">;
+
+/** What is done next about a broker. */
+type Next = "again" | "user" | "certificate" | "address" | "keep" | "stop";
+
+/** Finds out which broker is used, and tries it. */
+export async function askBroker(dialogue: Dialogue): Promise<BrokerAnswer> {
+  const { ask, texts, base } = dialogue;
+  let proposal = base.isNew ? await proposed(dialogue) : addressesText(base.config.mqtt);
+  for (;;) {
+    const answer = await ask.text({
+      flag: "--broker",
+      text: texts.broker,
+      proposal,
+      complaint: (text) => addressesOf(text) === undefined ? texts.brokerWrong : undefined,
+    });
+    const url = addressesOf(answer) ?? "embedded";
+    if (url === "embedded") return await askEmbedded(dialogue);
+    const credentials = await tryBroker(url, dialogue);
+    if (credentials !== undefined) return { url, ...credentials };
+    proposal = answer;
+  }
+}
+
+async function proposed({ ask, texts, surroundings }: Dialogue): Promise<string> {
+  if (ask.given("--broker") !== undefined || !surroundings.tests) return "embedded";
+  const nearby = await surroundings.brokersNearby();
+  for (const url of nearby) ask.say(texts.brokerSeen(url));
+  if (nearby.length === 0) ask.say(texts.noBrokerSeen);
+  return nearby[0] ?? "embedded";
+}
+
+/** Tries until the broker is well or taken as it is; undefined where another one is wanted. */
+async function tryBroker(
+  urls: readonly string[],
+  dialogue: Dialogue,
+): Promise<Credentials | undefined> {
+  const { ask, texts, surroundings } = dialogue;
+  let credentials: Credentials = {
+    ...(ask.given("--username") !== undefined && await askUser(dialogue)),
+    ...(ask.given("--ca-file") !== undefined && { caFile: await askCertificate(dialogue) }),
+  };
+  if (!surroundings.tests) {
+    for (const url of urls) ask.say(texts.brokerUntested(url));
+    return credentials;
+  }
+  for (;;) {
+    const verdict = await probeAll(urls, credentials, dialogue);
+    if (verdict.kind === "ok") return credentials;
+    switch (await nextAfter(verdict, credentials, dialogue)) {
+      case "again":
+        break;
+      case "user":
+        credentials = { ...credentials, ...await askUser(dialogue) };
+        break;
+      case "certificate":
+        credentials = { ...credentials, caFile: await askCertificate(dialogue) };
+        break;
+      case "address":
+        return undefined;
+      case "keep":
+        return credentials;
+      case "stop":
+        throw new SetupError("declined", texts.declined);
+    }
+  }
+}
+
+/** Of several brokers one that is well will do. */
+async function probeAll(
+  urls: readonly string[],
+  given: Credentials,
+  { ask, texts, base, surroundings }: Dialogue,
+): Promise<BrokerVerdict> {
+  const { mqtt } = base.config;
+  const tls = mqtt.url === "embedded" ? undefined : mqtt.tls;
+  let first: BrokerVerdict | undefined;
+  for (const url of urls) {
+    const verdict = await surroundings.probeBroker({
+      url,
+      username: given.username ?? mqtt.username,
+      password: given.password ?? mqtt.password,
+      caFile: given.caFile ?? tls?.caFile,
+    });
+    if (verdict.kind === "ok") {
+      ask.say(texts.brokerWell(url, verdict.version));
+      return verdict;
+    }
+    ask.say(texts.brokerTrouble(url, texts.brokerVerdicts(verdict)));
+    first ??= verdict;
+  }
+  return first ?? { kind: "refused" };
+}
+
+async function nextAfter(
+  verdict: Exclude<BrokerVerdict, { readonly kind: "ok" }>,
+  { username, caFile }: Credentials,
+  { ask, texts }: Dialogue,
+): Promise<Next> {
+  const wantsUser = verdict.kind === "bad_credentials" || verdict.kind === "not_authorised";
+  const wantsCertificate = verdict.kind === "tls" &&
+    (verdict.trouble === "self_signed" || verdict.trouble === "unknown_authority");
+  // Nobody needs to choose what can only be answered in one way.
+  if (wantsUser && username === undefined) return "user";
+  if (!ask.attended && wantsCertificate && caFile === undefined) return "certificate";
+  if (!ask.attended) {
+    throw new SetupError(
+      wantsUser ? "declined" : "no_connection",
+      texts.brokerUseless,
+    );
+  }
+  return await ask.choose<Next>({
+    flag: "--broker",
+    text: texts.whatNow,
+    options: [
+      ...(wantsUser ? [{ label: texts.otherUser, value: "user" } as const] : []),
+      ...(wantsCertificate
+        ? [{ label: texts.certificateFile, value: "certificate" } as const]
+        : []),
+      { label: texts.anotherBroker, value: "address" },
+      { label: texts.tryAgain, value: "again" },
+      { label: texts.keepUntested, value: "keep" },
+      { label: texts.stop, value: "stop" },
+    ],
+    proposal: 0,
+  });
+}
+
+async function askUser({ ask, texts, base }: Dialogue): Promise<Credentials> {
+  const { mqtt } = base.config;
+  const username = await ask.text({
+    flag: "--username",
+    text: texts.username,
+    proposal: mqtt.username,
+  });
+  const keeps = username === mqtt.username && mqtt.password !== undefined;
+  const password = await ask.secret({ flag: "--password-file", text: texts.password, keeps });
+  return { username, ...(password !== undefined && { password }) };
+}
+
+async function askCertificate({ ask, texts, surroundings }: Dialogue): Promise<string> {
+  const file = await ask.text({
+    flag: "--ca-file",
+    text: texts.certificateFile,
+    complaint: (file) =>
+      surroundings.readableFile(file) === undefined ? texts.cannotRead(file) : undefined,
+  });
+  return surroundings.readableFile(file) ?? file;
+}
+
+async function askEmbedded(dialogue: Dialogue): Promise<BrokerAnswer> {
+  const { ask, texts, base: { config: { mqtt } } } = dialogue;
+  ask.say(texts.brokerEmbedded);
+  const shared = await ask.yesNo({
+    flag: "--share-broker",
+    text: texts.reachable,
+    proposal: mqtt.url === "embedded" && !isLoopback(mqtt.listen),
+  });
+  if (!shared && ask.given("--username") === undefined) return { url: "embedded", shared };
+  return { url: "embedded", shared, ...await askUser(dialogue) };
+}
+
+function addressesText({ url }: MqttConfig): string {
+  return url === "embedded" ? url : url.join(", ");
+}
+
+/** Reads one or several addresses, or `embedded`; undefined where they are none. */
+export function addressesOf(text: string): "embedded" | readonly string[] | undefined {
+  if (text.trim().toLowerCase() === "embedded") return "embedded";
+  const urls = text.split(/[\s,]+/).filter((word) => word !== "").map(withScheme);
+  return urls.length > 0 && urls.every(isBroker) ? urls : undefined;
+}
+
+/** People write the host alone. */
+function withScheme(word: string): string {
+  if (word.includes("://")) return word;
+  return /:\d+$/.test(word) ? `mqtt://${word}` : `mqtt://${word}:1883`;
+}
+
+function isBroker(url: string): boolean {
+  if (!/^(mqtt|mqtts|ws|wss):\/\//.test(url) || !URL.canParse(url)) return false;
+  const { hostname, username, password } = new URL(url);
+  return hostname !== "" && username === "" && password === "";
+}

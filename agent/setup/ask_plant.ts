@@ -1,0 +1,86 @@
+import type { InstallationConfig } from "../config/installation_schema.ts";
+import { linkLabel } from "./link_label.ts";
+import type { Dialogue } from "./surroundings.ts";
+
+/** What an installation is called, and where its clock is. */
+export interface PlantAnswer {
+  readonly id: string;
+  readonly name: string;
+  readonly timeZone: string;
+}
+
+/** Which installation it is about: an index, or undefined for one more. */
+export async function askInstallation(
+  { ask, texts, base }: Dialogue,
+): Promise<number | undefined> {
+  const { installations } = base.config;
+  if (base.isNew) return undefined;
+  const id = ask.given("--installation-id");
+  if (id !== undefined) {
+    const index = installations.findIndex((installation) => installation.id === id);
+    return index < 0 ? undefined : index;
+  }
+  return await ask.choose<number | undefined>({
+    flag: "--installation",
+    text: texts.whichInstallation,
+    options: [
+      ...installations.map(({ id, name, link }, index) => ({
+        label: `${name} (${id}, ${linkLabel(link)})`,
+        value: index,
+        word: id,
+      })),
+      { label: texts.anotherGateway, value: undefined },
+    ],
+    proposal: installations.length === 1 ? 0 : undefined,
+  });
+}
+
+/** Asks what a new plant is called; one that is there keeps it, unless a flag says otherwise. */
+export async function askPlant(
+  { ask, texts, base, surroundings }: Dialogue,
+  before: InstallationConfig | undefined,
+): Promise<PlantAnswer> {
+  const taken = base.isNew ? [] : base.config.installations.map(({ id }) => id);
+  const asks = (flag: string) => before === undefined || ask.given(flag) !== undefined;
+  const name = asks("--name")
+    ? await ask.text({
+      flag: "--name",
+      text: texts.plantName,
+      proposal: before?.name ?? texts.home,
+    })
+    : before!.name;
+  const id = before?.id ?? await ask.text({
+    flag: "--installation-id",
+    text: texts.plantId,
+    proposal: freeId(name, taken),
+    complaint(answer) {
+      if (taken.includes(answer)) return texts.idTaken(answer);
+      return isId(answer) ? undefined : texts.idWrong;
+    },
+  });
+  const timeZone = asks("--time-zone")
+    ? await ask.text({
+      flag: "--time-zone",
+      text: texts.plantTimeZone,
+      proposal: before?.timeZone ?? surroundings.timeZone,
+      complaint: surroundings.timeZoneComplaint,
+    })
+    : before!.timeZone;
+  return { id, name, timeZone };
+}
+
+// The agent's own topics have the name "agent".
+function isId(text: string): boolean {
+  return /^[a-z0-9_-]{1,64}$/.test(text) && text !== "agent";
+}
+
+/** The name as a topic level; with a number where another one has it. */
+function freeId(name: string, taken: readonly string[]): string {
+  const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const level = plain.replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "").slice(0, 60);
+  const id = isId(level) ? level : "home";
+  if (!taken.includes(id)) return id;
+  let number = 2;
+  while (taken.includes(`${id}_${number}`)) number++;
+  return `${id}_${number}`;
+}

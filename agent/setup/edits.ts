@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from "node:util";
+import type { LinkConfig } from "../link/open.ts";
+import { isLoopback } from "../network_address.ts";
+import { Places } from "../service/places.ts";
+import type { BrokerAnswer } from "./ask_broker.ts";
+import type { PlantAnswer } from "./ask_plant.ts";
+import type { Base } from "./surroundings.ts";
+import type { Edit } from "./yaml_edit.ts";
+
+/** All that was answered. */
+export interface Answers {
+  /** Which installation it is about; undefined for one more. */
+  readonly index: number | undefined;
+  readonly plant: PlantAnswer;
+  readonly link: LinkConfig;
+  readonly broker: BrokerAnswer;
+  readonly discovery: boolean;
+  /** Whether the agent is to run as a service. */
+  readonly service: boolean;
+}
+
+/** What must be changed so that the configuration says what was answered; none where it does. */
+export function editsOf(answers: Answers, base: Base): Edit[] {
+  const { config, isNew } = base;
+  const { discovery, service } = answers;
+  return [
+    ...installationEdits(answers, base),
+    ...brokerEdits(answers.broker, base),
+    ...(discovery === config.homeAssistant.discovery
+      ? []
+      : [{ path: ["homeAssistant", "discovery"], value: discovery }]),
+    // Commands of other users find the running agent there, too.
+    ...(isNew && service ? [{ path: ["stateDirectory"], value: Places.state }] : []),
+  ];
+}
+
+function installationEdits({ index, plant, link }: Answers, { config, isNew }: Base): Edit[] {
+  const { installations } = config;
+  if (index === undefined && !isNew) {
+    return [{ path: ["installations", installations.length], value: { ...plant, link } }];
+  }
+  const at = index ?? 0;
+  const before = installations[at];
+  const { id, name, timeZone } = plant;
+  return [
+    ...changed(["installations", at, "id"], before?.id, id),
+    // A new file says what its defaults would be on another machine.
+    ...changed(["installations", at, "name"], isNew ? undefined : before?.name, name),
+    ...changed(["installations", at, "timeZone"], isNew ? undefined : before?.timeZone, timeZone),
+    ...changed(["installations", at, "link"], before?.link, link),
+  ];
+}
+
+/** What another kind of broker does not know must go, and what is given must not stand twice. */
+function brokerEdits(answer: BrokerAnswer, { config: { mqtt } }: Base): Edit[] {
+  const { url, shared, username, password, caFile } = answer;
+  const off = (...path: readonly string[]): Edit => ({ path: ["mqtt", ...path], value: undefined });
+  const [only] = url;
+  const value = url === "embedded" || url.length > 1 ? url : only;
+  const wasEmbedded = mqtt.url === "embedded";
+  const wasShared = mqtt.url === "embedded" && !isLoopback(mqtt.listen);
+  return [
+    ...(url === "embedded" && !wasEmbedded ? [off("tls")] : []),
+    ...(url !== "embedded" && wasEmbedded ? [off("port"), off("listen")] : []),
+    ...(isDeepStrictEqual(url, mqtt.url) ? [] : [{ path: ["mqtt", "url"], value }]),
+    ...(shared === undefined || shared === wasShared
+      ? []
+      : [{ path: ["mqtt", "listen"], value: shared ? "0.0.0.0" : "127.0.0.1" }]),
+    ...(username === undefined || username === mqtt.username
+      ? []
+      : [off("usernameFile"), { path: ["mqtt", "username"], value: username }]),
+    ...(password === undefined || password === mqtt.password
+      ? []
+      : [off("passwordFile"), { path: ["mqtt", "password"], value: password }]),
+    ...(caFile === undefined ? [] : [{ path: ["mqtt", "tls", "caFile"], value: caFile }]),
+  ];
+}
+
+function changed(path: Edit["path"], before: unknown, value: unknown): Edit[] {
+  return isDeepStrictEqual(before, value) ? [] : [{ path, value }];
+}

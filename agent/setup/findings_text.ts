@@ -1,0 +1,67 @@
+import type { DialInFinding, Findings, FoundGateway, PortFinding } from "../find/finding.ts";
+import { settingText } from "../find/setting_text.ts";
+import { linkLabel } from "./link_label.ts";
+import type { Texts } from "./texts/texts.ts";
+
+const MOXA_PORT = 4001;
+
+/** What a search that found no gateway saw and what it means, as lines for people. */
+export function findingLines(
+  { ports, portsProblem, dialIn, moxa }: Findings,
+  texts: Texts,
+): string[] {
+  const noPorts = ports.length === 0 ? [texts.noPort] : [];
+  const port = dialIn?.port ?? MOXA_PORT;
+  return [
+    ...(portsProblem === undefined ? noPorts : [portsProblem]),
+    ...ports.flatMap((finding) => portLine(finding, texts)),
+    ...(dialIn === undefined ? [] : dialInLine(dialIn, texts)),
+    ...(moxa.problem === undefined ? [] : [moxa.problem]),
+    ...(moxa.moxas.length === 0 && moxa.problem === undefined ? [texts.noMoxa] : []),
+    ...moxa.moxas.map(({ mac, address }) => texts.moxaAt(mac, address, port)),
+  ];
+}
+
+/** A gateway as one of several to choose from. */
+export function gatewayLabel({ link, devices, incomplete }: FoundGateway): string {
+  const behind = incomplete ?? namesOf(devices).join(", ");
+  return behind === "" ? linkLabel(link) : `${linkLabel(link)}: ${behind}`;
+}
+
+/** The names of the devices behind a gateway. */
+export function namesOf(
+  devices: readonly { readonly family: string; readonly name: string }[],
+): string[] {
+  return devices.filter(({ family }) => family !== "rcc").map(({ name }) => name);
+}
+
+function portLine(port: PortFinding, texts: Texts): string[] {
+  const name = port.adapter === undefined ? port.path : `${port.path} (${port.adapter})`;
+  switch (port.kind) {
+    case "found":
+      return [];
+    case "unanswered": {
+      const at = port.setting === undefined ? "" : ` (${settingText(port.setting)})`;
+      return [`${name}${at}: ${texts.verdicts[port.verdict]}`];
+    }
+    case "closed":
+      return [
+        port.obstacle === "unusable"
+          ? `${name}: ${texts.obstacles.unusable} (${port.problem})`
+          : `${name}: ${texts.obstacles[port.obstacle]}`,
+      ];
+  }
+}
+
+function dialInLine(dialIn: DialInFinding, texts: Texts): string[] {
+  switch (dialIn.kind) {
+    case "found":
+      return [];
+    case "unanswered":
+      return [`${texts.dialledIn(dialIn.port)}: ${texts.verdicts[dialIn.verdict]}`];
+    case "nobody":
+      return [texts.nobodyDialled(dialIn.port)];
+    case "closed":
+      return [dialIn.problem];
+  }
+}

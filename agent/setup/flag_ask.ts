@@ -1,0 +1,103 @@
+import type { Ask, ChoiceQuestion, SecretQuestion, TextQuestion, YesNoQuestion } from "./ask.ts";
+import { SetupError } from "./setup_error.ts";
+
+/** What the command line answers, by the flag's name: `--broker` → `embedded`. */
+export type FlagAnswers = ReadonlyMap<string, string | boolean>;
+
+/** What the flags need beside the answers. */
+export interface FlagAskOptions {
+  readonly answers: FlagAnswers;
+  /** Who is asked what no flag answers; undefined where nobody is there. */
+  readonly person: Ask | undefined;
+  /** Whether proposals are taken without asking (`--yes`). */
+  readonly takesProposals: boolean;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Answers by flags, each once: asked again, a person corrects it. Where nobody is there, proposals
+ * are taken if that is allowed; else it throws a `SetupError` that names the missing flag.
+ */
+export class FlagAsk implements Ask {
+  readonly #options: FlagAskOptions;
+  readonly #used = new Set<string>();
+
+  constructor(options: FlagAskOptions) {
+    this.#options = options;
+  }
+
+  get attended(): boolean {
+    return this.#person !== undefined;
+  }
+
+  given(flag: string): string | boolean | undefined {
+    return this.#used.has(flag) ? undefined : this.#options.answers.get(flag);
+  }
+
+  say(line: string): void {
+    this.#options.say(line);
+  }
+
+  async text(question: TextQuestion): Promise<string> {
+    const given = this.#take(question.flag);
+    if (given !== undefined) {
+      const answer = String(given);
+      const complaint = question.complaint?.(answer);
+      if (complaint === undefined) return answer;
+      throw new SetupError(
+        "usage",
+        `${question.flag}: found ${JSON.stringify(answer)}; ${complaint}`,
+      );
+    }
+    if (this.#person !== undefined) return await this.#person.text(question);
+    return this.#proposed(question.flag, question.proposal);
+  }
+
+  async choose<T>(question: ChoiceQuestion<T>): Promise<T> {
+    const { flag, options, proposal } = question;
+    const given = this.#take(flag);
+    if (given !== undefined) {
+      const chosen = options.find(({ word }) => word === given);
+      if (chosen !== undefined) return chosen.value;
+      const words = options.flatMap(({ word }) => word ?? []).join(", ");
+      throw new SetupError("usage", `${flag}: found ${JSON.stringify(given)}; give ${words}`);
+    }
+    if (this.#person !== undefined) return await this.#person.choose(question);
+    const proposed = proposal === undefined ? undefined : options[proposal];
+    return this.#proposed(flag, proposed).value;
+  }
+
+  async yesNo(question: YesNoQuestion): Promise<boolean> {
+    const given = this.#take(question.flag);
+    if (given !== undefined) return given === true;
+    if (this.#person !== undefined) return await this.#person.yesNo(question);
+    return this.#proposed(question.flag, question.proposal);
+  }
+
+  async secret(question: SecretQuestion): Promise<string | undefined> {
+    const given = this.#take(question.flag);
+    if (given !== undefined) return String(given);
+    if (this.#person !== undefined) return await this.#person.secret(question);
+    // To keep what is there needs nobody's consent.
+    return question.keeps ? undefined : this.#proposed(question.flag, undefined);
+  }
+
+  get #person(): Ask | undefined {
+    return this.#options.takesProposals ? undefined : this.#options.person;
+  }
+
+  #take(flag: string): string | boolean | undefined {
+    const given = this.given(flag);
+    if (given !== undefined) this.#used.add(flag);
+    return given;
+  }
+
+  #proposed<T>(flag: string, proposal: T | undefined): T {
+    const { takesProposals } = this.#options;
+    if (takesProposals && proposal !== undefined) return proposal;
+    const advice = takesProposals || proposal === undefined
+      ? "give it"
+      : "give it, or --yes to take what is proposed";
+    throw new SetupError("usage", `${flag}: missing, and nobody is there to be asked; ${advice}`);
+  }
+}

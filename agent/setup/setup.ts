@@ -1,0 +1,101 @@
+import { isDeepStrictEqual } from "node:util";
+import { pathText } from "../config/problem.ts";
+import type { Config } from "../config/schema.ts";
+import { askAll } from "./dialogue.ts";
+import { type Answers, editsOf } from "./edits.ts";
+import { SetupError } from "./setup_error.ts";
+import type { Dialogue } from "./surroundings.ts";
+import type { Texts } from "./texts/texts.ts";
+import type { WriteOutcome, WriteTrouble } from "./write_config.ts";
+import { type Edit, editYaml, inlineYaml } from "./yaml_edit.ts";
+
+/** What the setup does at its end, and with what. */
+export interface SetupDeeds {
+  /** The configuration's file. */
+  readonly file: string;
+  /** Why it cannot be written; undefined where it can. */
+  writeTrouble(): WriteTrouble | undefined;
+  /** Reads a configuration's text; throws a `ConfigError` where it is none. */
+  parse(text: string): Config;
+  write(text: string): WriteOutcome;
+}
+
+/** What became of it. */
+export interface SetupResult {
+  readonly answers: Answers;
+  /** Whether the configuration was written; not where it said all that already. */
+  readonly changed: boolean;
+}
+
+/** Asks, shows what it will write, asks once more, and writes. Throws a `SetupError`. */
+export async function setup(dialogue: Dialogue, deeds: SetupDeeds): Promise<SetupResult> {
+  const { ask, texts, base } = dialogue;
+  const { file } = deeds;
+  // Nobody likes to answer ten questions for nothing.
+  const trouble = deeds.writeTrouble();
+  if (trouble !== undefined) throw cannotWrite(file, trouble, texts);
+  ask.say(texts.welcome);
+  if (!base.isNew) ask.say(texts.existing(file));
+  const answers = await askAll(dialogue);
+  const edits = editsOf(answers, base).filter((edit) => editYaml(base.text, [edit]) !== base.text);
+  if (edits.length === 0) {
+    ask.say(texts.nothingToChange(file));
+    return { answers, changed: false };
+  }
+  const text = editYaml(base.text, edits);
+  check(text, answers, deeds, texts);
+  ask.say(texts.summary(file));
+  for (const edit of edits) ask.say(`  ${editText(edit, texts)}`);
+  if (!await ask.yesNo({ flag: "--yes", text: texts.writeIt, proposal: true })) {
+    throw new SetupError("declined", texts.declined);
+  }
+  const outcome = deeds.write(text);
+  if (outcome.kind !== "written") throw cannotWrite(file, outcome, texts);
+  ask.say(texts.written(file));
+  if (outcome.backup !== undefined) ask.say(texts.backup(outcome.backup));
+  return { answers, changed: true };
+}
+
+/** Before anything is written: the text must be a configuration, and say what was answered. */
+function check(text: string, answers: Answers, { parse }: SetupDeeds, texts: Texts): void {
+  const { id, name, timeZone } = answers.plant;
+  const { installations, mqtt } = parse(text);
+  const written = installations.find((installation) => installation.id === id);
+  const { username, password } = answers.broker;
+  const differing = [
+    ["id", written?.id, id],
+    ["name", written?.name, name],
+    ["timeZone", written?.timeZone, timeZone],
+    ["link", written?.link, answers.link],
+    ["mqtt.url", mqtt.url, answers.broker.url],
+    // Such as a password with ${…}, which stands for a variable.
+    ["mqtt.username", mqtt.username, username ?? mqtt.username],
+    ["mqtt.password", mqtt.password, password ?? mqtt.password],
+  ].filter(([, is, wanted]) => !isDeepStrictEqual(is, wanted)).map(([what]) => what);
+  if (differing.length > 0) {
+    throw new SetupError("usage", texts.wrongSetting(differing.join(", ")));
+  }
+}
+
+function editText({ path, value }: Edit, texts: Texts): string {
+  const name = pathText(path);
+  if (value === undefined) return `#${name}`;
+  return `${name}: ${name === "mqtt.password" ? texts.hidden : inlineYaml(value)}`;
+}
+
+function cannotWrite(file: string, trouble: WriteTrouble, texts: Texts): SetupError {
+  return new SetupError("declined", texts.cannotWrite(file, reasonOf(trouble, texts)));
+}
+
+function reasonOf(trouble: WriteTrouble, texts: Texts): string {
+  switch (trouble.kind) {
+    case "read_only":
+      return texts.readOnly;
+    case "not_allowed":
+      return texts.notAllowed;
+    case "disk_full":
+      return texts.diskFull;
+    case "other":
+      return trouble.problem;
+  }
+}

@@ -1,0 +1,77 @@
+import type { InstallationConfig } from "../config/installation_schema.ts";
+import type { LinkConfig } from "../link/open.ts";
+import type { Config } from "../config/schema.ts";
+import type { Findings } from "../find/finding.ts";
+import type { Verdict } from "../find/verdict.ts";
+import type { BrokerVerdict } from "../mqtt/broker_verdict.ts";
+import type { Ask } from "./ask.ts";
+import type { Texts } from "./texts/texts.ts";
+
+/** The configuration to start from: the one that is there, or the manual. */
+export interface Base {
+  readonly text: string;
+  readonly config: Config;
+  /** Whether there is no configuration yet. */
+  readonly isNew: boolean;
+}
+
+/** What trying a link came to. */
+export type LinkTrial =
+  | {
+    readonly kind: "answered";
+    readonly devices: readonly string[];
+    /** Why the devices could not all be listed. */
+    readonly incomplete?: string;
+  }
+  | { readonly kind: "unanswered"; readonly verdict: Verdict }
+  /** The link did not open. */
+  | { readonly kind: "closed"; readonly problem: string }
+  /** Nobody connected to our port in time. */
+  | { readonly kind: "nobody"; readonly port: number };
+
+/** A broker to try. */
+export interface BrokerTrial {
+  readonly url: string;
+  readonly username: string | undefined;
+  readonly password: string | undefined;
+  readonly caFile: string | undefined;
+}
+
+/**
+ * What the dialogue looks at outside of itself; nothing here changes anything. Each rejects with a
+ * `SetupError` where the user interrupts it.
+ */
+export interface Surroundings {
+  /** This machine's. */
+  readonly timeZone: string;
+  /** Why a time zone is none; undefined where it is one. */
+  readonly timeZoneComplaint: (name: string) => string | undefined;
+  /** The link that the command line gives. */
+  readonly givenLink: LinkConfig | undefined;
+  /** Whether links and brokers are tried at all. */
+  readonly tests: boolean;
+  /** Why no service can be had here; undefined where it can. */
+  readonly noService: string | undefined;
+  /** Looks everywhere for gateways. */
+  findGateways(): Promise<Findings>;
+  tryLink(link: LinkConfig): Promise<LinkTrial>;
+  /** The devices that a running agent has, where one holds this installation's line. */
+  askRunningAgent(installation: InstallationConfig): Promise<readonly string[] | undefined>;
+  /** Whether an agent runs on this machine whose configuration is another one. */
+  isAgentElsewhere(): Promise<boolean>;
+  /** A link as the user writes it, or why it is none. */
+  parseLink(text: string): { readonly link: LinkConfig } | { readonly problem: string };
+  /** Addresses at which brokers may be, the likeliest first. */
+  brokersNearby(): Promise<readonly string[]>;
+  probeBroker(broker: BrokerTrial): Promise<BrokerVerdict>;
+  /** The file's absolute name; undefined where it cannot be read. */
+  readableFile(file: string): string | undefined;
+}
+
+/** What every step of the dialogue has. */
+export interface Dialogue {
+  readonly ask: Ask;
+  readonly texts: Texts;
+  readonly surroundings: Surroundings;
+  readonly base: Base;
+}

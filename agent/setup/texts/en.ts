@@ -1,0 +1,116 @@
+import { brokerVerdictText } from "../../mqtt/broker_verdict.ts";
+import { meaningOf, Verdicts } from "../../find/verdict.ts";
+import type { Texts } from "./texts.ts";
+
+/** The setup in English. */
+export const English: Texts = {
+  yes: "yes",
+  no: "no",
+  number: "Number",
+  enterKeeps: "Enter keeps it",
+  answerMissing: "Please give something",
+  numberWanted: (most) => `Please give a number from 1 to ${most}`,
+  yesOrNoWanted: (yes, no) => `Please answer ${yes} or ${no}`,
+  hidden: "(hidden)",
+  stop: "stop here; nothing is written",
+
+  welcome:
+    "This sets the agent up. Enter takes what stands in [ ]; nothing is written before the end.",
+  existing: (file) => `${file} is there already: its settings are proposed, all others stay.`,
+  whichInstallation: "Which installation is it about?",
+  anotherGateway: "a further gateway",
+  home: "Home",
+
+  whereIsGateway: "Where is the gateway (Xcom-232i or Xcom-LAN)?",
+  asConfigured: (link) => `as configured: ${link}`,
+  lookForIt: "look for it",
+  byHand: "enter it by hand",
+  agentRuns: "An agent runs and holds the line: it is asked in our place.",
+  agentElsewhere:
+    "An agent runs here with another configuration, and may hold the port: stop it, or give its file with --config.",
+  looking: "Looking for the gateway on serial ports and in the network …",
+  waitingForMoxa: (port) => `Waiting for a Moxa to connect to port ${port} …`,
+  whichGateway: "A gateway was found. Which one is it?",
+  nothingAnswers: "No gateway answers. What was seen:",
+  noGateway: "no gateway answers; give its link by --link",
+  whatNow: "What now?",
+  noPort: "no serial port: this machine has none; plug the adapter in",
+  noMoxa: "no Moxa (Xcom-LAN) answers in the network",
+  moxaAt: (mac, address, port) =>
+    `Moxa ${mac} at http://${address}: if it is the Xcom-LAN's, enter this machine's address and ` +
+    `port ${port} there as a TCP destination`,
+  nobodyDialled: (port) => `port ${port}: no Moxa connected`,
+  dialledIn: (port) => `port ${port}: somebody connected`,
+  verdicts: Object.fromEntries(
+    Verdicts.map((verdict) => [verdict, meaningOf(verdict)]),
+  ) as Texts["verdicts"],
+  obstacles: {
+    permission:
+      "this user may not open it: run this with sudo, or add the user to the group dialout",
+    held: "another program holds it: stop that one",
+    missing: "there is no such port: look at the cable and at the name",
+    unusable: "it cannot be used",
+  },
+  link: "Link, as serial:/dev/ttyUSB0, tcp:HOST:PORT, tcp-listen:PORT or udp:HOST:PORT:LOCALPORT",
+  trying: (what) => `Trying ${what} …`,
+  devices: (names) =>
+    names.length === 0
+      ? "A gateway answers, but no device behind it: look whether they are on, and at the communication cable."
+      : `A gateway answers, with ${names.length} ${names.length === 1 ? "device" : "devices"}: ${
+        names.join(", ")
+      }.`,
+  devicesUnknown: (problem) =>
+    `A gateway answers, but its devices could not be listed (${problem}).`,
+  tryAgain: "try again",
+  anotherLink: "another link",
+  keepUntested: "take it nevertheless",
+  linkNotOpened: (problem) => `it cannot be opened: ${problem}`,
+  noDialInYet: (port) =>
+    `nobody connected to port ${port}: enter this machine's address and that port as a TCP destination in the Moxa's pages`,
+
+  plantName: "What is the plant called?",
+  plantId: "Its name in MQTT topics, in a-z, 0-9, _ and -",
+  idTaken: (id) => `${id} is the name of another one already; give another name`,
+  idWrong: "only a-z, 0-9, _ and -, and not agent",
+  plantTimeZone: "Time zone of the gateway's clock",
+
+  brokerSeen: (url) => `An MQTT broker answers at ${url}.`,
+  noBrokerSeen: "No MQTT broker was seen; with embedded the agent is one itself.",
+  broker: "MQTT broker, as mqtt://HOST:1883, mqtts://HOST:8883, or embedded",
+  brokerWrong: "give an address such as mqtt://192.168.1.10:1883, or embedded",
+  brokerEmbedded: "The agent will be the broker.",
+  brokerWell: (url, version) => `The broker ${url} answers (MQTT ${version}).`,
+  brokerUntested: (url) => `The broker ${url} was not tried.`,
+  brokerTrouble: (url, trouble) => `The broker ${url}: ${trouble}`,
+  brokerVerdicts: brokerVerdictText,
+  brokerUseless: "the broker cannot be used as it was given; what is wrong stands above",
+  anotherBroker: "another address",
+  otherUser: "another user or password",
+  certificateFile: "File with the certificate of the authority (PEM)",
+  cannotRead: (file) => `${file} cannot be read; give another file`,
+  username: "User at the broker",
+  password: "Password",
+  reachable: "May other machines reach the agent's broker, such as Home Assistant on another one?",
+
+  homeAssistant: "Shall Home Assistant find the devices by itself?",
+  service: "Shall the agent run as a service, now and after every start of this machine?",
+  noService: (reason) => `The service is not offered: ${reason}.`,
+  summary: (file) => `This will be in ${file}:`,
+  nothingToChange: (file) => `${file} says all that already: nothing is to be written.`,
+  writeIt: "Write it?",
+  written: (file) => `Written: ${file}`,
+  backup: (file) => `The former file is kept: ${file}`,
+  serviceStarted: "The service is installed and runs.",
+  firstValues: "First values:",
+  noValuesYet: (problem) => `No values yet: ${problem}`,
+  restartAgent: "Restart the agent that runs: it takes up its new settings then.",
+  startIt: (command) => `The agent is started by: ${command}`,
+
+  interrupted: "interrupted; nothing was written",
+  declined: "stopped; nothing was written",
+  cannotWrite: (file, reason) => `${file} cannot be written: ${reason}`,
+  readOnly: "the file system is read-only; make it writable, or choose another file with --config",
+  notAllowed: "this user may not; run it with sudo, or choose another file with --config",
+  diskFull: "the disk is full; make room and try again",
+  wrongSetting: (problem) => `what was answered does not make a configuration: ${problem}`,
+};

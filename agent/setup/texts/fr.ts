@@ -1,0 +1,186 @@
+import type { BrokerVerdict } from "../../mqtt/broker_verdict.ts";
+import type { Texts } from "./texts.ts";
+
+/** The setup in French. */
+export const French: Texts = {
+  yes: "oui",
+  no: "non",
+  number: "Numéro",
+  enterKeeps: "Entrée le garde",
+  answerMissing: "Une réponse est nécessaire",
+  numberWanted: (most) => `Donnez un numéro de 1 à ${most}`,
+  yesOrNoWanted: (yes, no) => `Répondez ${yes} ou ${no}`,
+  hidden: "(masqué)",
+  stop: "arrêter ici ; rien n'est écrit",
+
+  welcome:
+    "Configuration de l'agent. Entrée accepte ce qui est entre [ ] ; rien n'est écrit avant la fin.",
+  existing: (file) =>
+    `${file} existe déjà : ses réglages sont proposés, tous les autres sont conservés.`,
+  whichInstallation: "De quelle installation s'agit-il ?",
+  anotherGateway: "une passerelle de plus",
+  home: "Maison",
+
+  whereIsGateway: "Où est la passerelle (Xcom-232i ou Xcom-LAN) ?",
+  asConfigured: (link) => `comme configuré : ${link}`,
+  lookForIt: "la chercher",
+  byHand: "la saisir à la main",
+  agentRuns: "Un agent tourne et tient la ligne : c'est lui qui est interrogé.",
+  agentElsewhere:
+    "Un agent tourne ici avec une autre configuration et tient peut-être le port : arrêtez-le, ou donnez son fichier par --config.",
+  looking: "Recherche de la passerelle sur les ports série et dans le réseau …",
+  waitingForMoxa: (port) => `Attente d'un Moxa qui se connecte au port ${port} …`,
+  whichGateway: "Une passerelle a été trouvée. Laquelle est-ce ?",
+  nothingAnswers: "Aucune passerelle ne répond. Ce qui a été vu :",
+  noGateway: "aucune passerelle ne répond ; donnez sa liaison par --link",
+  whatNow: "Et maintenant ?",
+  noPort: "aucun port série sur cette machine ; branchez l'adaptateur",
+  noMoxa: "aucun Moxa (Xcom-LAN) ne répond dans le réseau",
+  moxaAt: (mac, address, port) =>
+    `Moxa ${mac} à http://${address} : si c'est celui du Xcom-LAN, entrez-y l'adresse de cette ` +
+    `machine et le port ${port} comme destination TCP`,
+  nobodyDialled: (port) => `port ${port} : aucun Moxa ne s'est connecté`,
+  dialledIn: (port) => `port ${port} : quelqu'un s'est connecté`,
+  verdicts: {
+    silence:
+      "pas un seul octet n'est arrivé : vérifiez le câble (droit, pas croisé), l'alimentation du Xcom, et qu'il est branché ici",
+    noise:
+      "des octets sont arrivés, mais aucune trame : un autre appareil, ou une autre vitesse ou parité ; derrière un Moxa, voyez ses réglages série",
+    late:
+      "des réponses sont arrivées trop tard : la passerelle est surchargée ; arrêtez les autres programmes qui l'interrogent",
+    damaged:
+      "des trames sont arrivées abîmées : vérifiez le câble et sa masse (broche 5), et désactivez le regroupement de données du Moxa",
+    foreign:
+      "des réponses étaient pour quelqu'un d'autre : un autre programme ou le portail Studer utilise cette passerelle",
+    echo:
+      "nos propres questions sont revenues : les broches 2 et 3 se touchent, ou l'adaptateur fait écho",
+  },
+  obstacles: {
+    permission:
+      "cet utilisateur n'a pas le droit de l'ouvrir : utilisez sudo, ou ajoutez l'utilisateur au groupe dialout",
+    held: "un autre programme le tient : arrêtez-le",
+    missing: "ce port n'existe pas : vérifiez le câble et le nom",
+    unusable: "il est inutilisable",
+  },
+  link: "Liaison : serial:/dev/ttyUSB0, tcp:HÔTE:PORT, tcp-listen:PORT ou udp:HÔTE:PORT:PORTLOCAL",
+  trying: (what) => `Essai de ${what} …`,
+  devices: (names) =>
+    names.length === 0
+      ? "Une passerelle répond, mais aucun appareil derrière elle : sont-ils allumés, le câble de communication est-il branché ?"
+      : `Une passerelle répond, avec ${names.length} ${
+        names.length === 1 ? "appareil" : "appareils"
+      } : ${names.join(", ")}.`,
+  devicesUnknown: (problem) =>
+    `Une passerelle répond, mais la liste de ses appareils n'a pu être lue (${problem}).`,
+  tryAgain: "réessayer",
+  anotherLink: "une autre liaison",
+  keepUntested: "la prendre quand même",
+  linkNotOpened: (problem) => `elle ne s'ouvre pas : ${problem}`,
+  noDialInYet: (port) =>
+    `personne ne s'est connecté au port ${port} : entrez l'adresse de cette machine et ce port comme destination TCP dans les pages du Moxa`,
+
+  plantName: "Comment s'appelle l'installation ?",
+  plantId: "Son nom dans les sujets MQTT, en a-z, 0-9, _ et -",
+  idTaken: (id) => `${id} est déjà le nom d'une autre ; donnez un autre nom`,
+  idWrong: "seulement a-z, 0-9, _ et -, et pas agent",
+  plantTimeZone: "Fuseau horaire de l'horloge de la passerelle",
+
+  brokerSeen: (url) => `Un broker MQTT répond à ${url}.`,
+  noBrokerSeen: "Aucun broker MQTT n'a été vu ; avec embedded, l'agent en est un lui-même.",
+  broker: "Broker MQTT : mqtt://HÔTE:1883, mqtts://HÔTE:8883, ou embedded",
+  brokerWrong: "donnez une adresse comme mqtt://192.168.1.10:1883, ou embedded",
+  brokerEmbedded: "L'agent sera le broker.",
+  brokerWell: (url, version) => `Le broker ${url} répond (MQTT ${version}).`,
+  brokerUntested: (url) => `Le broker ${url} n'a pas été essayé.`,
+  brokerTrouble: (url, trouble) => `Le broker ${url} : ${trouble}`,
+  brokerVerdicts: verdictText,
+  brokerUseless: "le broker est inutilisable ainsi ; ce qui ne va pas est dit plus haut",
+  anotherBroker: "une autre adresse",
+  otherUser: "un autre utilisateur ou mot de passe",
+  certificateFile: "Fichier du certificat de l'autorité (PEM)",
+  cannotRead: (file) => `${file} ne peut être lu ; donnez un autre fichier`,
+  username: "Utilisateur auprès du broker",
+  password: "Mot de passe",
+  reachable:
+    "D'autres machines peuvent-elles joindre le broker de l'agent, par exemple Home Assistant ailleurs ?",
+
+  homeAssistant: "Home Assistant doit-il trouver les appareils de lui-même ?",
+  service:
+    "L'agent doit-il tourner comme service, maintenant et à chaque démarrage de cette machine ?",
+  noService: (reason) => `Le service n'est pas proposé : ${reason}.`,
+  summary: (file) => `Voici ce qui sera dans ${file} :`,
+  nothingToChange: (file) => `${file} dit déjà tout cela : rien n'est à écrire.`,
+  writeIt: "L'écrire ?",
+  written: (file) => `Écrit : ${file}`,
+  backup: (file) => `L'ancien fichier est gardé : ${file}`,
+  serviceStarted: "Le service est installé et tourne.",
+  firstValues: "Premières valeurs :",
+  noValuesYet: (problem) => `Pas encore de valeurs : ${problem}`,
+  restartAgent: "Redémarrez l'agent qui tourne : il prendra alors ses nouveaux réglages.",
+  startIt: (command) => `L'agent se lance par : ${command}`,
+
+  interrupted: "interrompu ; rien n'a été écrit",
+  declined: "arrêté ; rien n'a été écrit",
+  cannotWrite: (file, reason) => `${file} ne peut être écrit : ${reason}`,
+  readOnly:
+    "le système de fichiers est en lecture seule ; rendez-le inscriptible, ou choisissez un autre fichier par --config",
+  notAllowed:
+    "cet utilisateur n'en a pas le droit ; utilisez sudo, ou choisissez un autre fichier par --config",
+  diskFull: "le disque est plein ; faites de la place et réessayez",
+  wrongSetting: (problem) => `les réponses ne font pas une configuration : ${problem}`,
+};
+
+function verdictText(verdict: Exclude<BrokerVerdict, { readonly kind: "ok" }>): string {
+  switch (verdict.kind) {
+    case "refused":
+      return "connexion refusée, rien n'écoute à ce port ; démarrez le broker, ou corrigez l'hôte et le port";
+    case "unreachable":
+      return `l'hôte ne peut être joint (${verdict.code}) ; vérifiez qu'il est allumé, et le réseau`;
+    case "timeout":
+      return "l'hôte ne répond pas ; vérifiez qu'il est allumé, son adresse, et son pare-feu";
+    case "name_not_found":
+      return verdict.known
+        ? "aucun hôte n'a ce nom ; corrigez-le, ou donnez son adresse IP"
+        : "le nom de l'hôte ne peut être résolu ; vérifiez le réseau et son serveur de noms";
+    case "tls":
+      return {
+        expired:
+          "le certificat du broker a expiré ou n'est pas encore valable ; renouvelez-le, ou réglez l'horloge de cette machine",
+        self_signed:
+          "le certificat du broker est signé par lui-même ; donnez le fichier de ce certificat",
+        unknown_authority:
+          "l'autorité qui a signé le certificat du broker est inconnue ; donnez le fichier de son certificat",
+        wrong_host:
+          "le certificat du broker est pour un autre hôte ; donnez le nom qui y figure comme adresse",
+        certificate_wanted:
+          "le broker exige un certificat du client ; écrivez mqtt.tls.certFile et mqtt.tls.keyFile dans la configuration",
+        other: `TLS a échoué (${verdict.detail}) ; voyez le journal du broker`,
+      }[verdict.trouble];
+    case "bad_credentials":
+      return "le broker refuse le nom d'utilisateur ou le mot de passe ; corrigez-les";
+    case "not_authorised":
+      return {
+        anonymous: "le broker ne laisse entrer personne sans utilisateur ; donnez-en un",
+        user:
+          "le broker ne laisse pas entrer cet utilisateur, ou pas avec ce mot de passe ; corrigez-les, ou autorisez-le dans le broker",
+        publish:
+          "le broker laisse entrer cet utilisateur mais pas publier ; autorisez les sujets sous studer/ dans le broker",
+      }[verdict.what];
+    case "declined":
+      return `le broker refuse : ${verdict.reason}`;
+    case "not_mqtt":
+      return {
+        http:
+          "c'est un serveur web qui répond, pas un broker MQTT ; corrigez le port (d'habitude 1883)",
+        tls: "c'est un serveur avec TLS qui répond ; écrivez mqtts://",
+        plain: "le broker parle sans TLS à ce port ; écrivez mqtt://, ou son port avec TLS",
+        silence: "quelque chose accepte la connexion et se tait ; corrigez l'hôte et le port",
+        closed:
+          "quelque chose accepte la connexion et raccroche ; corrigez l'hôte et le port, ou voyez le journal du broker",
+        other:
+          `quelque chose répond (${verdict.greeting}) qui n'est pas MQTT ; corrigez l'hôte et le port`,
+      }[verdict.looksLike];
+    case "failed":
+      return `la connexion a échoué (${verdict.detail}) ; vérifiez l'adresse et le journal du broker`;
+  }
+}

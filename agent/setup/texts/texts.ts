@@ -1,0 +1,105 @@
+import type { Verdict } from "../../find/verdict.ts";
+import type { Obstacle } from "../../find/finding.ts";
+import type { BrokerVerdict } from "../../mqtt/broker_verdict.ts";
+
+/** What the setup says, in one language. */
+export interface Texts {
+  // Answering.
+  readonly yes: string;
+  readonly no: string;
+  readonly number: string;
+  readonly enterKeeps: string;
+  readonly answerMissing: string;
+  readonly numberWanted: (most: number) => string;
+  readonly yesOrNoWanted: (yes: string, no: string) => string;
+  readonly hidden: string;
+  readonly stop: string;
+
+  // The beginning.
+  readonly welcome: string;
+  readonly existing: (file: string) => string;
+  readonly whichInstallation: string;
+  readonly anotherGateway: string;
+  /** What a first plant is called. */
+  readonly home: string;
+
+  // The gateway.
+  readonly whereIsGateway: string;
+  readonly asConfigured: (link: string) => string;
+  readonly lookForIt: string;
+  readonly byHand: string;
+  readonly agentRuns: string;
+  readonly agentElsewhere: string;
+  readonly looking: string;
+  readonly waitingForMoxa: (port: number) => string;
+  readonly whichGateway: string;
+  readonly nothingAnswers: string;
+  readonly noGateway: string;
+  readonly whatNow: string;
+  readonly noPort: string;
+  readonly noMoxa: string;
+  readonly moxaAt: (mac: string, address: string, port: number) => string;
+  readonly nobodyDialled: (port: number) => string;
+  readonly dialledIn: (port: number) => string;
+  readonly verdicts: Readonly<Record<Verdict, string>>;
+  readonly obstacles: Readonly<Record<Obstacle, string>>;
+  readonly link: string;
+  readonly trying: (what: string) => string;
+  readonly devices: (names: readonly string[]) => string;
+  readonly devicesUnknown: (problem: string) => string;
+  readonly tryAgain: string;
+  readonly anotherLink: string;
+  readonly keepUntested: string;
+  readonly linkNotOpened: (problem: string) => string;
+  readonly noDialInYet: (port: number) => string;
+
+  // The plant.
+  readonly plantName: string;
+  readonly plantId: string;
+  readonly idTaken: (id: string) => string;
+  readonly idWrong: string;
+  readonly plantTimeZone: string;
+
+  // The broker.
+  readonly brokerSeen: (url: string) => string;
+  readonly noBrokerSeen: string;
+  readonly broker: string;
+  readonly brokerWrong: string;
+  readonly brokerEmbedded: string;
+  readonly brokerWell: (url: string, version: string) => string;
+  readonly brokerUntested: (url: string) => string;
+  readonly brokerTrouble: (url: string, trouble: string) => string;
+  readonly brokerVerdicts: (verdict: Exclude<BrokerVerdict, { readonly kind: "ok" }>) => string;
+  readonly brokerUseless: string;
+  readonly anotherBroker: string;
+  readonly otherUser: string;
+  readonly certificateFile: string;
+  readonly cannotRead: (file: string) => string;
+  readonly username: string;
+  readonly password: string;
+  readonly reachable: string;
+
+  // The rest.
+  readonly homeAssistant: string;
+  readonly service: string;
+  readonly noService: (reason: string) => string;
+  readonly summary: (file: string) => string;
+  readonly nothingToChange: (file: string) => string;
+  readonly writeIt: string;
+  readonly written: (file: string) => string;
+  readonly backup: (file: string) => string;
+  readonly serviceStarted: string;
+  readonly firstValues: string;
+  readonly noValuesYet: (problem: string) => string;
+  readonly restartAgent: string;
+  readonly startIt: (command: string) => string;
+
+  // What keeps it from being done.
+  readonly interrupted: string;
+  readonly declined: string;
+  readonly cannotWrite: (file: string, reason: string) => string;
+  readonly readOnly: string;
+  readonly notAllowed: string;
+  readonly diskFull: string;
+  readonly wrongSetting: (problem: string) => string;
+}

@@ -1,0 +1,103 @@
+import { accessSync, constants } from "node:fs";
+import { dirname } from "node:path";
+import { errorText } from "../error_text.ts";
+
+/** Whoever reads it learns the broker's password. */
+const MODE = 0o600;
+const DIRECTORY_MODE = 0o755;
+
+/** Why a file cannot be written, as far as a remedy is known. */
+export type WriteTrouble =
+  | { readonly kind: "read_only" | "not_allowed" | "disk_full" }
+  | { readonly kind: "other"; readonly problem: string };
+
+/** What writing came to. */
+export type WriteOutcome =
+  | { readonly kind: "written"; readonly backup: string | undefined }
+  | WriteTrouble;
+
+/** Whether a file can be written, found out without writing; undefined where it can. */
+export function writeTroubleAt(path: string): WriteTrouble | undefined {
+  try {
+    accessSync(nearestDirectory(dirname(path)), constants.W_OK | constants.X_OK);
+    return undefined;
+  } catch (error) {
+    return troubleOf(error);
+  }
+}
+
+/**
+ * Puts the text in the file's place in one step: whatever happens, the old text is there or the new
+ * one, and nothing else. The former file, if there is one, is kept beside it as `backup`. Nobody
+ * but the file's owner, who stays, can read either.
+ */
+export function writeConfig(path: string, text: string, backup: string): WriteOutcome {
+  const beside = `${path}.new`;
+  try {
+    Deno.mkdirSync(dirname(path), { recursive: true, mode: DIRECTORY_MODE });
+    const former = formerFile(path);
+    if (former !== undefined) writeNew(backup, former.text, former);
+    writeNew(beside, text, former);
+    Deno.renameSync(beside, path);
+    return { kind: "written", backup: former && backup };
+  } catch (error) {
+    removeQuietly(beside);
+    return troubleOf(error);
+  }
+}
+
+interface FormerFile {
+  readonly text: string;
+  readonly uid: number | null;
+  readonly gid: number | null;
+}
+
+function formerFile(path: string): FormerFile | undefined {
+  try {
+    const { uid, gid } = Deno.statSync(path);
+    return { text: Deno.readTextFileSync(path), uid, gid };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+function writeNew(path: string, text: string, owner: FormerFile | undefined): void {
+  // What an earlier run left behind may have another mode, or be a link to somewhere else.
+  removeQuietly(path);
+  using file = Deno.openSync(path, { write: true, createNew: true, mode: MODE });
+  const bytes = new TextEncoder().encode(text);
+  for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
+  file.syncSync();
+  if (owner?.uid != null && owner.gid != null && owner.uid !== Deno.uid()) {
+    Deno.chownSync(path, owner.uid, owner.gid);
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch {
+    // It is not there.
+  }
+}
+
+function nearestDirectory(path: string): string {
+  try {
+    Deno.statSync(path);
+    return path;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound) || dirname(path) === path) throw error;
+    return nearestDirectory(dirname(path));
+  }
+}
+
+function troubleOf(error: unknown): WriteTrouble {
+  const code = (error as { readonly code?: unknown }).code;
+  if (code === "EROFS") return { kind: "read_only" };
+  if (code === "EACCES" || code === "EPERM" || error instanceof Deno.errors.PermissionDenied) {
+    return { kind: "not_allowed" };
+  }
+  if (code === "ENOSPC") return { kind: "disk_full" };
+  return { kind: "other", problem: errorText(error) };
+}
