@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { findConfigFile, loadConfig, parseConfig } from "../config/load.ts";
 import { fileTrouble } from "../config/machine.ts";
+import { readYaml } from "../config/yaml_text.ts";
 import { Places } from "../service/places.ts";
 import { type FlagAnswers, FlagAsk } from "../setup/flag_ask.ts";
 import { Manual } from "../setup/manual.ts";
@@ -16,6 +17,7 @@ import { writeConfig, writeTroubleAt } from "../setup/write_config.ts";
 import type { CommandContext } from "./command_context.ts";
 import { type CommonOptions, optionsOf } from "./common_options.ts";
 import { addSearchOptions, type SearchGiven, searchOptions } from "./search_options.ts";
+import { installAsService, noServiceAt } from "./setup_service.ts";
 import { setupSurroundings } from "./setup_surroundings.ts";
 import { showFirstValues } from "./show_first_values.ts";
 import { ExitCode, UserError } from "./user_error.ts";
@@ -84,7 +86,7 @@ async function runSetup(
   const answers = answersOf(options, context);
   const person = personAt(context, texts);
   const takesProposals = options.yes ?? false;
-  const noService = "this version has none";
+  const noService = noServiceAt(file, machine);
   if (person === undefined && !takesProposals) {
     refuseMissing(
       missingFlags(answers, { isNew: base.isNew, hasService: noService === undefined }),
@@ -108,6 +110,10 @@ async function runSetup(
       parse: (text) => parseConfig(text, file, resolve(file, ".."), machine).config,
       write: (text) => writeConfig(file, text, `${file}.${stamp}.bak`),
     });
+    if (result.answers.service) {
+      await installAsService(file, result.changed, context);
+      say(texts.serviceStarted);
+    }
     if (options.test) await showFirstValues(file, result, texts, context);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
@@ -135,9 +141,11 @@ function baseOf(options: SetupOptions, context: CommandContext): { file: string;
   const text = textOf(file, context);
   if (text === undefined || text === Manual) {
     const { config } = parseConfig(Manual, file, resolve(file, ".."), machine);
-    return { file, base: { text: Manual, config, isNew: true } };
+    return { file, base: { text: Manual, config, isNew: true, namesState: false } };
   }
-  return { file, base: { text, config: loadConfig(file, machine).config, isNew: false } };
+  const { config } = loadConfig(file, machine);
+  const namesState = Object.hasOwn(readYaml(text).tree as object, "stateDirectory");
+  return { file, base: { text, config, isNew: false, namesState } };
 }
 
 function textOf(file: string, { machine }: CommandContext): string | undefined {

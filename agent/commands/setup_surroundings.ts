@@ -14,7 +14,13 @@ import type { BrokerVerdict } from "../mqtt/broker_verdict.ts";
 import { Places } from "../service/places.ts";
 import { namesOf } from "../setup/findings_text.ts";
 import { SetupError } from "../setup/setup_error.ts";
-import type { Base, BrokerTrial, LinkTrial, Surroundings } from "../setup/surroundings.ts";
+import type {
+  Base,
+  BrokerTrial,
+  LinkTrial,
+  NoService,
+  Surroundings,
+} from "../setup/surroundings.ts";
 import type { Texts } from "../setup/texts/texts.ts";
 import { drawSourceAddress } from "./agent_dependencies.ts";
 import { type CommandContext, commandLog } from "./command_context.ts";
@@ -32,7 +38,7 @@ export interface SurroundingsParts {
   readonly texts: Texts;
   readonly where: SearchOptions;
   readonly tests: boolean;
-  readonly noService: string | undefined;
+  readonly noService: NoService | undefined;
 }
 
 /** So long a gateway may take to connect to us. */

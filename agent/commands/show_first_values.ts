@@ -1,3 +1,5 @@
+import { connectControl } from "../control/control_client.ts";
+import { loadConfig } from "../config/load.ts";
 import type { SetupResult } from "../setup/setup.ts";
 import type { Texts } from "../setup/texts/texts.ts";
 import type { CommandContext } from "./command_context.ts";
@@ -5,18 +7,56 @@ import { type FirstValues, firstValues } from "./first_values.ts";
 import { withPlant } from "./plant_connection.ts";
 import { UserError } from "./user_error.ts";
 
-/** Reads the plant's main values as the agent that was set up will, and prints them. */
+/** A service that was just started scans first: so long it may take. */
+const SERVICE_MS = 90_000;
+const LOOK_AGAIN_MS = 2000;
+
+/**
+ * Reads the plant's main values as the agent that was set up does, through it where it runs, and
+ * prints them; then what is left to do.
+ */
 export async function showFirstValues(
   file: string,
-  { answers }: SetupResult,
+  result: SetupResult,
   texts: Texts,
   context: CommandContext,
 ): Promise<void> {
-  const { terminal } = context;
-  const values = await read(file, answers.plant.id, context);
-  if (values.kind === "failed") return terminal.out(texts.noValuesYet(values.problem));
-  terminal.out(texts.firstValues);
-  for (const line of values.lines) terminal.out(`  ${line}`);
+  const { terminal, machine } = context;
+  const { service, plant } = result.answers;
+  const { stateDirectory } = loadConfig(file, machine).config;
+  const runs = () => isRunning(stateDirectory, plant.id);
+  if (service) terminal.progress(texts.waitingForAgent);
+  const values = service
+    ? await readOfService(file, plant.id, runs, context)
+    : await read(file, plant.id, context);
+  terminal.progress("");
+  if (context.signal.aborted) return;
+  if (values.kind === "failed") terminal.out(texts.noValuesYet(values.problem));
+  else {
+    terminal.out(texts.firstValues);
+    for (const line of values.lines) terminal.out(`  ${line}`);
+  }
+  if (service) return;
+  if (!await runs()) terminal.out(texts.startIt(`studer-agent run --config ${file}`));
+  else if (result.changed) terminal.out(texts.restartAgent);
+}
+
+/** Asks again until the service answers: only it may use the line. */
+async function readOfService(
+  file: string,
+  id: string,
+  runs: () => Promise<boolean>,
+  context: CommandContext,
+): Promise<FirstValues> {
+  const { clock, signal } = context;
+  const end = clock.now() + SERVICE_MS;
+  let values: FirstValues = { kind: "failed", problem: "journalctl -u studer-agent" };
+  while (clock.now() < end && !signal.aborted) {
+    if (await runs()) values = await read(file, id, context);
+    if (values.kind === "read") return values;
+    await clock.sleep(LOOK_AGAIN_MS, signal);
+  }
+  return values;
 }
 
 async function read(
@@ -33,5 +73,16 @@ async function read(
     if (!(error instanceof UserError)) throw error;
     return { kind: "failed", problem: error.message };
   }
-  return values!;
+  return values ?? { kind: "failed", problem: "" };
+}
+
+async function isRunning(stateDirectory: string, installation: string): Promise<boolean> {
+  try {
+    const running = await connectControl(stateDirectory, installation);
+    running?.close();
+    return running !== undefined;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+    return true;
+  }
 }

@@ -2,6 +2,7 @@ import { askBroker } from "./ask_broker.ts";
 import { askLink } from "./ask_link.ts";
 import { askInstallation, askPlant } from "./ask_plant.ts";
 import type { Answers } from "./edits.ts";
+import { SetupError } from "./setup_error.ts";
 import type { Dialogue } from "./surroundings.ts";
 
 /** What the steps have found out so far. */
@@ -42,8 +43,10 @@ function before({ base }: Dialogue, { index }: Known) {
 
 async function askService({ ask, texts, surroundings }: Dialogue): Promise<boolean> {
   const { noService } = surroundings;
-  if (noService !== undefined && ask.given("--service") !== true) {
-    if (ask.attended) ask.say(texts.noService(noService));
+  if (noService !== undefined) {
+    const reason = texts.noService[noService];
+    if (ask.given("--service") === true) throw new SetupError("declined", reason);
+    ask.say(reason);
     return false;
   }
   return await ask.yesNo({ flag: "--service", text: texts.service, proposal: true });

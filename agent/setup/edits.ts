@@ -21,7 +21,7 @@ export interface Answers {
 
 /** What must be changed so that the configuration says what was answered; none where it does. */
 export function editsOf(answers: Answers, base: Base): Edit[] {
-  const { config, isNew } = base;
+  const { config, namesState } = base;
   const { discovery, service } = answers;
   return [
     ...installationEdits(answers, base),
@@ -30,7 +30,7 @@ export function editsOf(answers: Answers, base: Base): Edit[] {
       ? []
       : [{ path: ["homeAssistant", "discovery"], value: discovery }]),
     // Commands of other users find the running agent there, too.
-    ...(isNew && service ? [{ path: ["stateDirectory"], value: Places.state }] : []),
+    ...(service && !namesState ? [{ path: ["stateDirectory"], value: Places.state }] : []),
   ];
 }
 

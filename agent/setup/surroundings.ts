@@ -13,7 +13,18 @@ export interface Base {
   readonly config: Config;
   /** Whether there is no configuration yet. */
   readonly isNew: boolean;
+  /** Whether it says where the agent keeps its state. */
+  readonly namesState: boolean;
 }
+
+/** Why no service can be had. */
+export type NoService =
+  | "no_systemd"
+  | "not_root"
+  /** The agent runs from its source, so there is no program to install. */
+  | "from_source"
+  /** The configuration is where a service cannot see it, such as below `/home`. */
+  | "hidden_file";
 
 /** What trying a link came to. */
 export type LinkTrial =
@@ -51,7 +62,7 @@ export interface Surroundings {
   /** Whether links and brokers are tried at all. */
   readonly tests: boolean;
   /** Why no service can be had here; undefined where it can. */
-  readonly noService: string | undefined;
+  readonly noService: NoService | undefined;
   /** Looks everywhere for gateways. */
   findGateways(): Promise<Findings>;
   tryLink(link: LinkConfig): Promise<LinkTrial>;

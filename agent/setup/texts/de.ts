@@ -107,13 +107,21 @@ export const German: Texts = {
 
   homeAssistant: "Soll Home Assistant die Geräte von selbst finden?",
   service: "Soll der Agent als Dienst laufen, jetzt und nach jedem Start dieses Rechners?",
-  noService: (reason) => `Der Dienst wird nicht angeboten: ${reason}.`,
+  noService: {
+    no_systemd: "Kein Dienst möglich: systemd läuft auf diesem Rechner nicht.",
+    not_root: "Kein Dienst möglich ohne root: führen Sie dies dafür mit sudo aus.",
+    from_source:
+      "Kein Dienst möglich: dieser Agent läuft aus seinem Quelltext, nicht als eine Datei.",
+    hidden_file:
+      "Kein Dienst möglich: er sähe diese Datei nicht; geben Sie --config /etc/studer-agent/agent.config.yaml an.",
+  },
   summary: (file) => `Das wird in ${file} stehen:`,
   nothingToChange: (file) => `${file} sagt das alles schon: es ist nichts zu schreiben.`,
   writeIt: "Schreiben?",
   written: (file) => `Geschrieben: ${file}`,
   backup: (file) => `Die frühere Datei bleibt: ${file}`,
   serviceStarted: "Der Dienst ist eingerichtet und läuft.",
+  waitingForAgent: "Warten, bis der Dienst die Anlage liest …",
   firstValues: "Erste Werte:",
   noValuesYet: (problem) => `Noch keine Werte: ${problem}`,
   restartAgent: "Starten Sie den laufenden Agenten neu: dann gelten seine neuen Einstellungen.",

@@ -94,13 +94,20 @@ export const English: Texts = {
 
   homeAssistant: "Shall Home Assistant find the devices by itself?",
   service: "Shall the agent run as a service, now and after every start of this machine?",
-  noService: (reason) => `The service is not offered: ${reason}.`,
+  noService: {
+    no_systemd: "No service is offered: systemd does not run on this machine.",
+    not_root: "No service is offered without root: run this with sudo for one.",
+    from_source: "No service is offered: this agent runs from its source, not as one file.",
+    hidden_file:
+      "No service is offered: it could not see this file; for one, give --config /etc/studer-agent/agent.config.yaml.",
+  },
   summary: (file) => `This will be in ${file}:`,
   nothingToChange: (file) => `${file} says all that already: nothing is to be written.`,
   writeIt: "Write it?",
   written: (file) => `Written: ${file}`,
   backup: (file) => `The former file is kept: ${file}`,
   serviceStarted: "The service is installed and runs.",
+  waitingForAgent: "Waiting for the service to read the plant …",
   firstValues: "First values:",
   noValuesYet: (problem) => `No values yet: ${problem}`,
   restartAgent: "Restart the agent that runs: it takes up its new settings then.",

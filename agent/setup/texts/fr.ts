@@ -107,13 +107,21 @@ export const French: Texts = {
   homeAssistant: "Home Assistant doit-il trouver les appareils de lui-même ?",
   service:
     "L'agent doit-il tourner comme service, maintenant et à chaque démarrage de cette machine ?",
-  noService: (reason) => `Le service n'est pas proposé : ${reason}.`,
+  noService: {
+    no_systemd: "Pas de service possible : systemd ne tourne pas sur cette machine.",
+    not_root: "Pas de service possible sans root : utilisez sudo pour en avoir un.",
+    from_source:
+      "Pas de service possible : cet agent tourne depuis ses sources, pas comme un seul fichier.",
+    hidden_file:
+      "Pas de service possible : il ne verrait pas ce fichier ; donnez --config /etc/studer-agent/agent.config.yaml.",
+  },
   summary: (file) => `Voici ce qui sera dans ${file} :`,
   nothingToChange: (file) => `${file} dit déjà tout cela : rien n'est à écrire.`,
   writeIt: "L'écrire ?",
   written: (file) => `Écrit : ${file}`,
   backup: (file) => `L'ancien fichier est gardé : ${file}`,
   serviceStarted: "Le service est installé et tourne.",
+  waitingForAgent: "Attente que le service lise l'installation …",
   firstValues: "Premières valeurs :",
   noValuesYet: (problem) => `Pas encore de valeurs : ${problem}`,
   restartAgent: "Redémarrez l'agent qui tourne : il prendra alors ses nouveaux réglages.",

@@ -82,13 +82,16 @@ export interface Texts {
   // The rest.
   readonly homeAssistant: string;
   readonly service: string;
-  readonly noService: (reason: string) => string;
+  readonly noService: Readonly<
+    Record<"no_systemd" | "not_root" | "from_source" | "hidden_file", string>
+  >;
   readonly summary: (file: string) => string;
   readonly nothingToChange: (file: string) => string;
   readonly writeIt: string;
   readonly written: (file: string) => string;
   readonly backup: (file: string) => string;
   readonly serviceStarted: string;
+  readonly waitingForAgent: string;
   readonly firstValues: string;
   readonly noValuesYet: (problem: string) => string;
   readonly restartAgent: string;
