@@ -9,6 +9,7 @@ import { XtenderBindings } from "./bindings/xtender.ts";
 import { SECONDS_PER_DAY } from "./calendar.ts";
 import type { DayRecord } from "./datalog_file.ts";
 import { isInfo, SimulatedDevice } from "./device.ts";
+import { firmwareOf } from "./firmware.ts";
 import { pastDays } from "./history.ts";
 import { identityOf } from "./identity.ts";
 import { SimulatedInstallation } from "./installation.ts";
@@ -19,7 +20,6 @@ import { createPlant, type Plant, type PlantControl } from "./plant/plant.ts";
 import { plantDesign } from "./plant_design.ts";
 import type { Scenario } from "./scenarios.ts";
 import { controlOf } from "./settings.ts";
-import { keepsRamValues } from "./version.ts";
 
 export interface InstallationOptions {
   readonly scenario: Scenario;
@@ -180,7 +180,7 @@ function createParameters(
   });
   const memory = new ParameterMemory(parameters, {
     savingSwitch: SAVING_SWITCH[family],
-    ramSupported: keepsRamValues(family, firmware),
+    firmware: firmwareOf(family, firmware),
   });
   if (family === "bsp") memory.install(BSP_CAPACITY, battery.capacity);
   for (const [number, value] of Object.entries(settings[family] ?? {})) {

@@ -90,7 +90,7 @@ function infoColumn(device: SimulatedDevice, number: number, deviceText: string)
     device: deviceText,
     decimals: info.format === "float" ? 2 : 0,
     // The gateway logs what it hears.
-    read: () => device.reachable ? device.infos.read(number)! : NaN,
+    read: () => device.reachable ? device.info(number) ?? NaN : NaN,
   };
 }
 

@@ -2,11 +2,11 @@ import type { Datapoint, Family, UserInfo } from "../protocol/catalogue/datapoin
 import { findDatapoint } from "../protocol/catalogue/lookup.ts";
 import { encodeValue } from "../protocol/value.ts";
 import { accepted, type Answer, refused } from "./answer.ts";
+import { type Firmware, firmwareOf } from "./firmware.ts";
 import { type Identity, withFirmware } from "./identity.ts";
 import type { InfoSource } from "./instruments.ts";
 import type { ParameterMemory } from "./parameters.ts";
 import type { Plant } from "./plant/plant.ts";
-import { keepsRamValues } from "./version.ts";
 
 /** How long a device is off while it restarts. */
 const RESTART_SECONDS = 8;
@@ -39,6 +39,7 @@ export class SimulatedDevice {
   readonly parameters: ParameterMemory;
   readonly infos: InfoSource;
   #identity: Identity;
+  #firmware: Firmware;
   /** Whether it answers; one without communication goes on working. */
   reachable = true;
   #on = true;
@@ -51,6 +52,7 @@ export class SimulatedDevice {
     this.address = address;
     this.index = index;
     this.#identity = identity;
+    this.#firmware = firmwareOf(family, identity.firmware);
     this.parameters = parameters;
     this.infos = infos;
   }
@@ -79,9 +81,10 @@ export class SimulatedDevice {
 
   /** Loads another firmware, X.Y.Z. */
   load(firmware: string): void {
-    this.#identity = withFirmware(this.#identity, firmware);
+    this.#identity = withFirmware(this.#identity, this.family, firmware);
+    this.#firmware = firmwareOf(this.family, firmware);
     this.infos.identify(this.#identity);
-    this.parameters.setRamSupported(keepsRamValues(this.family, firmware));
+    this.parameters.setFirmware(this.#firmware);
   }
 
   switchOn(): void {
@@ -114,10 +117,15 @@ export class SimulatedDevice {
     this.#secondsSinceWrite = 0;
   }
 
+  /** The value of an info now, in the catalogue's unit; undefined for one that it does not have. */
+  info(number: number): number | undefined {
+    return this.#firmware.knows(number) ? this.infos.read(number) : undefined;
+  }
+
   readInfo(number: number): Answer {
     const info = findDatapoint(this.family, number);
-    if (info?.kind !== "info") return refused("OBJECT_ID_NOT_FOUND");
-    const value = this.infos.read(number)!;
+    const value = this.info(number);
+    if (info?.kind !== "info" || value === undefined) return refused("OBJECT_ID_NOT_FOUND");
     return accepted(encodeValue(info.format!, value));
   }
 }

@@ -140,7 +140,7 @@ export class SimulatedGateway {
 
   /** The true value of an info of a device by its name, in the catalogue's unit. */
   readInfo(device: string, number: number): number {
-    const value = this.#device(device).infos.read(number);
+    const value = this.#device(device).info(number);
     if (value === undefined) throw new RangeError(`Cannot read info ${number}: ${device} has none`);
     return value;
   }

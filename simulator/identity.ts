@@ -1,6 +1,7 @@
 import type { Family } from "../protocol/catalogue/datapoint.ts";
 import { datapointsOf } from "../protocol/catalogue/lookup.ts";
 import { versionHalves } from "../protocol/value.ts";
+import { firmwareOf } from "./firmware.ts";
 import { hash } from "./plant/noise.ts";
 
 /** What is written on a device, and what it says of itself. */
@@ -34,21 +35,29 @@ export function identityOf(
   firmware: string,
   seed: number,
 ): Identity {
-  const datapoints = datapointsOf(family);
-  const infoCount = datapoints.filter(({ kind }) => kind === "info").length;
   return {
     typeCode,
     modelCode,
     softwareId: SOFTWARE_ID[family],
-    firmware,
-    firmwareHalves: versionHalves(firmware),
+    ...ofFirmware(family, firmware),
     serialNumber: Math.floor(hash(seed, 100, address) * 0x1_0000_0000),
-    parameterCount: datapoints.length - infoCount,
-    infoCount,
   };
 }
 
 /** The same device with another firmware, X.Y.Z. */
-export function withFirmware(identity: Identity, firmware: string): Identity {
-  return { ...identity, firmware, firmwareHalves: versionHalves(firmware) };
+export function withFirmware(identity: Identity, family: Family, firmware: string): Identity {
+  return { ...identity, ...ofFirmware(family, firmware) };
+}
+
+/** What a device says of itself that comes with its firmware. */
+function ofFirmware(family: Family, firmware: string) {
+  const { knows } = firmwareOf(family, firmware);
+  const known = datapointsOf(family).filter(({ number }) => knows(number));
+  const infoCount = known.filter(({ kind }) => kind === "info").length;
+  return {
+    firmware,
+    firmwareHalves: versionHalves(firmware),
+    parameterCount: known.length - infoCount,
+    infoCount,
+  };
 }

@@ -58,7 +58,7 @@ function aggregate(
   { reference, aggregation }: MultiInfoItem,
 ): number {
   const devices = installation.reachable(family);
-  const valueOf = (device = devices[0]) => device?.infos.read(reference) ?? NaN;
+  const valueOf = (device = devices[0]) => device?.info(reference) ?? NaN;
   switch (aggregation) {
     case Aggregation.master:
       return valueOf();

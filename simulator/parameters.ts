@@ -4,6 +4,7 @@ import type { ErrorName } from "../protocol/error_code.ts";
 import { LevelCode, ParameterProperty } from "../protocol/object.ts";
 import { decodeValue, encodeValue } from "../protocol/value.ts";
 import { accepted, type Answer, refused } from "./answer.ts";
+import type { Firmware } from "./firmware.ts";
 
 /** A parameter as one device has it: with the limits for its battery and its mains voltage. */
 export interface DeviceParameter {
@@ -42,19 +43,20 @@ export class ParameterMemory {
   readonly #flash = new Map<number, number>();
   readonly #ram = new Map<number, number>();
   readonly #savingSwitch: number | undefined;
-  #ramSupported: boolean;
+  #firmware: Firmware;
 
   /**
    * `savingSwitch` is the parameter that switches saving to flash off, where the family has one.
-   * Firmware that knows no values in RAM answers that it does not support the property.
+   * Firmware that knows no values in RAM answers that it does not support the property; what it
+   * does not have at all keeps its default, and answers as unknown.
    */
   constructor(
     parameters: readonly DeviceParameter[],
-    options: { readonly savingSwitch: number | undefined; readonly ramSupported: boolean },
+    options: { readonly savingSwitch: number | undefined; readonly firmware: Firmware },
   ) {
     for (const each of parameters) this.#parameters.set(each.parameter.number, each);
     this.#savingSwitch = options.savingSwitch;
-    this.#ramSupported = options.ramSupported;
+    this.#firmware = options.firmware;
     this.restoreDefaults();
   }
 
@@ -74,9 +76,9 @@ export class ParameterMemory {
     return this.#savingSwitch === undefined || this.inForce(this.#savingSwitch) === 1;
   }
 
-  /** Another firmware knows values in RAM, or knows them not. */
-  setRamSupported(supported: boolean): void {
-    this.#ramSupported = supported;
+  /** Loads another firmware; the values stay as they are. */
+  setFirmware(firmware: Firmware): void {
+    this.#firmware = firmware;
   }
 
   /** Stores a value as the installer did it, in flash. */
@@ -94,7 +96,9 @@ export class ParameterMemory {
   restoreDefaults(numbers: Iterable<number> = this.#parameters.keys()): void {
     for (const number of numbers) {
       const found = this.#parameters.get(number);
-      if (found !== undefined) this.install(number, Math.fround(found.default));
+      if (found === undefined) continue;
+      const { default: value = found.default } = this.#firmware.limitsOf(number);
+      this.install(number, Math.fround(value));
     }
   }
 
@@ -106,7 +110,7 @@ export class ParameterMemory {
       case ParameterProperty.value:
         return accepted(encodeValue(format, this.#flash.get(number) ?? 0));
       case ParameterProperty.unsavedValue:
-        if (!this.#ramSupported) return refused("PROPERTY_NOT_SUPPORTED");
+        if (!this.#firmware.keepsRamValues) return refused("PROPERTY_NOT_SUPPORTED");
         return accepted(encodeValue(format, this.#ram.get(number) ?? 0));
       case ParameterProperty.min:
         return accepted(encodeValue(format, min));
@@ -137,9 +141,10 @@ export class ParameterMemory {
 
   #find(number: number): (DeviceParameter & { readonly format: WireFormat }) | ErrorName {
     const found = this.#parameters.get(number);
-    if (found === undefined) return "OBJECT_ID_NOT_FOUND";
+    if (found === undefined || !this.#firmware.knows(number)) return "OBJECT_ID_NOT_FOUND";
     const { format } = found.parameter;
-    return format === undefined ? "OBJECT_NOT_SUPPORTED" : { ...found, format };
+    if (format === undefined) return "OBJECT_NOT_SUPPORTED";
+    return { ...found, ...this.#firmware.limitsOf(number), format };
   }
 
   #refusal(parameter: Parameter, property: number): ErrorName | undefined {
@@ -147,7 +152,7 @@ export class ParameterMemory {
       case ParameterProperty.value:
         return parameter.level === "view_only" ? "ACCESS_DENIED" : undefined;
       case ParameterProperty.unsavedValue:
-        return this.#ramSupported ? undefined : "PROPERTY_NOT_SUPPORTED";
+        return this.#firmware.keepsRamValues ? undefined : "PROPERTY_NOT_SUPPORTED";
       case ParameterProperty.min:
       case ParameterProperty.max:
         return "PROPERTY_IS_READ_ONLY";

@@ -1,6 +1,7 @@
 import type { Family } from "../protocol/catalogue/datapoint.ts";
 import { limitsAt } from "../protocol/catalogue/limits.ts";
 import { findDatapoint } from "../protocol/catalogue/lookup.ts";
+import { firmwareOf } from "./firmware.ts";
 import {
   type SolarChargerModel,
   VS_120,
@@ -137,19 +138,20 @@ function wrongSolarInverter(
   return undefined;
 }
 
-function wrongSetting({ settings, battery }: Scenario): Impossibility | undefined {
+function wrongSetting({ settings, battery, firmware }: Scenario): Impossibility | undefined {
   for (const [family, values] of Object.entries(settings)) {
     for (const [number, value] of Object.entries(values ?? {})) {
-      const problem = settingProblem(
-        family as Family,
-        Number(number),
-        value,
-        battery.nominalVoltage,
-      );
+      const problem = unknownTo(firmware, family as Family, Number(number)) ??
+        settingProblem(family as Family, Number(number), value, battery.nominalVoltage);
       if (problem !== undefined) return { path: ["settings", family, number], problem };
     }
   }
   return undefined;
+}
+
+function unknownTo(firmware: string, family: Family, number: number): string | undefined {
+  if (firmwareOf(family, firmware).knows(number)) return undefined;
+  return `${family} has no parameter ${number} with firmware ${firmware}; give a newer firmware`;
 }
 
 function settingProblem(

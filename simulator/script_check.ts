@@ -5,7 +5,7 @@ import { type Action, GATEWAY_NAME } from "./actions.ts";
 import { InputError } from "./input_error.ts";
 import type { SimulatedInstallation } from "./installation.ts";
 import type { Script, ScriptAction, ScriptStep } from "./script.ts";
-import { keepsRamValues } from "./version.ts";
+import { firmwareOf } from "./firmware.ts";
 
 /** Throws an `InputError` where a script contradicts itself, or cannot be played here. */
 export function checkScript(script: Script, installation: SimulatedInstallation): void {
@@ -88,7 +88,11 @@ function unwritable(
     return `${name} has no parameter ${parameter}; look it up with the command catalogue`;
   }
   const { firmware } = device.identity;
-  if (storage === "ram" && !keepsRamValues(device.family, firmware)) {
+  const { knows, keepsRamValues } = firmwareOf(device.family, firmware);
+  if (!knows(parameter)) {
+    return `${name} has no parameter ${parameter} with firmware ${firmware}; give it a newer one`;
+  }
+  if (storage === "ram" && !keepsRamValues) {
     return `${name} keeps no values in RAM with firmware ${firmware}; give storage: flash`;
   }
   const limit = (property: number) => {

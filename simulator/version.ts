@@ -11,6 +11,12 @@ export function isAtLeast(firmware: string, least: string): boolean {
   return true;
 }
 
+/** Whether an Xcom with this firmware can be set to 115200 baud (specification 3.1). */
+export function knowsFastLine(firmware: string): boolean {
+  return isAtLeast(firmware, "1.6.20") ||
+    (isAtLeast(firmware, "1.5.88") && !isAtLeast(firmware, "1.6.0"));
+}
+
 /** The first firmware that keeps values in RAM. */
 const RamFirmware: Readonly<Record<Family, string>> = {
   xt: "1.6.12",

@@ -15,6 +15,7 @@ import { parseLocalTime, parseScenario } from "../../simulator/scenario.ts";
 import { type Scenario, type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
 import { parseScript } from "../../simulator/script.ts";
 import { InputError } from "../../simulator/input_error.ts";
+import { knowsFastLine } from "../../simulator/version.ts";
 import { fileTrouble, type Machine } from "../config/machine.ts";
 import { nearest } from "../config/nearest.ts";
 import { LinkError } from "../link/link_error.ts";
@@ -181,6 +182,13 @@ function simulatorOptions(
   machine: Machine,
 ): SimulatorOptions & { readonly seconds?: number | undefined } {
   const { delay, wire, scenario, script, history, ...others } = placesOf(options);
+  const { firmware } = others;
+  if (wire === "115200" && firmware !== undefined && !knowsFastLine(firmware)) {
+    throw new UserError(
+      `--firmware ${firmware} knows no 115200 baud; give --wire 38400, or 1.6.20 and newer`,
+      ExitCode.usage,
+    );
+  }
   return {
     ...others,
     scenario: scenarioOf(scenario, machine),

@@ -3,6 +3,7 @@ import { chargerTarget } from "../plant/charge_targets.ts";
 import { type Generator, IDLE_GENERATOR } from "../plant/pv.ts";
 import type { SolarCharger, SolarFault, SolarMode } from "../plant/solar_charger.ts";
 import { type Wiring, wiringOf } from "../plant/vario_parameters.ts";
+import { isAtLeast } from "../version.ts";
 import {
   type Bindings,
   contactGauges,
@@ -39,6 +40,8 @@ const VarioTrackMode: Readonly<Record<SolarMode, number>> = {
   heat: 11,
   monitor: 12,
 };
+/** In place of all modes that charge, where they are not told apart. */
+const CHARGER = 3;
 const VarioStringMode: Readonly<Record<SolarMode, number>> = {
   night: 0,
   security: 1,
@@ -114,7 +117,7 @@ export const VarioTrackBindings: Bindings<SolarCharger> = {
     ...common,
     pv_current: pvCurrent,
     device_model: ({ identity }) => identity.modelCode,
-    operating_mode: ({ unit }) => VarioTrackMode[unit.mode],
+    operating_mode: varioTrackMode,
     error_type: ({ unit }) => VarioTrackError[unit.fault],
     ...contactGauges(3),
     ...contactGauges(4),
@@ -145,6 +148,12 @@ export const VarioStringBindings: Bindings<SolarCharger> = {
     absorption_time: ({ unit }) => unit.cycle.phase === "absorption" ? 1 : 0,
   },
 };
+
+/** Up to firmware 1.5.8 a VarioTrack does not tell what limits it. */
+function varioTrackMode({ unit, identity }: Subject<SolarCharger>): number {
+  const mode = VarioTrackMode[unit.mode];
+  return mode >= VarioTrackMode.sun && !isAtLeast(identity.firmware, "1.5.10") ? CHARGER : mode;
+}
 
 /** One of the two inputs of a VarioString; where there is one alone, its infos are the plain ones. */
 function inputGauges(name: string, index: number): Readonly<Record<string, ChargerGauge>> {

@@ -94,6 +94,11 @@ const Mistakes: readonly (readonly [from: string, to: string, message: RegExp])[
   ],
   ["{ model: XTM-4000-48 }", "{ model: XTM-4000-48, phase: 2 }", /:6: no Xtender feeds phase 1/],
   ["monitor: bsp", "monitor: bms", /:5: a lead_acid battery has no bms/],
+  [
+    "1107: 25 }\n",
+    "1650: 1 }\nfirmware: 1.6.20\n",
+    /:15: xt has no parameter 1650 with firmware 1\.6\.20; give a newer firmware/,
+  ],
   ["1107: 25", "1107: 500", /:15: cannot be 500; give a value from 2 to 50/],
   ["1107: 25", "3000: 25", /:15: xt has no parameter 3000/],
   ["  - { model: XTM-4000-48 }", "", /:6: xtenders is null; give a list of 1 to 9/],

@@ -41,6 +41,10 @@ const WrongUses: readonly (readonly [argv: string, problem: RegExp])[] = [
   ],
   ["--listen 0 --history 31", /whole number of days from 1 to 30/],
   ["--listen 0 --mode wan", /232i, lan/],
+  [
+    "--listen 0 --wire 115200 --firmware 1.6.10",
+    /1\.6\.10 knows no 115200 baud; give --wire 38400/,
+  ],
   ["--listen 4001 --listen 4002", /--listen is given twice; leave one of them out/],
   ["--listen 0 --speed=2 --speed 3", /--speed is given twice/],
   ["--replay line.jsonl", /nowhere to serve; give --pty/],
