@@ -195,5 +195,9 @@ function converterCurrent({ unit: { output, converterPower, shiftedPower } }: Su
 
 function chargeCurrentAtAcSide({ plant, unit }: Subject<Inverter>): number {
   if (!unit.connected || unit.input.voltage === 0) return 0;
+  const { limitation, output, input, control: { settings } } = unit;
+  if (settings.chargesFromOutputOnly === 1 || limitation === "output_surplus") {
+    return Math.max(0, -output.activePower) / input.voltage;
+  }
   return xtenderChargeCurrent(plant, unit) * plant.battery.voltage / unit.input.voltage;
 }

@@ -1,6 +1,6 @@
 import { powerAtVoltage } from "./battery.ts";
 import { acceptedPower, type BatteryService } from "./battery_service.ts";
-import { xtenderChargeCurrent } from "./charge_targets.ts";
+import { currentInPhase } from "./charge_targets.ts";
 import { batteryDemand } from "./conversion.ts";
 import type { GridPhase } from "./grid.ts";
 import { type Inverter, invertsAlone, thermalShare, works } from "./inverter.ts";
@@ -93,9 +93,13 @@ function islandOn(
     bears: (share) =>
       drawn(share).every((power, i) => {
         const inverter = inverters[i]!;
-        const { design } = inverter;
+        const { design, control } = inverter;
+        const mostCurrent = Math.min(
+          control.settings.chargeCurrentLimit,
+          currentInPhase(plant.cycle, control.cycle),
+        );
         return -power <= design.nominalPower * thermalShare(inverter) &&
-          -batteryDemand(design, power) <= xtenderChargeCurrent(plant, inverter) * battery.voltage;
+          -batteryDemand(design, power) <= mostCurrent * battery.voltage;
       }),
   };
 }
@@ -112,12 +116,10 @@ function managedRise(
 ): number | undefined {
   const { monitor, battery, targetVoltage } = plant;
   if (monitor.kind !== "bms" || monitor.settings.solarInverter.connected !== 1) return undefined;
-  const { deratingStart, deratingEnd } = monitor.settings.solarInverter;
-  // What the solar chargers put into the battery is not there for the others.
-  const wanted = Math.max(
-    0,
-    acceptedPower(battery, targetVoltage, service.chargeCurrent) - chargerPower,
-  );
+  const { deratingStart, deratingEnd, first } = monitor.settings.solarInverter;
+  const accepted = acceptedPower(battery, targetVoltage, service.chargeCurrent);
+  // Unless they come first, the battery takes from them what the solar chargers leave.
+  const wanted = first === 1 ? accepted : Math.max(0, accepted - chargerPower);
   const fits = (given: number) => island.bears(() => given) && island.power(() => given) <= wanted;
   if (fits(1)) return undefined;
   return deratingStart + (deratingEnd - deratingStart) * (1 - mostThat(fits));

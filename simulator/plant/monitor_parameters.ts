@@ -38,7 +38,12 @@ export const BmsParameters = {
   limitsInsteadOfRecommended: acts(6064),
   recommendedChargeShare: acts(6078, PERCENT),
   recommendedDischargeShare: acts(6093, PERCENT),
-  solarInverter: { connected: acts(6072), deratingStart: acts(6073), deratingEnd: acts(6074) },
+  solarInverter: {
+    connected: acts(6072),
+    deratingStart: acts(6073),
+    deratingEnd: acts(6074),
+    first: acts(6086),
+  },
   emptyAt: acts(6066, PERCENT),
   fullAt: acts(6067, PERCENT),
   endCharge: acts(6075, PERCENT),

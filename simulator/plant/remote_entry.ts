@@ -81,6 +81,10 @@ export function underActiveEntry(settings: XtenderSettings): XtenderSettings {
     boostAllowed: left(settings.boostAllowed, settings.entryProhibitsBoost),
     feedingAllowed: left(settings.feedingAllowed, settings.entryProhibitsFeeding),
     batteryPriority: left(settings.batteryPriority, settings.entryProhibitsBatteryPriority),
+    chargesFromOutputOnly: left(
+      settings.chargesFromOutputOnly,
+      settings.entryProhibitsFromOutputOnly,
+    ),
     inputLimitFollowsVoltage: Math.max(
       settings.inputLimitFollowsVoltage,
       settings.entryLetsInputLimitFollowVoltage,

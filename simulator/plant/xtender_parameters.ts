@@ -99,6 +99,7 @@ export const XtenderParameters = {
   entryProhibitsBoost: acts(1541),
   entryProhibitsFeeding: acts(1542),
   entryProhibitsBatteryPriority: acts(1579),
+  entryProhibitsFromOutputOnly: acts(1647),
   entryLetsInputLimitFollowVoltage: acts(1554),
 
   gensetControl: {

@@ -55,6 +55,16 @@ Deno.test("Without a grid {6072} lets an Xcom-CAN raise the frequency until the 
   assert.ok(read(gateway, 3000) > plant.targetVoltage + 1, `${read(gateway, 3000)} V`);
 });
 
+Deno.test("Without a grid {6072} holds what an Xtender charges with to {1138}", () => {
+  const gateway = island(Coupled, { charge: 0.3 });
+  assert.equal(read(gateway, 3085), 50);
+  assert.ok(read(gateway, 3005) > 30, `${read(gateway, 3005)} A`);
+  writeParameter(gateway, "xt1", 1138, 12);
+  gateway.advance(5);
+  assert.ok(read(gateway, 3085) > 51, `${read(gateway, 3085)} Hz`);
+  assert.ok(Math.abs(read(gateway, 3005) - 12) < 0.1, `${read(gateway, 3005)} A`);
+});
+
 Deno.test("{6073} and {6074} are where the Xcom-CAN believes that solar inverters derate", () => {
   const gateway = island(Coupled, { charge: 0.999 });
   const given = () => gateway.installation.plant.solarInverters[0]!.power;
@@ -69,6 +79,39 @@ Deno.test("{6073} and {6074} are where the Xcom-CAN believes that solar inverter
   gateway.advance(5);
   assert.ok(read(gateway, 3085) > 53);
   assert.equal(given(), 0);
+});
+
+Deno.test("Solar inverters charge before the solar chargers where {6086} says so, otherwise after them", () => {
+  const gateway = island(Coupled, { charge: 0.9 });
+  const powers = () => {
+    const { solarInverters, solarChargers } = gateway.installation.plant;
+    return [solarInverters[0]!.power, solarChargers[0]!.batteryPower];
+  };
+  const [ac, dc] = powers();
+  writeParameter(gateway, "bms", 6086, 1);
+  gateway.advance(5);
+  const [acFirst, dcLast] = powers();
+  assert.ok(acFirst! > ac! + 300 && dcLast! < dc! - 300, `${powers()} W after ${[ac, dc]} W`);
+});
+
+Deno.test("{1646} lets the charger use what AC-Out leaves over alone, until an active entry lifts that by {1647}", () => {
+  const gateway = sunny(Coupled, { charge: 0.15 });
+  const { installation } = gateway;
+  writeParameter(gateway, "bms", 6071, 0);
+  gateway.advance(5);
+  assert.ok(read(gateway, 3137) > 0.2, `${read(gateway, 3137)} kW`);
+  writeParameter(gateway, "xt1", 1646, 1);
+  writeParameter(gateway, "xt1", 1545, 0);
+  gateway.advance(5);
+  assert.ok(Math.abs(read(gateway, 3137)) < 1e-6, `${read(gateway, 3137)} kW`);
+  const surplus = -read(gateway, 3136) * 1000 / read(gateway, 3011);
+  assert.ok(Math.abs(read(gateway, 3165) - surplus) < 1e-6, `${read(gateway, 3165)} A`);
+  installation.disturb({ closedEntries: ["xt1"] });
+  gateway.advance(5);
+  assert.ok(Math.abs(read(gateway, 3137)) < 1e-6);
+  writeParameter(gateway, "xt1", 1647, 1);
+  gateway.advance(5);
+  assert.ok(read(gateway, 3137) > 0.2, `${read(gateway, 3137)} kW`);
 });
 
 Deno.test("Without a grid and Xcom-CAN the frequency rises with the battery's voltage, by up to {1546}, where {1549} lets it", () => {

@@ -9,11 +9,15 @@ import {
 } from "../../../simulator/plant/ledger.ts";
 import type { Plant } from "../../../simulator/plant/plant.ts";
 import type { ScenarioName } from "../../../simulator/scenarios.ts";
-import { live, plantOf, sum } from "./plants.ts";
+import { type Changes, live, plantOf, sum } from "./plants.ts";
 
 /** Of what goes through a node in a day. */
 const TOLERANCE = 0.001;
 const Seasons = ["2026-01-10", "2026-04-15", "2026-06-21", "2026-10-05"] as const;
+
+const NoSource = { kind: "none" } as const;
+/** The frequency rises with the battery's voltage. */
+const Rising = { xt: { 1549: 1 } };
 
 for (
   const [scenario, seeds] of [["house", 20], ["cabin", 2], ["three-phase", 2], ["ac-coupled", 4], [
@@ -30,10 +34,27 @@ Deno.test("Energy is conserved at every node over a day of a house in steps of a
   assertDay("house", 77, 1);
 });
 
-function assertDay(scenario: ScenarioName, seed: number, stepSeconds: number): void {
+for (
+  const [held, changes] of [
+    ["an Xcom-CAN", {}],
+    ["its voltage", { battery: { chemistry: "lead_acid", monitor: "none" }, settings: Rising }],
+    ["nobody", { battery: { chemistry: "lead_acid", monitor: "none" } }],
+  ] as const
+) {
+  Deno.test(`Energy is conserved on an island with a solar inverter that ${held} holds`, () => {
+    for (const seed of [1, 2]) assertDay("ac-coupled", seed, 5, { source: NoSource, ...changes });
+  });
+}
+
+function assertDay(
+  scenario: ScenarioName,
+  seed: number,
+  stepSeconds: number,
+  changes: Changes = {},
+): void {
   const start = `${Seasons[seed % Seasons.length]}T00:00`;
   const where = `${scenario}, seed ${seed}, ${start}`;
-  const before = plantOf(scenario, { seed, start });
+  const before = plantOf(scenario, { ...changes, seed, start });
   const shown = { load: 0, in: 0, out: 0, battery: 0 };
   const after = live(before, 86400, stepSeconds, (plant) => {
     // As the infos show it: voltage times current times the power factor of each side.
