@@ -20,6 +20,7 @@ interface ServiceOptions extends CommonOptions {
 
 interface InstallCommandOptions extends ServiceOptions {
   readonly program?: string;
+  readonly restart?: true;
 }
 
 interface UninstallCommandOptions extends ServiceOptions {
@@ -33,6 +34,7 @@ export function registerService(program: Command, context: CommandContext): void
   withPlace(service.command("install"))
     .description("let the agent run now, and after every start of the machine")
     .option("--program <file>", "the agent's program (default: this one)")
+    .option("--restart", "start it anew even where nothing of the service changed")
     .addHelpText(
       "after",
       `\nThe service reads ${Places.config}, unless --config names another file, and runs as a` +
@@ -84,6 +86,7 @@ async function install(options: InstallCommandOptions, context: CommandContext):
   await installService({
     ...serviceNeeds(path, config),
     program: resolve(machine.directory, program),
+    restart: options.restart ?? false,
     dryRun: options.dryRun ?? false,
   }, deps);
   if (root === "") { for (const line of serviceRemarks(path, config, machine)) deps.say(line); }

@@ -7,10 +7,8 @@ export async function runBuild(name: string, build: () => Promise<string[]>): Pr
   try {
     for (const path of await build()) {
       const { size, isDirectory } = await Deno.stat(path);
-      await say(
-        Deno.stdout,
-        isDirectory ? path : `${path} (${Math.round(size / BYTES_PER_MB)} MB)`,
-      );
+      const megabytes = Math.round(size / BYTES_PER_MB);
+      await say(Deno.stdout, isDirectory || megabytes === 0 ? path : `${path} (${megabytes} MB)`);
     }
     return 0;
   } catch (error) {

@@ -4,6 +4,7 @@ import { inWorkshop, runBuild } from "./build_command.ts";
 import { bundleAgent } from "./bundle.ts";
 import { fetchDeno } from "./deno_executable.ts";
 import { writeExecutable } from "./executable.ts";
+import { writeInstaller } from "./installer.ts";
 import { writePortable } from "./portable.ts";
 import type { Target } from "./targets.ts";
 
@@ -43,4 +44,10 @@ export function compile({ targets, portable, directory }: Build): Promise<string
   });
 }
 
-if (import.meta.main) Deno.exit(await runBuild("compile", () => compile(parseBuild(Deno.args))));
+async function compileWithInstaller(build: Build): Promise<string[]> {
+  return [...await compile(build), ...await writeInstaller(build.directory)];
+}
+
+if (import.meta.main) {
+  Deno.exit(await runBuild("compile", () => compileWithInstaller(parseBuild(Deno.args))));
+}

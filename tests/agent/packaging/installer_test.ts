@@ -1,0 +1,212 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { programTest, runProgram } from "../../support/program_test.ts";
+import { installerWorkshop, type Pretences } from "./installer_parts.ts";
+
+const SCRIPT = fileURLToPath(new URL("../../../agent/packaging/install.sh", import.meta.url));
+
+const uname = (system: string, machine: string) =>
+  `case $1 in -s) echo ${system} ;; *) echo ${machine} ;; esac`;
+
+programTest(["shellcheck", "dash"], "install.sh has no fault that a checker knows", async () => {
+  const checked = await runProgram("shellcheck", ["--shell=sh", "--severity=style", SCRIPT]);
+  assert.deepEqual(checked, { code: 0, text: "" });
+  assert.deepEqual(await runProgram("dash", ["-n", SCRIPT]), { code: 0, text: "" });
+});
+
+programTest(
+  ["dash"],
+  "install.sh installs the program and the service, and the executable first",
+  async () => {
+    await using made = await installerWorkshop();
+    await made.release("release", ["studer-agent-x86_64", "studer-agent-x86_64-portable"]);
+    const { code, text } = await made.install();
+    assert.equal(code, 0, text);
+    assert.match(text, /^Installed studer-agent in \S+\/usr\/local\/bin\/studer-agent$/m);
+    assert.match(await Deno.readTextFile(made.installed), /# release studer-agent-x86_64\n/);
+    assert.equal((await Deno.stat(made.installed)).mode! & 0o777, 0o755);
+    assert.deepEqual(await made.calls(), [
+      `service install --root ${made.root} --program /usr/local/bin/studer-agent`,
+    ]);
+  },
+);
+
+programTest(
+  ["dash"],
+  "install.sh takes the portable file where there is no other, for this machine",
+  async () => {
+    await using made = await installerWorkshop();
+    await made.release("release", ["studer-agent-x86_64", "studer-agent-aarch64-portable"]);
+    const { code, text } = await made.install([], { uname: uname("Linux", "aarch64") });
+    assert.equal(code, 0, text);
+    assert.match(
+      await Deno.readTextFile(made.installed),
+      /# release studer-agent-aarch64-portable\n/,
+    );
+  },
+);
+
+programTest(["dash"], "install.sh run again upgrades, and keeps the configuration", async () => {
+  await using made = await installerWorkshop();
+  await made.install();
+  await made.release("second");
+  const { code, text } = await made.install(["--from", made.from]);
+  assert.equal(code, 0, text);
+  assert.match(await Deno.readTextFile(made.installed), /# second /);
+  assert.deepEqual(await made.installedNames(), ["studer-agent"]);
+  assert.equal(
+    await Deno.readTextFile(`${made.root}/etc/studer-agent/agent.config.yaml`),
+    "installations: []\n",
+  );
+});
+
+programTest(["dash"], "install.sh points to setup where there is no configuration", async () => {
+  await using made = await installerWorkshop();
+  await Deno.remove(`${made.root}/etc/studer-agent/agent.config.yaml`);
+  const { code, text } = await made.install(["--no-setup"]);
+  assert.equal(code, 0, text);
+  assert.match(text, /^There is no configuration yet; type sudo studer-agent setup$/m);
+  assert.deepEqual(await made.calls(), []);
+});
+
+const Refusals: ReadonlyArray<readonly [what: string, pretences: Pretences, message: RegExp]> = [
+  ["macOS", { uname: uname("Darwin", "arm64") }, /macOS is not supported: install on the Linux/],
+  ["an old Raspberry Pi", { uname: uname("Linux", "armv6l") }, /armv6l, .* 32 bits: .*Zero 2 W/],
+  ["a 32-bit Raspberry Pi OS", { uname: uname("Linux", "armv7l") }, /armv7l\): install Raspberry/],
+  ["a 32-bit PC", { uname: uname("Linux", "i686") }, /i686\): install a 64-bit/],
+  ["another processor", { uname: uname("Linux", "riscv64") }, /riscv64: .*aarch64/],
+  [
+    "a 32-bit system on a 64-bit kernel",
+    { uname: uname("Linux", "aarch64"), getconf: "echo 32" },
+    /32-bit system on a 64-bit kernel \(aarch64\): install Raspberry Pi OS \(64-bit\)/,
+  ],
+  [
+    "Alpine",
+    { getconf: "case $1 in LONG_BIT) echo 64 ;; *) exit 1 ;; esac" },
+    /no glibc \(Alpine has musl instead\): use Debian/,
+  ],
+];
+
+for (const [what, pretences, message] of Refusals) {
+  programTest(["dash"], `install.sh refuses ${what}, with what to do`, async () => {
+    await using made = await installerWorkshop();
+    const { code, text } = await made.install([], pretences);
+    assert.equal(code, 1);
+    assert.match(text, /^install\.sh: [^\n]+\n$/);
+    assert.match(text, message);
+    await assert.rejects(Deno.stat(`${made.root}/usr`), Deno.errors.NotFound);
+  });
+}
+
+programTest(["dash"], "install.sh refuses who is not root, and says what to type", async () => {
+  await using made = await installerWorkshop();
+  const { code, text } = await made.run(["--no-setup"], { id: "echo 1000" });
+  assert.equal(code, 1);
+  assert.match(text, /^install\.sh: this needs root: type sudo sh \S+install\.sh --no-setup\n$/);
+});
+
+programTest(
+  ["dash"],
+  "install.sh refuses a program that is damaged, missing or not named, and keeps what there is",
+  async () => {
+    await using made = await installerWorkshop();
+    await made.install();
+    await made.calls();
+    const refused = async (message: RegExp) => {
+      const { code, text } = await made.install();
+      assert.equal(code, 1);
+      assert.match(text, message);
+      assert.match(await Deno.readTextFile(made.installed), /# first /);
+      assert.deepEqual(await made.installedNames(), ["studer-agent"]);
+      assert.deepEqual(await made.calls(), []);
+    };
+    const program = `${made.from}/studer-agent-x86_64`;
+    await Deno.writeTextFile(program, "damage", { append: true });
+    await refused(/is damaged, or of another release .* its sum is [0-9a-f]{64} instead of /);
+    await Deno.writeTextFile(`${made.from}/SHA256SUMS`, "0123  studer-agent-aarch64\n");
+    await refused(/SHA256SUMS does not name studer-agent-x86_64: /);
+    await Deno.remove(`${made.from}/SHA256SUMS`);
+    await refused(/has no SHA256SUMS to check /);
+    await Deno.remove(program);
+    await refused(/has neither studer-agent-x86_64 nor studer-agent-x86_64-portable: copy /);
+  },
+);
+
+programTest(
+  ["dash"],
+  "install.sh interrupted while it copies leaves the former program, and no half one",
+  async () => {
+    await using made = await installerWorkshop();
+    await made.install();
+    await made.release("second");
+    const { code } = await made.install([], { cp: 'head -c 10 "$1" >"$2"; kill -INT "$PPID"' });
+    assert.notEqual(code, 0);
+    assert.match(await Deno.readTextFile(made.installed), /# first /);
+    assert.deepEqual(await made.installedNames(), ["studer-agent"]);
+  },
+);
+
+programTest(
+  ["dash"],
+  "install.sh puts the former program back where the new one is no service",
+  async () => {
+    await using made = await installerWorkshop();
+    await made.install();
+    await made.release("second");
+    await made.refuseService();
+    const { code, text } = await made.install();
+    assert.equal(code, 1);
+    assert.match(
+      text,
+      /the service is not installed; see what is above\n.*the former program is back/,
+    );
+    assert.match(await Deno.readTextFile(made.installed), /# first /);
+    assert.deepEqual(await made.installedNames(), ["studer-agent"]);
+  },
+);
+
+programTest(["dash"], "install.sh leaves a package's program alone", async () => {
+  await using made = await installerWorkshop();
+  await Deno.mkdir(`${made.root}/usr/bin`, { recursive: true });
+  await Deno.writeTextFile(`${made.root}/usr/bin/studer-agent`, "");
+  const { code, text } = await made.install();
+  assert.equal(code, 1);
+  assert.match(text, /is there already, from a package: upgrade that, or remove it first/);
+});
+
+programTest(
+  ["dash"],
+  "install.sh --uninstall removes service and program, and can be run again",
+  async () => {
+    await using made = await installerWorkshop();
+    await made.install();
+    await made.calls();
+    const first = await made.install(["--uninstall", "--purge"]);
+    assert.equal(first.code, 0, first.text);
+    assert.deepEqual(await made.calls(), [`service uninstall --purge --root ${made.root}`]);
+    assert.deepEqual(await made.installedNames(), []);
+    const { code, text } = await made.install(["--uninstall"]);
+    assert.equal(code, 0);
+    assert.match(text, /^There is no \S+ to remove$/m);
+  },
+);
+
+programTest(["dash"], "install.sh explains what it was given wrongly", async () => {
+  await using made = await installerWorkshop();
+  const mistakes = [["--form", "x"], ["--from", "/nowhere"], ["--from"], ["--purge"]];
+  for (const args of mistakes) {
+    const { code, text } = await made.run(args);
+    assert.equal(code, 2, args.join(" "));
+    assert.match(text, /^install\.sh: .*; see sh install\.sh --help\n$/);
+  }
+  const help = await made.run(["--help"]);
+  assert.equal(help.code, 0);
+  assert.match(help.text, /^Usage: sudo sh install\.sh/);
+});
+
+programTest(["sha256sum"], "writeInstaller() writes sums that sha256sum confirms", async () => {
+  await using made = await installerWorkshop();
+  const { code, text } = await runProgram("sha256sum", ["-c", "SHA256SUMS"], { cwd: made.from });
+  assert.equal(code, 0, text);
+  assert.deepEqual(text.trim().split("\n"), ["install.sh: OK", "studer-agent-x86_64: OK"]);
+});
