@@ -24,12 +24,25 @@ export function startSimulatorProgram(...options: readonly string[]): Promise<Pr
   );
 }
 
-/** Starts `deno` and waits until it says something that fits `ready` on its standard error. */
-export async function startProgram(args: readonly string[], ready: RegExp): Promise<Program> {
-  const child = new Deno.Command(Deno.execPath(), {
+/** Where a program is, and what it finds in its environment beside ours. */
+export interface Executable {
+  readonly path: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The Deno that runs the benchmarks. */
+export const ThisDeno: Executable = { path: Deno.execPath() };
+
+/** Starts a program and waits until it says something that fits `ready` on its standard error. */
+export async function startProgram(
+  args: readonly string[],
+  ready: RegExp,
+  { path, env = {} }: Executable = ThisDeno,
+): Promise<Program> {
+  const child = new Deno.Command(path, {
     args: [...args],
     cwd: root,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...env },
     stdin: "null",
     stdout: "null",
     stderr: "piped",
@@ -43,7 +56,7 @@ export async function startProgram(args: readonly string[], ready: RegExp): Prom
       if (match !== null) said.resolve(match);
     }
     await child.status;
-    said.reject(new Error(`Cannot run deno ${args.join(" ")}: ${text}`));
+    said.reject(new Error(`Cannot run ${path} ${args.join(" ")}: ${text}`));
   })();
   const deadline = setTimeout(() => child.kill(), READY_WITHIN_MS);
   try {
@@ -63,4 +76,21 @@ export async function startProgram(args: readonly string[], ready: RegExp): Prom
   } finally {
     clearTimeout(deadline);
   }
+}
+
+/** Runs a program to its end, and resolves to how long that took, in milliseconds. */
+export async function timeOf(
+  { path, env = {} }: Executable,
+  args: readonly string[],
+): Promise<number> {
+  const start = performance.now();
+  const { success, stderr } = await new Deno.Command(path, {
+    args: [...args],
+    cwd: root,
+    env: { NO_COLOR: "1", ...env },
+    stdin: "null",
+  }).output();
+  const took = performance.now() - start;
+  if (success) return took;
+  throw new Error(`Cannot run ${path} ${args.join(" ")}: ${new TextDecoder().decode(stderr)}`);
 }
