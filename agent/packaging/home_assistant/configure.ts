@@ -36,14 +36,18 @@ function generatedPassword(): string {
   return crypto.getRandomValues(new Uint8Array(PASSWORD_BYTES)).toHex();
 }
 
+function say(line: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(`studer-agent: ${line}\n`));
+}
+
 if (import.meta.main) {
   const [url, directory] = Deno.args as [string, string];
   const token = Deno.env.get("SUPERVISOR_TOKEN") ?? "";
   try {
-    await configure(directory, { url, token, clock: systemClock });
+    await configure(directory, { url, token, clock: systemClock, say });
   } catch (error) {
     if (!(error instanceof AddonError)) throw error;
-    await Deno.stderr.write(new TextEncoder().encode(`studer-agent: ${error.message}\n`));
+    say(error.message);
     Deno.exit(2);
   }
 }

@@ -12,6 +12,8 @@ export interface Supervisor {
   readonly url: string;
   readonly token: string;
   readonly clock: Clock;
+  /** Tells whoever reads the add-on's log. */
+  readonly say: (line: string) => void;
 }
 
 /** What `/services/mqtt` answers, as Home Assistant documents it. */
@@ -36,10 +38,11 @@ const ANSWERS_WITHIN_MS = 10_000;
 export async function brokerOfHomeAssistant(supervisor: Supervisor): Promise<BrokerAccess> {
   let why = "";
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (attempt > 0) await supervisor.clock.sleep(PAUSE_MS);
     const answer = await ask(supervisor);
     if (answer.kind === "service") return accessTo(answer.service);
     why = answer.why;
+    if (attempt === 0) supervisor.say(`Waiting for Home Assistant's MQTT broker: ${why}`);
+    if (attempt < ATTEMPTS - 1) await supervisor.clock.sleep(PAUSE_MS);
   }
   throw new AddonError(
     `Home Assistant offers no MQTT broker (${why}); install and start the Mosquitto broker add-on, ` +

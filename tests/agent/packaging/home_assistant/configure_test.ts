@@ -85,6 +85,7 @@ Deno.test("configure() waits for a broker that comes up after it, but not for ev
   await using made = await configured(Defaults, supervisor);
   assert.deepEqual(made.load().mqtt.url, ["mqtts://core-mosquitto:1883"]);
   assert.equal(supervisor.asked, 3);
+  assert.deepEqual(made.said, ["Waiting for Home Assistant's MQTT broker: Service not enabled"]);
 
   await using without = fakeSupervisor(undefined);
   await assert.rejects(
@@ -106,14 +107,17 @@ async function configured(options: object, { url, token }: FakeSupervisor) {
   const directory = await temporaryDirectory();
   const at = (name: string) => join(directory.path, name);
   await Deno.writeTextFile(at("options.json"), JSON.stringify(options));
+  const said: string[] = [];
+  const say = (line: string) => void said.push(line);
   try {
-    await configure(directory.path, { url, token, clock: fastClock(10_000) });
+    await configure(directory.path, { url, token, clock: fastClock(10_000), say });
   } catch (error) {
     await directory[Symbol.asyncDispose]();
     throw error;
   }
   return {
     path: directory.path,
+    said,
     read: (name: string) => Deno.readTextFile(at(name)),
     load: () => loadConfig(at("agent.config.yaml"), thisMachine()).config,
     [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose](),
