@@ -25,7 +25,7 @@ Version: ${version}
 Architecture: ${Architectures[target]}
 Maintainer: ${MAINTAINER}
 Installed-Size: ${Math.ceil(size / 1024)}
-Depends: libc6 (>= ${GLIBC_VERSION}), libgcc-s1, systemd | systemd-standalone-sysusers | systemd-sysusers
+Depends: libc6 (>= ${GLIBC_VERSION}), libgcc-s1, systemd
 Recommends: udev
 Suggests: mosquitto
 Section: net

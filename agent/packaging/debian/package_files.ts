@@ -1,10 +1,10 @@
 import { gzipSync } from "node:zlib";
-import { Places, UNIT_NAME } from "../../service/places.ts";
+import { packagePlace, Places, SERIAL_GROUP } from "../../service/places.ts";
 import { unitFile } from "../../service/unit_file.ts";
+import { ownersFile, userFile } from "../../service/user_files.ts";
 import launcher from "./launcher.sh" with { type: "text" };
 import overrides from "./lintian_overrides.txt" with { type: "text" };
-import sysusers from "./sysusers.conf" with { type: "text" };
-import udevRules from "./udev.rules" with { type: "text" };
+import { udevExample } from "./udev_example.ts";
 
 const BINARY = "/usr/bin/studer-agent";
 const LIBRARY = "/usr/lib/studer-agent";
@@ -36,8 +36,9 @@ export function packageFiles(texts: PackageTexts): PackageFile[] {
   const unit = unitFile({ binary: BINARY, configPath: Places.config });
   return [
     { path: BINARY, content: bytes(launcherText(texts)), executable: true },
-    { path: `/usr/lib/systemd/system/${UNIT_NAME}`, content: bytes(unit) },
-    { path: "/usr/lib/sysusers.d/studer-agent.conf", content: bytes(sysusers) },
+    { path: packagePlace(Places.unit), content: bytes(unit) },
+    { path: packagePlace(Places.user), content: bytes(userFile(SERIAL_GROUP)) },
+    { path: packagePlace(Places.owners), content: bytes(ownersFile(Places.config)) },
     {
       path: "/usr/share/bash-completion/completions/studer-agent",
       content: bytes(texts.completion),
@@ -48,7 +49,7 @@ export function packageFiles(texts: PackageTexts): PackageFile[] {
     { path: `${DOCUMENTS}/copyright`, content: bytes(texts.copyright) },
     { path: `${DOCUMENTS}/libraries.txt.gz`, content: gzipped(texts.libraries) },
     { path: `${DOCUMENTS}/examples/agent.config.yaml`, content: bytes(texts.exampleConfig) },
-    { path: `${DOCUMENTS}/examples/60-studer-agent.rules`, content: bytes(udevRules) },
+    { path: `${DOCUMENTS}/examples/60-studer-agent.rules`, content: bytes(udevExample()) },
   ];
 }
 

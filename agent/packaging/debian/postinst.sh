@@ -12,6 +12,7 @@ case $1 in
 esac
 
 systemd-sysusers ${root:+"--root=$root"} studer-agent.conf
+systemd-tmpfiles ${root:+"--root=$root"} --create studer-agent.conf
 
 # Undoes what a removal did, and nothing that an administrator masked.
 deb-systemd-helper unmask "$unit" >/dev/null || true

@@ -19,6 +19,8 @@ case $1 in
       deb-systemd-helper purge "$unit" >/dev/null || true
       deb-systemd-helper unmask "$unit" >/dev/null || true
     fi
+    # What "studer-agent service install" may have written.
+    rm -f "$root/etc/udev/rules.d/60-studer-agent.rules" "$root/etc/tmpfiles.d/studer-agent.conf"
     rm -rf "$root/etc/studer-agent" "$root/var/lib/studer-agent" "$root/var/cache/studer-agent"
     ;;
 esac

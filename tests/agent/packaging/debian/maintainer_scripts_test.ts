@@ -9,7 +9,10 @@ const CONFIG = "etc/studer-agent/agent.config.yaml";
 const STATE = "var/lib/studer-agent/totals.json";
 const WANTED = "etc/systemd/system/multi-user.target.wants/studer-agent.service";
 
-const Programs = ["dpkg", "dpkg-deb", "deb-systemd-helper", "systemd-sysusers", "fakeroot"];
+const Programs = [
+  ...["dpkg", "dpkg-deb", "fakeroot"],
+  ...["deb-systemd-helper", "systemd-sysusers", "systemd-tmpfiles"],
+];
 
 programTest(
   Programs,
@@ -31,12 +34,14 @@ programTest(
   "The Debian package enables the service that is configured, and can be configured twice",
   async () => {
     await using scratch = await scratchRoot();
-    const { dpkg, exists, write, list } = scratch;
+    const { dpkg, exists, read, write, list } = scratch;
     const path = await smallPackage(scratch.workshop);
     await write(CONFIG, "installations: []\n");
     const said = await dpkg("--install", path);
     assert.doesNotMatch(said, /not configured/);
     assert.ok(await exists(WANTED));
+    const [, owner] = /^configuration: 600 (\d+)$/m.exec(said) ?? [];
+    assert.match(await read("etc/passwd"), new RegExp(`^studer-agent:x:${owner}:`, "m"));
     const before = await list();
     await dpkg("--install", path);
     assert.deepEqual(await list(), before);
@@ -92,8 +97,10 @@ async function scratchRoot() {
       (await find("-not", "-path", at("var/lib/dpkg/*"), "-not", "-name", "*-", "-printf", "%P\n"))
         .split("\n").sort(),
     async dpkg(...args: string[]): Promise<string> {
+      // Only within the same fakeroot it is known to whom a file was given.
+      const script = 'dpkg "$@" && { stat -c "configuration: %a %u" "$0" 2>/dev/null || :; }';
       const { code, text } = await runProgram("fakeroot", [
-        "dpkg",
+        ...["sh", "-c", script, at(CONFIG)],
         `--root=${root}`,
         `--log=${at("dpkg.log")}`,
         // The scripts run outside of the root, which has no shell, and are told where it is.

@@ -39,7 +39,9 @@ Deno.test.afterAll(() => Deno.remove(place, { recursive: true }));
 
 programTest(["lintian"], "The Debian package has nothing that lintian minds", async () => {
   // It looks through the whole executable, which takes its time on a busy machine.
-  const { code, out, err } = await run("lintian", ["--fail-on=error,warning", path], { HOME: place });
+  const { code, out, err } = await run("lintian", ["--fail-on=error,warning", path], {
+    HOME: place,
+  });
   assert.deepEqual(out.split("\n").filter((line) => line !== ""), [], err);
   assert.equal(code, 0, err);
 });
