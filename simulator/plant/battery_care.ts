@@ -1,3 +1,4 @@
+import { isGensetForced } from "./minigrid.ts";
 import type { BmsSettings } from "./monitor_parameters.ts";
 
 /** What an Xcom-CAN keeps of the days that are behind its battery. */
@@ -12,6 +13,8 @@ export interface BatteryCare {
   /** The day of the gateway's clock, and whether there was enough in the battery during it. */
   readonly day: number;
   readonly enoughToday: boolean;
+  /** Whether the genset of a minigrid has to run. */
+  readonly gensetForced: boolean;
 }
 
 /** A battery that has just been full. */
@@ -22,6 +25,7 @@ export const NEW_CARE: BatteryCare = {
   backupRise: 0,
   day: 0,
   enoughToday: true,
+  gensetForced: false,
 };
 
 const SECONDS_PER_DAY = 86400;
@@ -52,6 +56,7 @@ export function stepCare(
     backupRise: backsDown ? 0 : Math.min(1, raised),
     day,
     enoughToday: enough || (day === care.day && care.enoughToday),
+    gensetForced: isGensetForced(care.gensetForced, settings, charge, clock),
   };
 }
 

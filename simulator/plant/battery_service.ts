@@ -92,7 +92,7 @@ function managedLimits(
     dischargePower: Math.min(dischargePower * shareOut, mostOut * voltage),
     endurablePower: Math.min(dischargePower, mostOut * voltage),
     managedPriority: settings.batteryPriority === 1
-      ? isFullChargeDue(care, settings)
+      ? isFullChargeDue(care, settings) || care.gensetForced
         ? -1
         : priorityAt(charge - backupCharge(care, settings), serving)
       : undefined,

@@ -106,9 +106,17 @@ function served(offer: EnergyOffer, order: Order, i: number, dcPower: number): O
 
 /** What sun and battery give together before the battery falls to its priority voltage, in W. */
 function priorityBudget(offer: EnergyOffer, { control }: Inverter): number {
-  const { solarPower, dischargePower, managedPriority } = offer;
-  if (managedPriority !== undefined) {
-    return solarPower + (managedPriority === 1 ? dischargePower : 0);
+  const { solarPower, acceptedPower, dischargePower, managedPriority } = offer;
+  switch (managedPriority) {
+    case 1:
+      return solarPower + dischargePower;
+    case 0:
+      return solarPower;
+    case -1:
+      // The battery comes first.
+      return solarPower - acceptedPower;
+    case undefined:
+      break;
   }
   const kept = offer.powerAtVoltage(control.settings.batteryPriorityVoltage);
   return solarPower - Math.max(kept, -dischargePower);

@@ -10,21 +10,26 @@ export interface CalledGenset {
   readonly genset: Genset;
 }
 
+/** A genset, what it takes to fire, and whether anything asks for it. */
+export interface GensetAsked {
+  readonly asked: boolean;
+  readonly genset: Genset;
+  readonly needs: GensetNeeds;
+}
+
 /** How finely a start is computed, in seconds: its phases last for that and more. */
 const FINE_SECONDS = 1;
 
 /**
  * Some seconds of an Xtender and the genset at its contacts, which stand as their programmes have
- * them. Without {1491} AUX 1 alone calls the genset, which then starts by its own automatic.
+ * them. Without {1491} a genset that is asked for starts by its own automatic.
  */
 export function callGenset(
   { control, relay, gensetStart }: Inverter,
   contacts: readonly AuxiliaryContact[],
-  genset: Genset,
-  needs: GensetNeeds,
+  { asked, genset, needs }: GensetAsked,
   seconds: number,
 ): CalledGenset {
-  const asked = contacts[0]?.closed ?? false;
   const { gensetControl } = control.settings;
   if (gensetControl.used !== 1) {
     const call = { called: asked, cranked: undefined };

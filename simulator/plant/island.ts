@@ -13,7 +13,7 @@ function fullnessAt({ cycle }: InverterControl, voltage: number): number {
 /** By how much an Xtender alone raises its frequency with its battery at a voltage, in Hz. */
 export function frequencyRise(plant: Plant, { control }: Inverter, voltage: number): number {
   const { settings } = control;
-  const offset = minigridOffset(plant);
+  const offset = minigridOffset(plant.monitor, plant.battery.charge);
   if (offset !== undefined) return offset;
   if (settings.frequencyRisesWhenFull === 1) {
     return plant.cycle.phase === "bulk" ? 0 : settings.maxFrequencyRise;

@@ -66,6 +66,12 @@ export const BmsParameters = {
     central: acts(6095),
     lowFrequencyOffset: acts(6097),
     fullFrequencyOffset: acts(6098),
+    genset: {
+      forced: acts(6099),
+      fromSecondOfDay: acts(6100, MINUTE),
+      startCharge: acts(6101, PERCENT),
+      endCharge: acts(6102, PERCENT),
+    },
   },
 } as const;
 

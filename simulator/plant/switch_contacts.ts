@@ -6,8 +6,9 @@ import { type Genset, type GensetNeeds, STANDING_GENSET, USUAL_NEEDS } from "./g
 import type { Inverter } from "./inverter.ts";
 import type { Plant } from "./plant.ts";
 
-/** A genset, and what it takes to fire. */
+/** A genset, what it takes to fire, and whether something beside AUX 1 asks for it. */
 interface GensetAtContacts {
+  readonly forced: boolean;
   readonly genset: Genset;
   readonly needs: GensetNeeds;
 }
@@ -22,30 +23,34 @@ export interface SwitchTask {
 
 /** What the contacts of most Xtenders call: nothing that could start. */
 export const NO_GENSET: GensetAtContacts = {
+  forced: false,
   genset: STANDING_GENSET,
   needs: { ...USUAL_NEEDS, pulses: Infinity },
 };
 
 /** The genset at the first Xtender's contacts. */
-export function gensetOf({ design: { source }, genset, disturbances }: Plant): GensetAtContacts {
+export function gensetOf(
+  { design: { source }, genset, care, disturbances }: Plant,
+): GensetAtContacts {
   if (source.kind !== "genset") return NO_GENSET;
   const { needs = USUAL_NEEDS } = source;
-  return { genset, needs: { ...needs, pulses: disturbances.gensetPulses ?? needs.pulses } };
+  const forced = care.gensetForced;
+  return { forced, genset, needs: { ...needs, pulses: disturbances.gensetPulses ?? needs.pulses } };
 }
 
 /** An Xtender with its contacts some seconds later, and the genset that they call. */
 export function switchContacts(
   inverter: Inverter,
-  { genset, needs }: GensetAtContacts,
+  { genset, needs, forced }: GensetAtContacts,
   { surroundings, cycle, seconds, tell }: SwitchTask,
 ): { readonly inverter: Inverter; readonly genset: Genset } {
   const { contacts: before, gensetStart } = inverter;
   const programmed = inverterContacts(inverter, surroundings, cycle, seconds, tell);
+  const asked = forced || (programmed[0]?.closed ?? false);
   const { contacts, start, genset: called } = callGenset(
     inverter,
     programmed,
-    genset,
-    needs,
+    { asked, genset, needs },
     seconds,
   );
   if (contacts === before && start === gensetStart) return { inverter, genset: called };

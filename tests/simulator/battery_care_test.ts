@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { GOOD_GRID } from "../../simulator/plant/disturbances.ts";
+import { Scenarios } from "../../simulator/scenarios.ts";
 import { installed } from "./installed.ts";
 
 const MIDNIGHT = "2026-06-21T00:00";
@@ -51,7 +52,10 @@ Deno.test("The charge current falls from {6087} on to {6088} of the most", () =>
 Deno.test("The charge current does not fall where {6088} is all of it", () => {
   const home = managed(MORNING, { 6068: 1, 6069: 60, 6087: 80, 6088: 100 });
   home.installation.disturb({ cloudCover: 0 });
-  while (home.battery().charge < 0.9) home.gateway.advance(300);
+  for (let hours = 0; home.battery().charge < 0.9 && hours < 4; hours += 0.1) {
+    home.gateway.advance(360);
+  }
+  assert.ok(home.battery().charge > 0.9);
   assert.ok(Math.abs(home.battery().current - 60) < 0.5, `${home.battery().current} A`);
 });
 
@@ -75,13 +79,23 @@ Deno.test("A periodic full charge is over after {6081} at {6104}", () => {
     const home = managed(MIDNIGHT, { 6075: 80, 6079: 1, 6080: 5, ...bms });
     home.installation.disturb({ cloudCover: 1 });
     let minutes = 0;
-    for (; home.read(7071) === 100; minutes++) home.gateway.advance(60);
+    for (; home.read(7071) === 100 && minutes < 600; minutes++) home.gateway.advance(60);
     return minutes;
   };
   const usual = minutesUntilFull({});
   assert.ok(usual > 60, `${usual} min`);
   assert.equal(minutesUntilFull({ 6081: 30 }), usual + 25);
   assert.ok(minutesUntilFull({ 6104: 90 }) < usual - 20);
+});
+
+Deno.test("Below {6062} the battery is charged by sun and grid before the sun serves anybody", () => {
+  const home = managed(MORNING, { 6062: 95 });
+  home.installation.disturb({ cloudCover: 0.8 });
+  const solar = () => home.gateway.readInfo("vs1", 15010)! + home.gateway.readInfo("vs2", 15010)!;
+  home.gateway.advance(60);
+  assert.ok(solar() > 1, `${solar()} kW`);
+  assert.ok(home.battery().power > 1000 * solar(), `${home.battery().power} W`);
+  assert.ok(home.installation.plant.inverters.every(({ mode }) => mode === "charger"));
 });
 
 Deno.test("The level for backup rises after a day that did not come to {6092}, where {6089} says so", () => {
@@ -109,8 +123,9 @@ Deno.test("Below the raised level for backup the battery does not serve, until {
   home.write("bms", 6090, 30);
   const minutesAbove = () => {
     let minutes = 0;
-    for (; home.read(7069) > charge - 3; home.gateway.advance(60)) {
+    for (let passed = 0; home.read(7069) > charge - 3 && passed < 1000; passed++) {
       if (home.read(7002) >= 79.5) minutes++;
+      home.gateway.advance(60);
     }
     return minutes;
   };
@@ -132,4 +147,34 @@ Deno.test("The central of a minigrid tells by its frequency how much energy ther
   near(usual.hertz, 47 + 6 * usual.charge);
   const narrow = frequency({ 6094: 1, 6095: 1, 6097: -1, 6098: 0 });
   near(narrow.hertz, 49 + narrow.charge);
+});
+
+Deno.test("The central of a minigrid makes the genset run from {6100} on below {6101} until {6102}, where {6099} says so", () => {
+  const scenario = {
+    ...Scenarios["three-phase"],
+    source: { kind: "genset", maxCurrent: 25 },
+  } as const;
+  const home = installed(scenario, "2026-06-21T21:30");
+  const { gateway, write, installation } = home;
+  const percent = () => installation.plant.battery.charge * 100;
+  const runsAfter = (seconds: number) => {
+    gateway.advance(seconds);
+    return gateway.readInfo("xt1", 3011)! > 200;
+  };
+  const start = Math.ceil(percent());
+  write("bms", 6094, 1);
+  write("bms", 6101, start);
+  write("bms", 6102, start + 3);
+  write("bms", 6100, 21 * 60);
+  assert.equal(runsAfter(120), false, "neither central nor forced");
+  write("bms", 6095, 1);
+  write("bms", 6100, 21 * 60 + 40);
+  write("bms", 6099, 1);
+  assert.equal(runsAfter(420), false, "before its time");
+  assert.equal(runsAfter(120), true);
+  let minutes = 0;
+  while (runsAfter(60) && minutes < 90) minutes++;
+  assert.ok(minutes > 5 && minutes < 90, `${minutes} min`);
+  assert.ok(percent() >= start + 2.9, `${percent()} %`);
+  assert.equal(runsAfter(60), false, "there is enough");
 });
