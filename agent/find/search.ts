@@ -1,6 +1,7 @@
 import type { Log } from "../log.ts";
 import { LinkError } from "../link/link_error.ts";
 import { SerialBinding } from "../link/serial_binding.ts";
+import { lastingNameOf } from "../link/serial_ports.ts";
 import { awaitDialIn } from "./dial_in.ts";
 import type { Findings, PortFinding } from "./finding.ts";
 import { type MoxaAddress, searchMoxas } from "./moxa_search.ts";
@@ -51,7 +52,8 @@ async function searchSerial(
   using binding = new SerialBinding();
   try {
     const ports = binding.ports();
-    const candidates = paths?.map((path) => named(path, ports)) ?? ports;
+    const all = ports.map((port) => ({ ...port, lasting: lastingNameOf(port, ports) }));
+    const candidates = paths?.map((path) => named(path, all)) ?? all;
     return { ports: await searchPorts(candidates, binding, dependencies) };
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
@@ -61,6 +63,6 @@ async function searchSerial(
 
 /** A port that the user names may have a lasting name, too. */
 function named(path: string, ports: readonly Candidate[]): Candidate {
-  return ports.find((port) => port.path === path || port.byId === path) ??
-    { path, byId: undefined, manufacturer: undefined };
+  return ports.find((port) => port.path === path || port.lasting === path) ??
+    { path, lasting: undefined, manufacturer: undefined };
 }

@@ -1,7 +1,6 @@
 import { LinkError } from "../link/link_error.ts";
 import { openSerial } from "../link/serial.ts";
 import type { SerialBinding } from "../link/serial_binding.ts";
-import type { SerialPortInfo } from "../link/serial_ports.ts";
 import type { LineSetting, PortFinding } from "./finding.ts";
 import { obstacleOf } from "./obstacle.ts";
 import { probe, type ProbeDependencies } from "./probe.ts";
@@ -19,8 +18,12 @@ export const LineSettings: readonly LineSetting[] = [
 /** So many ports are asked at the same time: a silent one takes a quarter of a minute. */
 const AT_ONCE = 4;
 
-/** A port to try. */
-export type Candidate = Pick<SerialPortInfo, "path" | "byId" | "manufacturer">;
+/** A port to try, and its name that stays the same however adapters are plugged in. */
+export interface Candidate {
+  readonly path: string;
+  readonly lasting: string | undefined;
+  readonly manufacturer: string | undefined;
+}
 
 /** Tries every port at every setting; the findings come in the ports' order. Never rejects. */
 export async function searchPorts(
@@ -41,12 +44,11 @@ export async function searchPorts(
 }
 
 async function searchPort(
-  { path, byId, manufacturer }: Candidate,
+  { path, lasting = path, manufacturer }: Candidate,
   binding: SerialBinding,
   dependencies: ProbeDependencies,
 ): Promise<PortFinding> {
-  const lasting = byId ?? path;
-  const adapter = [byId && path, manufacturer].filter(Boolean).join(", ");
+  const adapter = [lasting === path ? undefined : path, manufacturer].filter(Boolean).join(", ");
   const port = { path: lasting, ...(adapter !== "" && { adapter }) };
   let told: { verdict: Verdict; setting: LineSetting } | undefined;
   let refused: LinkError | undefined;

@@ -20,7 +20,7 @@ export class SerialBinding implements BindingInterface<SerialPort>, Disposable {
 
   list(): Promise<PortInfo[]> {
     return Promise.try(() =>
-      this.ports().map(({ byId, ...port }) => ({
+      this.ports().map(({ byId, byPath: _, ...port }) => ({
         ...port,
         pnpId: byId?.slice(byId.lastIndexOf("/") + 1),
         locationId: undefined,

@@ -7,6 +7,8 @@ export interface SerialPortInfo {
   readonly path: string;
   /** `/dev/serial/by-id/…`: stays the same; undefined where the adapter has no identity. */
   readonly byId: string | undefined;
+  /** `/dev/serial/by-path/…`: the socket that it is plugged into; undefined where udev gives none. */
+  readonly byPath: string | undefined;
   readonly manufacturer: string | undefined;
   readonly serialNumber: string | undefined;
   /** Four hexadecimal digits, for USB adapters. */
@@ -16,7 +18,8 @@ export interface SerialPortInfo {
 
 /** `root` is where the file system begins: empty but in tests. */
 export function serialPortsOf(libc: Libc, root = ""): SerialPortInfo[] {
-  const byId = namesById(libc, root);
+  const byId = linksIn("/dev/serial/by-id", libc, root);
+  const byPath = linksIn("/dev/serial/by-path", libc, root);
   return optional(() => libc.readDirectory(`${root}/sys/class/tty`), [])
     .filter((name) => isHardware(libc, `${root}/sys/class/tty/${name}`))
     .sort(byNumber)
@@ -25,6 +28,7 @@ export function serialPortsOf(libc: Libc, root = ""): SerialPortInfo[] {
       return {
         path: `/dev/${name}`,
         byId: byId.get(name),
+        byPath: byPath.get(name),
         manufacturer: usbAttribute(libc, device, "manufacturer"),
         serialNumber: usbAttribute(libc, device, "serial"),
         vendorId: usbAttribute(libc, device, "idVendor"),
@@ -33,9 +37,24 @@ export function serialPortsOf(libc: Libc, root = ""): SerialPortInfo[] {
     });
 }
 
-/** Which by-id name leads to `ttyUSB0`. */
-function namesById(libc: Libc, root: string): Map<string, string> {
-  const directory = "/dev/serial/by-id";
+/**
+ * The name of a port that stays the same when adapters are plugged in another order; undefined where
+ * it has none. Of adapters without a number of their own all that are alike have the same by-id
+ * name, which leads to one of them: those are told apart by where they are plugged in.
+ */
+export function lastingNameOf(
+  port: SerialPortInfo,
+  ports: readonly SerialPortInfo[],
+): string | undefined {
+  const identity = ({ vendorId, productId, serialNumber }: SerialPortInfo) =>
+    JSON.stringify([vendorId, productId, serialNumber]);
+  const alike = ports.filter((other) => identity(other) === identity(port));
+  const isShared = port.vendorId !== undefined && alike.some(({ byId }) => byId === undefined);
+  return isShared ? port.byPath : port.byId;
+}
+
+/** Which name in a directory of udev's leads to `ttyUSB0`. */
+function linksIn(directory: string, libc: Libc, root: string): Map<string, string> {
   const names = new Map<string, string>();
   for (const name of optional(() => libc.readDirectory(root + directory), []).sort()) {
     const target = optional(() => libc.readLink(`${root}${directory}/${name}`), "");

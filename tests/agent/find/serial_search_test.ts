@@ -11,8 +11,8 @@ Deno.test("searchPorts() uses and reports a port's lasting name, and keeps the p
   using binding = new SerialBinding();
   const findings = await searchPorts(
     [
-      { path: "/dev/ttyUSB7", byId, manufacturer: "FTDI" },
-      { path: "/nonexistent/tty", byId: undefined, manufacturer: undefined },
+      { path: "/dev/ttyUSB7", lasting: byId, manufacturer: "FTDI" },
+      { path: "/nonexistent/tty", lasting: undefined, manufacturer: undefined },
     ],
     binding,
     {
@@ -32,7 +32,7 @@ Deno.test("searchPorts() uses and reports a port's lasting name, and keeps the p
 Deno.test("searchPorts() opens nothing after it was interrupted", async () => {
   using binding = new SerialBinding();
   const findings = await searchPorts(
-    [{ path: "/nonexistent/tty", byId: undefined, manufacturer: undefined }],
+    [{ path: "/nonexistent/tty", lasting: undefined, manufacturer: undefined }],
     binding,
     {
       clock: systemClock,

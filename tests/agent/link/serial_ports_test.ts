@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { Libc } from "../../../agent/link/libc.ts";
-import { serialPortsOf } from "../../../agent/link/serial_ports.ts";
+import {
+  lastingNameOf,
+  type SerialPortInfo,
+  serialPortsOf,
+} from "../../../agent/link/serial_ports.ts";
 
 /** Builds the part of a file system that tells of serial ports. */
 async function withPorts(run: (root: string) => void) {
@@ -25,6 +29,11 @@ async function withPorts(run: (root: string) => void) {
     await Deno.writeTextFile(`${adapter}/serial`, "A10KZP\n");
     await Deno.mkdir(`${root}/dev/serial/by-id`, { recursive: true });
     await Deno.symlink("../../ttyUSB10", `${root}/dev/serial/by-id/usb-FTDI_A10KZP-if00-port0`);
+    await Deno.mkdir(`${root}/dev/serial/by-path`);
+    await Deno.symlink(
+      "../../ttyUSB10",
+      `${root}/dev/serial/by-path/pci-0000:00:14.0-usb-0:1:1.0-port0`,
+    );
     run(root);
   } finally {
     await Deno.remove(root, { recursive: true });
@@ -36,6 +45,7 @@ Deno.test("serialPortsOf() lists adapters with their lasting names, and leaves o
   await withPorts((root) => {
     const nameless = {
       byId: undefined,
+      byPath: undefined,
       manufacturer: undefined,
       serialNumber: undefined,
       vendorId: undefined,
@@ -47,6 +57,7 @@ Deno.test("serialPortsOf() lists adapters with their lasting names, and leaves o
       {
         path: "/dev/ttyUSB10",
         byId: "/dev/serial/by-id/usb-FTDI_A10KZP-if00-port0",
+        byPath: "/dev/serial/by-path/pci-0000:00:14.0-usb-0:1:1.0-port0",
         manufacturer: "FTDI",
         serialNumber: "A10KZP",
         vendorId: "0403",
@@ -61,4 +72,32 @@ Deno.test("serialPortsOf() finds none on a machine without ports", async () => {
   const root = await Deno.makeTempDir();
   assert.deepEqual(serialPortsOf(libc, root), []);
   await Deno.remove(root);
+});
+
+Deno.test("lastingNameOf() tells two adapters alike apart by where they are plugged in", () => {
+  const adapter = (path: string, byId?: string, serialNumber?: string): SerialPortInfo => ({
+    path,
+    byId,
+    byPath: `/dev/serial/by-path/${path.slice(5)}`,
+    manufacturer: "Prolific",
+    serialNumber,
+    vendorId: "067b",
+    productId: "2303",
+  });
+  // udev gives the same name to both, so that one of them has none.
+  const alike = [adapter("/dev/ttyUSB0", "/dev/serial/by-id/prolific"), adapter("/dev/ttyUSB1")];
+  assert.deepEqual(alike.map((port) => lastingNameOf(port, alike)), [
+    "/dev/serial/by-path/ttyUSB0",
+    "/dev/serial/by-path/ttyUSB1",
+  ]);
+  const numbered = [
+    adapter("/dev/ttyUSB0", "/dev/serial/by-id/a", "A"),
+    adapter("/dev/ttyUSB1", "/dev/serial/by-id/b", "B"),
+  ];
+  assert.deepEqual(numbered.map((port) => lastingNameOf(port, numbered)), [
+    "/dev/serial/by-id/a",
+    "/dev/serial/by-id/b",
+  ]);
+  const single = adapter("/dev/ttyUSB0", "/dev/serial/by-id/prolific");
+  assert.equal(lastingNameOf(single, [single]), "/dev/serial/by-id/prolific");
 });
