@@ -127,7 +127,8 @@ export const XtenderBindings: Bindings<Inverter> = {
     converter_ac_current: converterCurrent,
     charge_current_limit_ac_side: chargeCurrentAtAcSide,
     charge_or_inject_limitation_source: ({ unit }) => LimitationSource[unit.limitation],
-    grid_feed_current_setpoint: ({ unit }) => Math.max(0, -unit.input.current),
+    grid_feed_current_setpoint: ({ unit }) =>
+      unit.mode === "injection" ? Math.max(0, -unit.input.current) : 0,
     grid_feed_current_limit_frozen: ({ unit }) =>
       unit.control.settings.feedingCurrentLimit * frequencyShare(unit, unit.input),
     grid_feed_limitation_type: ({ unit }) =>
