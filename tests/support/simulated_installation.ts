@@ -125,9 +125,10 @@ export class SimulatedInstallation {
 
   /** Every info that the devices of the simulated plant have, as `[device, number]`. */
   infos(): [device: string, number: number][] {
-    return this.gateway.installation.devices.flatMap(({ name, family }) =>
-      datapointsOf(family).filter(({ kind }) => kind === "info")
-        .map(({ number }): [string, number] => [name, number])
+    return this.gateway.installation.devices.flatMap((device) =>
+      datapointsOf(device.family)
+        .filter(({ kind, number }) => kind === "info" && device.info(number) !== undefined)
+        .map(({ number }): [string, number] => [device.name, number])
     );
   }
 
