@@ -40,11 +40,17 @@ export function start(
       isTerminal,
       columns: isTerminal ? 80 : Infinity,
     },
-    machine: { ...thisMachine(), directory, variable: () => undefined },
+    machine: { ...thisMachine(), directory, variable: () => undefined, readTextFile },
     clock,
     signal: interrupted.signal,
   });
   return { out, err, progress, ended, interrupt: () => interrupted.abort() };
+}
+
+/** The machine's own files, but not the configuration that an installed agent may have there. */
+function readTextFile(path: string): string {
+  if (path.startsWith("/etc/studer-agent/")) throw new Deno.errors.NotFound(path);
+  return Deno.readTextFileSync(path);
 }
 
 /** Runs a command to its end. */
