@@ -2,6 +2,7 @@ import { powerAtVoltage } from "./battery.ts";
 import { acceptedPower, type BatteryService } from "./battery_service.ts";
 import { currentInPhase } from "./charge_targets.ts";
 import { batteryDemand } from "./conversion.ts";
+import { riseAfter } from "./gradual_rise.ts";
 import type { GridPhase } from "./grid.ts";
 import { type Inverter, invertsAlone, thermalShare, works } from "./inverter.ts";
 import { frequencyRise } from "./island.ts";
@@ -50,7 +51,7 @@ export function coupleSolar(plant: Plant, scene: CouplingScene, seconds: number)
   }
   const outputs = solarOutputs(solarInverters, inverters, grids, weather);
   const island = islandOn(plant, scene, outputs);
-  const rise = island === undefined ? 0 : islandRise(plant, scene, island);
+  const rise = island === undefined ? 0 : islandRise(plant, scene, island, seconds);
   const powers = givenPowers(solarInverters, outputs, at(rise));
   return {
     solarInverters: solarInverters.map((each, i) =>
@@ -61,10 +62,13 @@ export function coupleSolar(plant: Plant, scene: CouplingScene, seconds: number)
   };
 }
 
-function islandRise(plant: Plant, scene: CouplingScene, island: Island): number {
+/** The rise on which all agree after some seconds, at the speed of the one whom they follow. */
+function islandRise(plant: Plant, scene: CouplingScene, island: Island, seconds: number): number {
   const shown = shownRise(plant, scene, island);
   const managed = managedRise(plant, scene, island);
-  return managed === undefined ? shown : Math.max(shown, managed);
+  const wanted = managed === undefined ? shown : Math.max(shown, managed);
+  const { islandRise: before, control } = island.master;
+  return riseAfter(before.frequency, wanted, control.settings, seconds);
 }
 
 function islandOn(

@@ -2,6 +2,7 @@ import type { AuxiliaryContact } from "./auxiliary_contact.ts";
 import type { AuxiliarySettings } from "./auxiliary_programme.ts";
 import type { CycleSettings } from "./cycle_parameters.ts";
 import { type GensetStart, NO_START } from "./genset_start.ts";
+import { type IslandRise, NO_RISE } from "./gradual_rise.ts";
 import type { GridPhase } from "./grid.ts";
 import { isHalted, NEW_PROTECTION, type Protection } from "./protection.ts";
 import { isEntryActive } from "./remote_entry.ts";
@@ -70,6 +71,8 @@ export interface Inverter {
   readonly rest: Rest | undefined;
   readonly sinceTrainSeconds: number;
   readonly calmSeconds: number;
+  /** What the battery adds to the voltage that it makes alone. */
+  readonly islandRise: IslandRise;
   /** Whether the transfer relay joins input and output. */
   readonly connected: boolean;
   readonly relay: TransferRelay;
@@ -126,6 +129,7 @@ export function createInverter(design: InverterDesign, control: InverterControl)
     rest: undefined,
     sinceTrainSeconds: 0,
     calmSeconds: 0,
+    islandRise: NO_RISE,
     connected: false,
     relay: NEW_RELAY,
     protection: NEW_PROTECTION,

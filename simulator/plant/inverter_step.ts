@@ -1,5 +1,6 @@
 import { lossAt } from "./conversion.ts";
 import type { PlantEventKind } from "./events.ts";
+import { NO_RISE, riseIn } from "./gradual_rise.ts";
 import type { GridPhase } from "./grid.ts";
 import {
   type AcSide,
@@ -169,6 +170,7 @@ export function stepInverter(inverter: Inverter, task: InverterTask, seconds: nu
     ...inverter,
     mode: modeOf(connected, alone, rest === "search", converterPower, drawn),
     rest,
+    islandRise: alone ? riseIn(task.island, control.settings) : NO_RISE,
     input,
     output: hasOutput ? outputOf(inverter, task, reactivePower) : DEAD,
     converterPower,

@@ -1,3 +1,4 @@
+import { riseAfter } from "./gradual_rise.ts";
 import { type GridPhase, NO_SOURCE } from "./grid.ts";
 import { type Inverter, type InverterControl, invertsAlone } from "./inverter.ts";
 import { minigridOffset } from "./minigrid.ts";
@@ -24,23 +25,25 @@ export function frequencyRise(plant: Plant, { control }: Inverter, voltage: numb
 }
 
 /**
- * What an Xtender makes where it has no grid: a full battery may show in it. A frequency that all
- * agreed on is raised by `agreedRise`.
+ * What an Xtender makes where it has no grid: a full battery may show in it, in some seconds. A
+ * frequency that all agreed on is raised by `agreedRise`.
  */
 export function islandOf(
   plant: Plant,
   inverter: Inverter,
   agreedRise: number | undefined,
+  seconds: number,
 ): GridPhase {
   if (!invertsAlone(inverter)) return NO_SOURCE;
   const { battery } = plant;
-  const { control, control: { settings } } = inverter;
-  const rise = agreedRise ?? frequencyRise(plant, inverter, battery.voltage);
+  const { control, control: { settings }, islandRise } = inverter;
+  const moved = (before: number, wanted: number) => riseAfter(before, wanted, settings, seconds);
+  const wanted = settings.voltageRisesWithBattery === 1
+    ? fullnessAt(control, battery.voltage) * settings.maxVoltageRise
+    : 0;
   return {
-    voltage: settings.outputVoltage +
-      (settings.voltageRisesWithBattery === 1
-        ? fullnessAt(control, battery.voltage) * settings.maxVoltageRise
-        : 0),
-    frequency: settings.outputFrequency + rise,
+    voltage: settings.outputVoltage + moved(islandRise.voltage, wanted),
+    frequency: settings.outputFrequency + (agreedRise ??
+      moved(islandRise.frequency, frequencyRise(plant, inverter, battery.voltage))),
   };
 }

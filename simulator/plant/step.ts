@@ -98,7 +98,7 @@ export function leap(before: Plant, seconds: number): Plant {
     },
     inverters.map((inverter, i) => {
       const grid = grids[i]!;
-      const island = islandOf(plant, inverter, coupling.rise);
+      const island = islandOf(plant, inverter, coupling.rise, seconds);
       const task = { ...orders[i]!, grid, airTemperature, island };
       return collapsed
         ? stepInverter(

@@ -87,6 +87,7 @@ export const XtenderParameters = {
   maxFrequencyRise: acts(1546),
   voltageRisesWithBattery: acts(1548),
   maxVoltageRise: acts(1560),
+  batterySignalSpeed: acts(1534),
   groundRelayProhibited: acts(1485),
   neutralContinuous: acts(1486),
 

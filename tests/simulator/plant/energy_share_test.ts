@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { GOOD_GRID } from "../../../simulator/plant/disturbances.ts";
 import { disturb, type Plant } from "../../../simulator/plant/plant.ts";
+import { installed } from "../installed.ts";
 import { live, plantOf, type PlantOptions, sum } from "./plants.ts";
 
 /** Without battery priority and feeding, as the manufacturer delivers. */
@@ -235,4 +236,23 @@ Deno.test("An island has the voltage {1286} and the frequency {1112}, which rise
   assert.ok(Math.abs(output({ 1286: 120 }).voltage - 119) < 2);
   assert.equal(output({ 1112: 60 }).frequency, 60);
   assert.ok(output({ 1536: 1 }).frequency > 53);
+});
+
+Deno.test("Voltage and frequency of an island follow the battery at the speed of {1534}", () => {
+  /** How far the rise of a full battery has come, of all of it, seconds after it was let show. */
+  const come = (speed: number, seconds: number) => {
+    const { gateway, write } = installed("cabin", "2026-06-21T13:00");
+    gateway.installation.forcePhase(gateway.installation.deviceNamed("xt1")!, "floating");
+    for (const [parameter, value] of [[1534, speed], [1546, 4], [1536, 1]] as const) {
+      write("xt1", parameter, value);
+    }
+    gateway.advance(seconds);
+    return (gateway.readInfo("xt1", 3085)! - 50) / 4;
+  };
+  assert.equal(come(0, 1), 1);
+  assert.equal(come(3, 1), 1);
+  const slowest = come(-4, 16);
+  assert.ok(slowest > 0.6 && slowest < 0.7, `${slowest}`);
+  assert.ok(come(-2, 3) > 0.5 && come(-2, 3) < 0.7);
+  assert.ok(come(-4, 120) > 0.99);
 });
