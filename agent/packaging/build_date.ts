@@ -6,8 +6,9 @@ import { runProgram } from "./program.ts";
  * The time that everything in a build bears: `SOURCE_DATE_EPOCH`, else that of the last commit.
  * Throws a `BuildError` where there is neither.
  */
-export async function buildDate(): Promise<Date> {
-  const given = Deno.env.get("SOURCE_DATE_EPOCH") ?? "";
+export async function buildDate(
+  given: string = Deno.env.get("SOURCE_DATE_EPOCH") ?? "",
+): Promise<Date> {
   const { out } = given === ""
     ? await runProgram("git", ["log", "-1", "--format=%ct"], { cwd: root })
     : { out: given };

@@ -19,7 +19,9 @@ const Architectures: Readonly<Record<Target, string>> = { aarch64: "aarch64", x8
 const Members = ["deno", "agent.mjs", "configure.mjs", "libraries.txt"] as const;
 
 /** Assembles the repository of the Home Assistant add-on in a folder, and gives its path. */
-export function packageAddon({ targets, directory }: BuildArguments): Promise<string[]> {
+export function packageAddon(
+  { targets, directory }: Omit<BuildArguments, "flags">,
+): Promise<string[]> {
   return inWorkshop(async (workshop) => {
     const output = join(directory, "home-assistant");
     // Beside its place and renamed: a build that is broken off leaves no half folder.

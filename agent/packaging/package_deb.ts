@@ -13,11 +13,16 @@ import { fetchDeno } from "./deno_executable.ts";
 import { bundledLibraries, noticesText } from "./npm_notices.ts";
 import { ownManPage, saidTo } from "./own_documents.ts";
 
-/** Builds a Debian package for each target, all from the same bundle, and gives their paths. */
-export function packageDebian({ targets, directory }: BuildArguments): Promise<string[]> {
+/**
+ * Builds a Debian package for each target, all from the same bundle and of the same date, and gives
+ * their paths.
+ */
+export function packageDebian(
+  { targets, directory }: Omit<BuildArguments, "flags">,
+  date: Date,
+): Promise<string[]> {
   return inWorkshop(async (workshop) => {
     await Deno.mkdir(directory, { recursive: true });
-    const date = await buildDate();
     const bundle = await bundleAgent(workshop);
     const files = await writtenFiles(date);
     const outputs: string[] = [];
@@ -54,5 +59,6 @@ async function writtenFiles(date: Date): Promise<PackageFile[]> {
 }
 
 if (import.meta.main) {
-  Deno.exit(await runBuild("package-deb", () => packageDebian(parseBuildArguments(Deno.args))));
+  const build = async () => packageDebian(parseBuildArguments(Deno.args), await buildDate());
+  Deno.exit(await runBuild("package-deb", build));
 }

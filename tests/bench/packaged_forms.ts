@@ -27,7 +27,7 @@ export interface PackagedForms {
 export async function buildForms(directory: string): Promise<PackagedForms> {
   const targets = [Deno.build.arch];
   const [portable] = await compile({ targets, portable: true, directory }) as [string];
-  const [debian] = await packageDebian({ targets, directory, flags: new Set() }) as [string];
+  const [debian] = await packageDebian({ targets, directory }, new Date()) as [string];
 
   const empty = join(directory, "empty.mjs");
   const idle = join(directory, "idle.mjs");

@@ -7,7 +7,7 @@ export function programTest(
   name: string,
   test: () => Promise<void>,
 ): void {
-  const missing = programs.filter((program) => pathOf(program) === undefined);
+  const missing = programs.filter((program) => !isInstalled(program));
   const ignore = missing.length > 0 && Deno.env.get("CI") === undefined;
   if (ignore) {
     // deno-lint-ignore no-console -- whoever reads the results must see what was not tested.
@@ -41,9 +41,10 @@ export async function runProgram(
   return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
 }
 
-function pathOf(program: string): string | undefined {
+/** Whether this machine has a program. */
+export function isInstalled(program: string): boolean {
   const directories = [...(Deno.env.get("PATH") ?? "").split(":"), "/usr/sbin"];
-  return directories.map((directory) => `${directory}/${program}`).find((path) => {
+  return directories.map((directory) => `${directory}/${program}`).some((path) => {
     try {
       return Deno.statSync(path).isFile;
     } catch {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { buildDate } from "../../../../agent/packaging/build_date.ts";
 import { debianChangelog } from "../../../../agent/packaging/debian/changelog.ts";
 import { copyrightText } from "../../../../agent/packaging/debian/copyright.ts";
 import { bundledLibraries, noticesText } from "../../../../agent/packaging/npm_notices.ts";
@@ -77,4 +78,9 @@ Deno.test("ownManPage() tells every command, option and exit code", () => {
   assert.match(page, /^\.B 3\nNo connection\.$/m);
   assert.match(page, /^\.B \/etc\/studer\\-agent\/agent\.config\.yaml$/m);
   assert.doesNotMatch(page, /undefined|\[object/);
+});
+
+Deno.test("buildDate() is what SOURCE_DATE_EPOCH says, and refuses what is no time", async () => {
+  assert.deepEqual(await buildDate("1700000000"), new Date(1.7e12));
+  await assert.rejects(buildDate("yesterday"), /SOURCE_DATE_EPOCH is yesterday; give seconds/);
 });

@@ -22,11 +22,7 @@ let addon: string;
 // Tests of one file share a build: it takes longer than all of them.
 Deno.test.beforeAll(async () => {
   place = await Deno.makeTempDir();
-  const [output] = await packageAddon({
-    targets: ["x86_64"],
-    directory: place,
-    flags: new Set(),
-  });
+  const [output] = await packageAddon({ targets: ["x86_64"], directory: place });
   addon = join(output!, "studer_agent");
   const library = join(place, LIBRARY);
   await Deno.mkdir(library, { recursive: true });
