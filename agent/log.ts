@@ -54,6 +54,9 @@ export function createLog({ level, format, isJournal = false, clock, write }: Lo
   };
 }
 
+/** Where nobody wants to know. */
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
 /** A log that says of everything where it comes from: `installation=home`. */
 export function withFields(log: Log, context: LogFields): Log {
   const writer = (level: LogLevel) => (message: string, fields?: LogFields) =>

@@ -4,6 +4,7 @@ import { registerCheckConfig } from "./check_config.ts";
 import { registerCompletion } from "./completion.ts";
 import type { RegisterCommand } from "./command_context.ts";
 import { registerDemo } from "./demo.ts";
+import { registerDoctor } from "./doctor.ts";
 import { registerFind } from "./find.ts";
 import { registerRead } from "./read.ts";
 import { registerRun } from "./run.ts";
@@ -25,6 +26,7 @@ export const AllCommands: readonly RegisterCommand[] = [
   registerWatch,
   registerCatalogue,
   registerCapture,
+  registerDoctor,
   registerService,
   registerSimulate,
   registerDemo,

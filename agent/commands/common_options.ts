@@ -25,6 +25,7 @@ const LinkCommands: readonly string[] = [
   "read",
   "watch",
   "capture",
+  "doctor",
 ];
 
 /** What a link is given by, in the names of `CommonOptions`. */

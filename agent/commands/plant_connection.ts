@@ -1,8 +1,11 @@
+import type { CaptureRecord } from "../../protocol/capture.ts";
+import { watchLine } from "../control/control_capture.ts";
 import { connectControl } from "../control/control_client.ts";
 import { accessThrough, type PlantAccess } from "../control/plant_access.ts";
 import { withOneRetry } from "../installation/line/command_retry.ts";
 import { GatewayClient } from "../installation/line/gateway_client.ts";
 import { explainSilence, newLineStatistics } from "../installation/line/line_statistics.ts";
+import { LineTap } from "../installation/line/line_tap.ts";
 import { linkSource } from "../link/open.ts";
 import type { LinkConfig } from "../link/open.ts";
 import { drawSourceAddress } from "./agent_dependencies.ts";
@@ -19,6 +22,10 @@ const OPEN_TIMEOUT_MS = 60_000;
 export interface PlantConnection {
   readonly access: PlantAccess;
   readonly explainSilence: () => string;
+  /** Whether a running agent holds the line. */
+  readonly throughAgent: boolean;
+  /** Calls `listener` for everything that crosses the line, for as long as the plant is at hand. */
+  watch(listener: (record: CaptureRecord) => void): Promise<void>;
 }
 
 /**
@@ -37,10 +44,24 @@ export async function withPlant(
     : undefined;
   if (running === undefined) return await overOwnLine(installation.link, options, context, use);
   using _interrupted = onAbort(context.signal, () => running.close());
+  await using watching = new AsyncDisposableStack();
   try {
     await use({
       access: running,
       explainSilence: () => "the gateway does not answer; see the running agent's log",
+      throughAgent: true,
+      async watch(listener) {
+        const watched = await watchLine(config.stateDirectory, installation.id);
+        if (watched?.kind !== "watching") return;
+        const { records, close } = watched.capture;
+        const told = (async () => {
+          for await (const record of records) listener(record);
+        })();
+        watching.defer(() => {
+          close();
+          return told;
+        });
+      },
     });
   } finally {
     running.close();
@@ -83,13 +104,17 @@ async function overOwnLine(
     ended.abort();
     const statistics = newLineStatistics();
     const trace = wireTrace(options, terminal);
+    const tap = new LineTap(clock);
     const client = new GatewayClient({
       link,
       clock,
       source: drawSourceAddress(),
       statistics,
       onFlags: () => {},
-      ...(trace && { trace }),
+      trace(direction, bytes) {
+        tap.pass(direction, bytes);
+        trace?.(direction, bytes);
+      },
     });
     using _interrupted = onAbort(context.signal, () => void link.close());
     const running = client.run();
@@ -99,6 +124,8 @@ async function overOwnLine(
           withOneRetry(() => client.request(destination, request), clock, context.signal)
         ),
         explainSilence: () => explainSilence(newLineStatistics(), statistics),
+        throughAgent: false,
+        watch: (listener) => Promise.resolve(void tap.listen(listener)),
       });
     } finally {
       await link.close();

@@ -68,6 +68,25 @@ export const ImportRules: readonly ImportRule[] = [
     from: "agent/control/",
     may: ["protocol/", "agent/control/", Installation, Log, ErrorText, "platform", "zod"],
   },
+  // Whoever looks at every part must know them; it imports neither commands nor what builds the agent.
+  {
+    from: "agent/doctor/",
+    may: [
+      "protocol/",
+      "agent/doctor/",
+      "agent/control/",
+      "agent/find/",
+      "agent/homeassistant/",
+      "agent/mqtt/",
+      "agent/service/",
+      Installation,
+      Log,
+      ErrorText,
+      Address,
+      "platform",
+    ],
+    mayTypes: ["agent/config/"],
+  },
   {
     from: "agent/mqtt/",
     may: [

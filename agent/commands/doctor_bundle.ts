@@ -1,0 +1,140 @@
+import { join, resolve } from "node:path";
+import { stringify } from "yaml";
+import { type Capture, CaptureError, decodeCapture } from "../../protocol/capture.ts";
+import { CatalogueVersion } from "../../protocol/catalogue/lookup.ts";
+import { bundleOf } from "../doctor/bundle/bundle.ts";
+import { Redactor } from "../doctor/bundle/redactor.ts";
+import { secretsOf } from "../doctor/bundle/secrets_of.ts";
+import type { DoctorMachine } from "../doctor/machine.ts";
+import { reportLines } from "../doctor/report.ts";
+import { effectiveConfig } from "../config/effective.ts";
+import { fileTrouble } from "../config/machine.ts";
+import { errorText } from "../error_text.ts";
+import { UNIT_NAME } from "../service/places.ts";
+import { AGENT_VERSION } from "../version.ts";
+import { writeNew } from "./capture_file.ts";
+import type { CommandContext } from "./command_context.ts";
+import type { Examination } from "./doctor.ts";
+import { ExitCode, UserError } from "./user_error.ts";
+
+const LOG_LINES = 3000;
+const LOG_LIMIT_MS = 20_000;
+const REPORT_WIDTH = 100;
+
+/** Writes the archive of a report; throws a `UserError` where it cannot be written. */
+export async function writeBundle(
+  path: string,
+  captureFile: string | undefined,
+  examination: Examination,
+  context: CommandContext,
+  machine: DoctorMachine,
+): Promise<void> {
+  const { findings, loaded, scans } = examination;
+  const capture = captureFile === undefined ? undefined : readCapture(captureFile, context);
+  const state = loaded === undefined
+    ? new Map()
+    : stateFiles(loaded.config.stateDirectory, machine);
+  const texts = new Map<string, string>([
+    ["findings.txt", reportLines(findings, REPORT_WIDTH).join("\n") + "\n"],
+    ["findings.json", json(findings)],
+    ["versions.json", json(versions(machine))],
+    ...[...scans].map(([id, scan]): [string, string] => [`scan-${id}.json`, json(scan)]),
+    ...state,
+  ]);
+  if (loaded !== undefined) texts.set("config.yaml", stringify(effectiveConfig(loaded.config)));
+  const log = await serviceLog(machine, context);
+  if (log !== undefined) texts.set("log.txt", log);
+  const redactor = new Redactor(secretsOf({
+    config: loaded?.config,
+    hostName: context.machine.hostName,
+    userName: context.machine.variable("SUDO_USER") ?? context.machine.variable("USER"),
+    serialNumbers: serialNumbersIn([...scans.values(), ...[...state.values()].map(parsed)]),
+  }));
+  const { clock } = context;
+  writeNew(path, await bundleOf({ texts, capture }, redactor, clock.wallTime()));
+}
+
+function readCapture(file: string, { machine }: CommandContext): Capture {
+  try {
+    return decodeCapture(machine.readTextFile(resolve(machine.directory, file)));
+  } catch (error) {
+    const problem = error instanceof CaptureError
+      ? `${file}:${error.line}: ${error.message}`
+      : `${file} cannot be read: ${fileTrouble(error)}; give a file that capture wrote`;
+    throw new UserError(problem, ExitCode.usage, { cause: error });
+  }
+}
+
+/** What the agent remembers, by the name that it has in the archive. */
+function stateFiles(directory: string, machine: DoctorMachine): Map<string, string> {
+  const files = new Map<string, string>();
+  try {
+    for (const name of machine.list(directory)) {
+      if (!/\.json(\.|$)/.test(name)) continue;
+      files.set(`state/${name}`, textOf(join(directory, name), machine));
+    }
+  } catch (error) {
+    files.set("state/missing.txt", `${errorText(error)}\n`);
+  }
+  return files;
+}
+
+function textOf(path: string, machine: DoctorMachine): string {
+  try {
+    return machine.readTextFile(path);
+  } catch (error) {
+    return `${errorText(error)}\n`;
+  }
+}
+
+/** The end of the service's log; undefined where there is no journal, or this user may not see it. */
+async function serviceLog(
+  machine: DoctorMachine,
+  { clock, signal }: CommandContext,
+): Promise<string | undefined> {
+  const over = new AbortController();
+  const ended = AbortSignal.any([signal, over.signal]);
+  const settled = new AbortController();
+  void clock.sleep(LOG_LIMIT_MS, AbortSignal.any([ended, settled.signal])).then(() =>
+    settled.signal.aborted || over.abort()
+  );
+  const args = ["-u", UNIT_NAME, "-n", String(LOG_LINES), "--no-pager", "-q", "-o", "short-iso"];
+  const answer = await machine.run("journalctl", args, ended);
+  settled.abort();
+  return answer?.code === 0 && answer.out !== "" ? answer.out : undefined;
+}
+
+function versions(machine: DoctorMachine): unknown {
+  const release = textOf("/etc/os-release", machine);
+  return {
+    agent: AGENT_VERSION,
+    catalogue: CatalogueVersion,
+    target: Deno.build.target,
+    deno: Deno.version.deno,
+    system: /^PRETTY_NAME="?(.*?)"?$/m.exec(release)?.[1],
+    kernel: Deno.osRelease(),
+  };
+}
+
+/** What stands behind `serialNumber`, at any depth. */
+function serialNumbersIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === "serialNumber" && typeof inner === "string" && inner !== ""
+      // One that was made from another's and a name.
+      ? [...new Set([inner, inner.split("-")[0]!])]
+      : serialNumbersIn(inner)
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value, undefined, 2) + "\n";
+}

@@ -1,0 +1,58 @@
+/** One file of an archive. */
+export interface TarEntry {
+  /** With slashes between folders; of ASCII, up to 100 bytes. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+const BLOCK = 512;
+const MAX_NAME_LENGTH = 100;
+const MODE = "0000600";
+
+/** An archive as POSIX.1-1988 has it (ustar), each file for its owner alone. Throws a `RangeError` at a name that is too long. */
+export function tarOf(
+  entries: readonly TarEntry[],
+  modifiedAtSeconds: number,
+): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array[] = [];
+  for (const { name, bytes } of entries) {
+    parts.push(headerOf(name, bytes.length, modifiedAtSeconds), bytes);
+    parts.push(new Uint8Array((BLOCK - bytes.length % BLOCK) % BLOCK));
+  }
+  // Two empty blocks end an archive.
+  parts.push(new Uint8Array(2 * BLOCK));
+  const archive = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    archive.set(part, at);
+    at += part.length;
+  }
+  return archive;
+}
+
+function headerOf(name: string, length: number, modifiedAtSeconds: number): Uint8Array {
+  if (name.length > MAX_NAME_LENGTH) {
+    throw new RangeError(
+      `Cannot archive a name of ${name.length} letters: at most ${MAX_NAME_LENGTH}`,
+    );
+  }
+  const header = new Uint8Array(BLOCK);
+  const put = (at: number, text: string) => header.set(new TextEncoder().encode(text), at);
+  put(0, name);
+  put(100, MODE);
+  put(108, octal(0, 7));
+  put(116, octal(0, 7));
+  put(124, octal(length, 11));
+  put(136, octal(Math.floor(modifiedAtSeconds), 11));
+  // The sum counts its own field as blanks.
+  put(148, " ".repeat(8));
+  put(156, "0");
+  put(257, "ustar\x0000");
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  put(148, `${octal(sum, 6)}\0 `);
+  return header;
+}
+
+function octal(value: number, digits: number): string {
+  return value.toString(8).padStart(digits, "0");
+}

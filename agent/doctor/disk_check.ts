@@ -1,0 +1,154 @@
+import { dirname, join } from "node:path";
+import { errorText } from "../error_text.ts";
+import { fault, type Finding, note, ok, unchecked, warning } from "./finding.ts";
+import type { HomePatient } from "./home_patient.ts";
+import type { DoctorMachine } from "./machine.ts";
+import type { Check } from "./run_checks.ts";
+
+/** One file of the state directory. */
+export interface StateFileFacts {
+  readonly name: string;
+  /** Why it cannot be used; undefined where it can. */
+  readonly problem?: string;
+}
+
+/** The state directory and what is in it. */
+export interface DiskFacts {
+  readonly directory: string;
+  readonly exists: boolean;
+  /** Undefined where it could not be found out. */
+  readonly freeBytes: number | undefined;
+  /** Why nothing can be written there; undefined where it can. */
+  readonly writeProblem?: "permission" | "read_only" | "full" | { readonly other: string };
+  readonly files: readonly StateFileFacts[];
+}
+
+const MEGABYTE = 1_000_000;
+const TOO_LITTLE_BYTES = 10 * MEGABYTE;
+const LITTLE_BYTES = 100 * MEGABYTE;
+
+/** Whether the agent can keep what it must remember. */
+export function judgeDisk(facts: DiskFacts): Finding[] {
+  const { directory, exists, freeBytes, files } = facts;
+  const findings: Finding[] = [];
+  if (!exists) {
+    findings.push(note(`${directory} is not there yet: the agent makes it when it first runs`));
+  }
+  const problem = writeProblemOf(facts);
+  if (problem !== undefined) findings.push(problem);
+  if (freeBytes === undefined) {
+    findings.push(unchecked(`how much room there is at ${directory} is not known`));
+  } else if (freeBytes < TOO_LITTLE_BYTES) {
+    findings.push(fault(`${roomText(freeBytes)} free at ${directory}`, "make room on the disk"));
+  } else if (freeBytes < LITTLE_BYTES) {
+    findings.push(warning(`${roomText(freeBytes)} free at ${directory}`, "make room on the disk"));
+  } else if (problem === undefined) {
+    const text = exists ? `${directory}: writable, ` : "";
+    findings.push(ok(`${text}${roomText(freeBytes)} free`));
+  }
+  for (const { name, problem } of files) {
+    if (name.includes(".damaged-")) {
+      findings.push(note(
+        `${name}: a file that could not be read was put aside, and its counting began anew`,
+        "keep it for a report, then remove it",
+      ));
+    } else if (problem !== undefined) {
+      findings.push(
+        warning(`${name} cannot be read: ${problem}`, "stop the agent, and remove or repair it"),
+      );
+    }
+  }
+  return findings;
+}
+
+function writeProblemOf({ directory, writeProblem }: DiskFacts): Finding | undefined {
+  switch (writeProblem) {
+    case undefined:
+      return undefined;
+    case "permission":
+      return unchecked(
+        `this user may not write to ${directory}`,
+        "run doctor as the agent's user: sudo -u studer-agent studer-agent doctor",
+      );
+    case "read_only":
+      return fault(
+        `${directory} is on a read-only file system`,
+        "mount it for writing, or set stateDirectory elsewhere; an SD card that turned read-only is worn out",
+      );
+    case "full":
+      return fault(`the disk is full at ${directory}`, "make room on it");
+    default:
+      return fault(`cannot write to ${directory}: ${writeProblem.other}`, "look at the directory");
+  }
+}
+
+/** Looks at the state directory. */
+export const diskCheck: Check<HomePatient> = {
+  area: "disk",
+  limitMs: 10_000,
+  examine: ({ config, machine }) =>
+    Promise.resolve(judgeDisk(lookAt(config.stateDirectory, machine))),
+};
+
+function lookAt(directory: string, machine: DoctorMachine): DiskFacts {
+  const exists = machine.status(directory) !== undefined;
+  const place = exists ? directory : nearest(directory, machine);
+  const writeProblem = exists ? writeProblemAt(directory, machine) : undefined;
+  return {
+    directory,
+    exists,
+    freeBytes: attempt(() => machine.freeBytes(place)),
+    ...(writeProblem !== undefined && { writeProblem }),
+    files: exists ? stateFiles(directory, machine) : [],
+  };
+}
+
+function nearest(directory: string, machine: DoctorMachine): string {
+  const parent = dirname(directory);
+  if (parent === directory || attempt(() => machine.status(parent)) !== undefined) return parent;
+  return nearest(parent, machine);
+}
+
+const WriteProblems: Readonly<Record<string, "permission" | "read_only" | "full">> = {
+  EACCES: "permission",
+  EPERM: "permission",
+  EROFS: "read_only",
+  ENOSPC: "full",
+  EDQUOT: "full",
+};
+
+function writeProblemAt(directory: string, machine: DoctorMachine): DiskFacts["writeProblem"] {
+  try {
+    machine.tryWriting(directory);
+    return undefined;
+  } catch (error) {
+    const code = (error as { code?: unknown }).code;
+    return WriteProblems[typeof code === "string" ? code : ""] ?? { other: errorText(error) };
+  }
+}
+
+function stateFiles(directory: string, machine: DoctorMachine): StateFileFacts[] {
+  const names = attempt(() => machine.list(directory)) ?? [];
+  return names.filter((name) => /\.json(\.|$)/.test(name)).map((name) => {
+    try {
+      JSON.parse(machine.readTextFile(join(directory, name)));
+      return { name };
+    } catch (error) {
+      return { name, problem: errorText(error) };
+    }
+  });
+}
+
+function attempt<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
+
+function roomText(bytes: number): string {
+  return bytes >= 10_000 * MEGABYTE
+    ? `${Math.round(bytes / 1000 / MEGABYTE)} GB`
+    : `${Math.round(bytes / MEGABYTE)} MB`;
+}

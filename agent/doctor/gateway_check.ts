@@ -1,0 +1,59 @@
+import type { ScanResult } from "../control/plant_access.ts";
+import type { Observation } from "../find/line_observer.ts";
+import { meaningOf, verdictOf } from "../find/verdict.ts";
+import { fault, type Finding, note, ok, warning } from "./finding.ts";
+import type { PlantPatient } from "./plant_patient.ts";
+import type { Check } from "./run_checks.ts";
+
+/** What is known of a gateway that was asked for its devices. */
+export interface GatewayFacts {
+  readonly scan: ScanResult;
+  readonly throughAgent: boolean;
+  readonly observation: Observation;
+  /** Why the gateway keeps silent, from what the line carried. */
+  readonly silence: string;
+}
+
+/** Of a hundred answers, so many damaged ones are no accident any more. */
+const MAX_DAMAGED_PERCENT = 2;
+const MIN_FRAMES = 20;
+
+/** Whether the gateway answers, in which mode it is, and what else the line shows. */
+export function judgeGateway(
+  { scan, throughAgent, observation, silence }: GatewayFacts,
+): Finding[] {
+  if (scan.kind === "lost") {
+    // Over a line of our own it was seen what came instead of an answer.
+    const meaning = throughAgent ? silence : meaningOf(verdictOf(observation));
+    return [fault(`the gateway does not answer: ${scan.problem}`, meaning)];
+  }
+  const { answers, damaged, foreign, lineEnds } = observation;
+  const mode = lineEnds > 0 ? "Xcom-LAN" : "Xcom-232i";
+  const findings = [ok(answers > 0 ? `answers, in the mode ${mode}` : "answers")];
+  const frames = answers + damaged;
+  if (frames >= MIN_FRAMES && damaged * 100 > frames * MAX_DAMAGED_PERCENT) {
+    findings.push(warning(
+      `${damaged} of ${frames} frames arrived damaged`,
+      "look at the cable and its ground (pin 5); the parity must be even at both ends; switch a " +
+        "Moxa's data packing and delimiters off",
+    ));
+  }
+  if (foreign > 0) {
+    findings.push(note(
+      `${foreign} frames answered somebody else: the Studer portal or another program uses this gateway too`,
+      "set portal: true for the portal; stop any other program",
+    ));
+  }
+  return findings;
+}
+
+/** Looks whether the gateway answers. */
+export const gatewayCheck: Check<PlantPatient> = {
+  area: "gateway",
+  limitMs: 120_000,
+  async examine(plant) {
+    const scan = await plant.scan();
+    const { throughAgent, observation } = plant;
+    return judgeGateway({ scan, throughAgent, observation, silence: plant.explainSilence() });
+  },
+};

@@ -1,0 +1,145 @@
+import { statfsSync } from "node:fs";
+import { join } from "node:path";
+
+/** How a program ended. */
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+}
+
+/** What a file is, and who may do what with it. */
+export interface FileStatus {
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** A program that has a file open. */
+export interface Holder {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** The machine that is looked at; only reads, but for one file that comes and goes. */
+export interface DoctorMachine {
+  /** Of this process. */
+  readonly uid: number;
+  /** All groups of this process. */
+  readonly groups: readonly number[];
+  /** Runs a program to its end; undefined where there is none of that name, or it takes too long. */
+  run(program: string, args: readonly string[], signal: AbortSignal): Promise<Ended | undefined>;
+  /** Undefined where there is no such file. Throws as Deno does where this user may not look. */
+  status(path: string): FileStatus | undefined;
+  /** Throws as Deno does. */
+  readTextFile(path: string): string;
+  /** The names in a directory; throws as Deno does. */
+  list(directory: string): readonly string[];
+  /** How much this user can still write there; throws as Node does. */
+  freeBytes(directory: string): number;
+  /** Makes a file in a directory and removes it; throws as Deno does. */
+  tryWriting(directory: string): void;
+  /** Who has a file open, as far as this user may know. */
+  holders(path: string): readonly Holder[];
+}
+
+/** The machine that this process runs on. */
+export function thisDoctorMachine(): DoctorMachine {
+  return {
+    uid: Deno.uid() ?? 0,
+    groups: ownGroups(),
+    run,
+    status(path) {
+      try {
+        const { mode, uid, gid } = Deno.statSync(path);
+        return { mode: mode ?? 0, uid: uid ?? 0, gid: gid ?? 0 };
+      } catch (error) {
+        if (error instanceof Deno.errors.NotFound) return undefined;
+        throw error;
+      }
+    },
+    readTextFile: (path) => Deno.readTextFileSync(path),
+    list: (directory) => Array.from(Deno.readDirSync(directory), ({ name }) => name).sort(),
+    freeBytes(directory) {
+      const { bavail, bsize } = statfsSync(directory);
+      return bavail * bsize;
+    },
+    tryWriting(directory) {
+      const path = join(directory, `.doctor-${Deno.pid}`);
+      Deno.writeTextFileSync(path, "", { createNew: true, mode: 0o600 });
+      Deno.removeSync(path);
+    },
+    holders,
+  };
+}
+
+async function run(
+  program: string,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<Ended | undefined> {
+  try {
+    const { code, stdout } = await new Deno.Command(program, {
+      args: [...args],
+      // In words and times that a program can read.
+      env: { LC_ALL: "C.UTF-8", SYSTEMD_PAGER: "", NO_COLOR: "1" },
+      stdin: "null",
+      stderr: "null",
+      signal,
+    }).output();
+    return { code, out: new TextDecoder().decode(stdout) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of Linux alone; elsewhere none is known. */
+function ownGroups(): number[] {
+  try {
+    const line = /^Groups:(.*)$/m.exec(Deno.readTextFileSync("/proc/self/status"))?.[1] ?? "";
+    return [Deno.gid() ?? 0, ...line.split(/\s+/).filter((word) => word !== "").map(Number)];
+  } catch {
+    return [Deno.gid() ?? 0];
+  }
+}
+
+function holders(path: string): Holder[] {
+  const found: Holder[] = [];
+  try {
+    const target = Deno.realPathSync(path);
+    for (const { name } of Deno.readDirSync("/proc")) {
+      if (!/^\d+$/.test(name) || Number(name) === Deno.pid) continue;
+      if (!isOpenIn(`/proc/${name}/fd`, target)) continue;
+      found.push({ pid: Number(name), command: commandOf(name) });
+    }
+  } catch {
+    // Whoever may not see other programs knows of none.
+  }
+  return found;
+}
+
+function isOpenIn(descriptors: string, target: string): boolean {
+  try {
+    for (const { name } of Deno.readDirSync(descriptors)) {
+      if (linkIn(`${descriptors}/${name}`) === target) return true;
+    }
+    return false;
+  } catch {
+    return false;
+  }
+}
+
+function linkIn(path: string): string | undefined {
+  try {
+    return Deno.readLinkSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function commandOf(pid: string): string {
+  try {
+    return Deno.readTextFileSync(`/proc/${pid}/comm`).trim();
+  } catch {
+    return "?";
+  }
+}

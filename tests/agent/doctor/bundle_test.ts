@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import { bundleOf } from "../../../agent/doctor/bundle/bundle.ts";
+import { Redactor } from "../../../agent/doctor/bundle/redactor.ts";
+import type { Secret } from "../../../agent/doctor/bundle/secret.ts";
+import { tarOf } from "../../../agent/doctor/bundle/tar.ts";
+import { type CaptureRecord, hexText } from "../../../protocol/capture.ts";
+import { encodeFrame } from "../../../protocol/frame.ts";
+import { encodeGuid, guidProperty } from "../../../protocol/guid.ts";
+import { userInfoValue } from "../../../protocol/object.ts";
+import { encodeResponse } from "../../../protocol/service.ts";
+import { encodeValue } from "../../../protocol/value.ts";
+import { temporaryDirectory } from "../../end_to_end/parts.ts";
+
+const FID = "1A2B3C4D";
+const GUID = "0B1BD03ABA32C9586135354C407D3D28";
+const PASSWORD = 'sun"flower §7';
+const secrets: readonly Secret[] = [
+  { kind: "text", value: PASSWORD, substitute: "<password>" },
+  { kind: "text", value: "pw", substitute: "<password>" },
+  { kind: "text", value: "villa.example.org", substitute: "<host 1>" },
+  { kind: "serial", value: FID, substitute: "<serial a>" },
+  { kind: "serial", value: GUID, substitute: "<serial b>" },
+];
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
+const msb = encodeValue("float", 0x1A2B);
+const lsb = encodeValue("float", 0x3C4D);
+const spaced = (bytes: Uint8Array) => hexText(bytes).toUpperCase().match(/../g)!.join(" ");
+
+/** What a secret may look like, beside what stands there instead. */
+const Disguises: Readonly<Record<string, readonly string[]>> = {
+  "a password": [
+    PASSWORD,
+    JSON.stringify(PASSWORD),
+    encodeURIComponent(PASSWORD),
+    PASSWORD.toUpperCase(),
+    hexText(utf8(PASSWORD)),
+    spaced(utf8(PASSWORD)),
+    base64(utf8(PASSWORD)),
+    base64(utf8(`x${PASSWORD}y`)),
+    base64(utf8(`xy${PASSWORD}z`)),
+  ],
+  "a serial number": [
+    FID,
+    FID.toLowerCase(),
+    `studer_${FID}`,
+    String(parseInt(FID, 16)),
+    "4d3c2b1a",
+    "4D:3C:2B:1A",
+    base64(Uint8Array.of(0x4D, 0x3C, 0x2B, 0x1A)),
+    hexText(msb),
+    hexText(lsb).toUpperCase(),
+    spaced(lsb),
+    base64(msb),
+    base64(lsb),
+  ],
+  "a GUID": [
+    GUID,
+    GUID.toLowerCase(),
+    hexText(encodeGuid(GUID)),
+    spaced(encodeGuid(GUID)),
+    base64(encodeGuid(GUID)),
+  ],
+};
+
+for (const [what, disguises] of Object.entries(Disguises)) {
+  Deno.test(`Redactor takes out ${what} in every form`, () => {
+    const redactor = new Redactor(secrets);
+    for (const form of disguises) {
+      const text = redactor.redact(`before ${form} after, and:${form}`);
+      assert.ok(!text.toLowerCase().includes(form.toLowerCase()), `${form}: ${text}`);
+      assert.match(text, /^before .*after, and:/);
+      assert.ok(!redactor.leaks(text));
+    }
+  });
+}
+
+Deno.test("Redactor takes a short secret for one only where it is a word", () => {
+  const text = new Redactor(secrets).redact("pw: pw, spw and pwd stay");
+  assert.equal(text, "<password>: <password>, spw and pwd stay");
+});
+
+Deno.test("Redactor takes out what looks like somebody's, the same by the same name", () => {
+  const redactor = new Redactor([]);
+  for (
+    const [text, expected] of [
+      [
+        "from 192.168.1.20 to 81.13.7.9, 192.168.1.20",
+        "from <address 1> to <address 2>, <address 1>",
+      ],
+      ["listening on 127.0.0.1:8080 and 0.0.0.0", "listening on 127.0.0.1:8080 and 0.0.0.0"],
+      [
+        "[2001:db8::7]:1883 and fe80::1:2:3 and [::1]",
+        "[<address 3>]:1883 and <address 4> and [::1]",
+      ],
+      ["00:90:E8:12:34:56", "<mac 1>"],
+      ["mqtt://rosa:secret@broker and mqtt://broker", "mqtt://<user 1>@broker and mqtt://broker"],
+      ["/home/rosa/agent.config.yaml", "/home/<user 2>/agent.config.yaml"],
+      ["< AA 34 65 00 00 00 01 00 00 00 0E 00", "< <bytes 1>"],
+      [
+        "homeassistant/device/studer_9F3C01AA/config",
+        "homeassistant/device/studer_<serial 1>/config",
+      ],
+      [
+        "2026-06-21T10:00:00.000Z firmware 1.6.78, 12:34:56",
+        "2026-06-21T10:00:00.000Z firmware 1.6.78, 12:34:56",
+      ],
+    ] as const
+  ) assert.equal(redactor.redact(text), expected);
+});
+
+/** The files of an archive, unpacked by the system's own tar. */
+async function unpacked(archive: Uint8Array): Promise<Map<string, string>> {
+  await using directory = await temporaryDirectory();
+  await Deno.writeFile(`${directory.path}/a.tar.gz`, archive);
+  const { success, stderr } = await new Deno.Command("tar", {
+    args: ["-xzf", "a.tar.gz"],
+    cwd: directory.path,
+  }).output();
+  assert.ok(success, new TextDecoder().decode(stderr));
+  const files = new Map<string, string>();
+  const folder = `${directory.path}/studer-agent-report`;
+  const walk = async (path: string) => {
+    for await (const { name, isDirectory } of Deno.readDir(`${folder}/${path}`)) {
+      if (isDirectory) await walk(`${path}${name}/`);
+      else files.set(`${path}${name}`, await Deno.readTextFile(`${folder}/${path}${name}`));
+    }
+  };
+  await walk("");
+  return files;
+}
+
+Deno.test("bundleOf() writes an archive that tar unpacks, without a secret in any file or form", async () => {
+  const answer = (
+    source: number,
+    property: Parameters<typeof encodeResponse>[0]["property"],
+    data: Uint8Array,
+  ) =>
+    encodeFrame({
+      flags: 0,
+      source,
+      destination: 77,
+      data: encodeResponse({ service: 1, property, ok: true, data }),
+    });
+  const frames = [
+    answer(101, userInfoValue(3156), msb),
+    answer(101, userInfoValue(3157), lsb),
+    answer(501, guidProperty, encodeGuid(GUID)),
+  ];
+  const records = frames.map((bytes, at): CaptureRecord => ({ at, to: "agent", bytes }));
+  const everything = Object.values(Disguises).flat();
+  const texts = new Map([
+    ["log.txt", everything.join("\n")],
+    [`state/devices-${FID}.json`, JSON.stringify({ everything, frames: frames.map(spaced) })],
+  ]);
+  const archive = await bundleOf(
+    {
+      texts,
+      capture: { head: { agentVersion: "0", link: "serial", date: "", redacted: false }, records },
+    },
+    new Redactor(secrets),
+    Date.UTC(2026, 5, 21),
+  );
+  const files = await unpacked(archive);
+  assert.deepEqual([...files.keys()].sort(), [
+    "README.txt",
+    "capture.jsonl",
+    "log.txt",
+    "state/devices-<serial a>.json",
+  ]);
+  for (const [name, text] of files) {
+    for (const form of everything) {
+      assert.ok(!text.toLowerCase().includes(form.toLowerCase()), `${name} holds ${form}`);
+    }
+  }
+});
+
+Deno.test("bundleOf() leaves a file out that would still hold a secret, and says so", async () => {
+  const bytes = utf8(`AAAA${PASSWORD}`);
+  const capture = {
+    head: { agentVersion: PASSWORD, link: "serial", date: "", redacted: false },
+    records: [{ at: 0, to: "agent", bytes } as const],
+  };
+  const files = await unpacked(
+    await bundleOf({ texts: new Map(), capture }, new Redactor(secrets), 0),
+  );
+  assert.deepEqual([...files.keys()], ["README.txt"]);
+  assert.match(
+    files.get("README.txt")!,
+    /Left out, since a secret was left in them: capture\.jsonl/,
+  );
+});
+
+Deno.test("tarOf() refuses a name that the format cannot hold", () => {
+  assert.throws(() => tarOf([{ name: "a".repeat(101), bytes: new Uint8Array() }], 0), RangeError);
+});
