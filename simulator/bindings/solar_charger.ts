@@ -1,5 +1,6 @@
 import type { CyclePhase } from "../plant/charge_cycle.ts";
 import { chargerTarget } from "../plant/charge_targets.ts";
+import { minusToEarth, pvEarthingAt } from "../plant/earthing.ts";
 import { type Generator, IDLE_GENERATOR } from "../plant/pv.ts";
 import type { SolarCharger, SolarFault, SolarMode } from "../plant/solar_charger.ts";
 import { type Wiring, wiringOf } from "../plant/vario_parameters.ts";
@@ -16,8 +17,6 @@ type ChargerGauge = Gauge<SolarCharger>;
 
 /** Above this the sun counts as shining, in W/m². */
 const IRRADIATION_THRESHOLD = 20;
-/** Earth is in the middle of a floating battery or generator. */
-const FLOATING_EARTH = -0.5;
 
 const BatteryCyclePhase: Readonly<Record<CyclePhase, number>> = {
   bulk: 0,
@@ -58,12 +57,19 @@ const VarioTrackError: Readonly<Record<SolarFault, number>> = {
   none: 0,
   battery_overvoltage: 1,
   earth: 2,
+  // It looks at its battery alone.
+  earth_pv: 2,
+  earth_pv1: 2,
+  earth_pv2: 2,
   battery_undervoltage: 3,
 };
 const VarioStringError: Readonly<Record<SolarFault, number>> = {
   none: 0,
   battery_overvoltage: 1,
   earth: 8,
+  earth_pv: 9,
+  earth_pv1: 10,
+  earth_pv2: 11,
   battery_undervoltage: 13,
 };
 const Synchronisation = { xtenderSlave: 4, alone: 9 } as const;
@@ -134,8 +140,9 @@ export const VarioStringBindings: Bindings<SolarCharger> = {
     pv_wiring_type: ({ unit }) =>
       hasTwo(unit) ? WiringType[wiringOf(unit.control.settings)] : ONE_INPUT.wiring,
     pv_operating_mode: ({ unit }) => VarioStringMode[unit.mode],
-    pv_minus_to_earth_voltage: (subject) => FLOATING_EARTH * pvVoltage(subject),
-    battery_minus_to_earth_voltage: ({ plant }) => FLOATING_EARTH * plant.battery.voltage,
+    pv_minus_to_earth_voltage: (subject) => pvMinusToEarth(subject, 0, pvVoltage(subject)),
+    battery_minus_to_earth_voltage: ({ plant, unit }) =>
+      minusToEarth(unit.control.settings.batteryEarthing, plant.battery.voltage),
     battery_voltage_target: ({ plant, unit }) => chargerTarget(plant, unit),
     battery_cycle_synchronised: ({ unit }) => unit.synchronised ? 1 : 0,
     ...inputGauges("pv1", 0),
@@ -165,14 +172,24 @@ function inputGauges(name: string, index: number): Readonly<Record<string, Charg
       hasTwo(unit) ? VarioStringMode[unit.mode] : ONE_INPUT.mode,
     [`${name}_minus_to_earth_voltage`]: inputGauge(
       index,
-      ({ voltage }) => FLOATING_EARTH * voltage,
+      ({ voltage }, subject) => pvMinusToEarth(subject, index, voltage),
     ),
   };
 }
 
 /** Not available where the charger has no such input. */
-function inputGauge(index: number, read: (modules: Generator) => number): ChargerGauge {
-  return ({ unit }) => hasTwo(unit) ? read(unit.generators[index] ?? IDLE_GENERATOR) : NaN;
+function inputGauge(
+  index: number,
+  read: (modules: Generator, subject: Subject<SolarCharger>) => number,
+): ChargerGauge {
+  return (subject) => {
+    const { unit } = subject;
+    return hasTwo(unit) ? read(unit.generators[index] ?? IDLE_GENERATOR, subject) : NaN;
+  };
+}
+
+function pvMinusToEarth({ unit }: Subject<SolarCharger>, index: number, voltage: number): number {
+  return minusToEarth(pvEarthingAt(unit.control.settings, index), voltage);
 }
 
 function hasTwo({ design }: SolarCharger): boolean {

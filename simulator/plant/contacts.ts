@@ -7,6 +7,7 @@ import {
 import type { AuxiliaryEvent, AuxiliarySettings } from "./auxiliary_programme.ts";
 import { type Battery, openCircuitVoltage } from "./battery.ts";
 import type { ChargeCycle } from "./charge_cycle.ts";
+import { isEarthFault } from "./earthing.ts";
 import type { PlantEventKind } from "./events.ts";
 import type { Inverter } from "./inverter.ts";
 import { hasNoSun, type SolarCharger } from "./solar_charger.ts";
@@ -179,7 +180,7 @@ function holdsAtCharger(event: AuxiliaryEvent, charger: SolarCharger): boolean {
     case "overvoltage":
       return fault === "battery_overvoltage";
     case "earth_fault":
-      return fault === "earth";
+      return isEarthFault(fault);
     case "no_sun":
       return hasNoSun(charger);
     case "overtemperature":

@@ -2,6 +2,7 @@ import type { AuxiliaryContact } from "./auxiliary_contact.ts";
 import type { AuxiliarySettings } from "./auxiliary_programme.ts";
 import { type ChargeCycle, createCycle, force } from "./charge_cycle.ts";
 import type { CycleSettings } from "./cycle_parameters.ts";
+import { type EarthFault, foundEarthFault, isEarthFault } from "./earthing.ts";
 import type { PlantEventKind } from "./events.ts";
 import { type Generator, type GeneratorDesign, IDLE_GENERATOR, type Sunlit } from "./pv.ts";
 import {
@@ -52,7 +53,7 @@ export type SolarMode =
   | "monitor";
 
 /** Why a charger stands still. */
-export type SolarFault = "none" | "battery_overvoltage" | "battery_undervoltage" | "earth";
+export type SolarFault = "none" | "battery_overvoltage" | "battery_undervoltage" | EarthFault;
 
 /** A solar charger at a moment. */
 export interface SolarCharger extends VarioEntryState {
@@ -99,7 +100,6 @@ export interface SolarOffer {
   readonly limit: "sun" | "pv_current" | "current" | "power" | "heat";
 }
 
-const NO_EARTHING_CHECK = 1;
 /** Below this on flat ground a charger sleeps, in W/m². */
 const NIGHT_IRRADIANCE = 6;
 const WARMTH = 8;
@@ -178,15 +178,14 @@ export function checkSolarCharger(
   const level = fault === "battery_overvoltage"
     ? settings.overvoltageRestart
     : settings.overvoltage;
-  const found: SolarFault = earthFault && settings.batteryEarthing !== NO_EARTHING_CHECK
-    ? "earth"
-    : batteryVoltage > level
-    ? "battery_overvoltage"
-    : batteryVoltage < settings.undervoltage
-    ? "battery_undervoltage"
-    : "none";
+  const found: SolarFault = (earthFault ? foundEarthFault(settings) : undefined) ??
+    (batteryVoltage > level
+      ? "battery_overvoltage"
+      : batteryVoltage < settings.undervoltage
+      ? "battery_undervoltage"
+      : "none");
   if (found !== fault) {
-    if (found === "earth") tell("earth_fault");
+    if (isEarthFault(found) && !isEarthFault(fault)) tell("earth_fault");
     if (found === "battery_overvoltage") tell("battery_high");
   }
   const on = works && isOnByEntry(settings.entry.switches, entryActive);

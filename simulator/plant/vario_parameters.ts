@@ -59,6 +59,7 @@ export const VarioStringParameters = {
     fixedInSeries: acts(14044),
     fixedInParallel: acts(14179),
   },
+  pvEarthing: { inputs: [acts(14175), acts(14042)], joined: acts(14041) },
 } as const;
 
 /** What a VarioString with one input, the VS-70, has in place of the others' two. */
@@ -67,6 +68,7 @@ export const SingleInputParameters = {
   trackers: [
     { tracking: acts(14197), openVoltageRatio: acts(14199), fixedVoltage: acts(14198) },
   ],
+  pvEarthing: { inputs: [acts(14196)] },
 } as const;
 
 /** What acts on a VarioString with one input. */
@@ -81,6 +83,8 @@ export interface VarioSettings extends Omit<VarioTrackSettings, "trackers" | "hi
   readonly trackers: readonly TrackerSettings[];
   /** What only a VarioTrack has: where it begins to give less, and what it gives at the most V. */
   readonly highVoltage?: VarioTrackSettings["highVoltage"];
+  /** How the modules are grounded, by input or together: what only a VarioString asks. */
+  readonly pvEarthing?: { readonly inputs: readonly number[]; readonly joined?: number };
   /** What only two inputs have: how they are wired, and the tracker for both as one. */
   readonly wiring?: VarioStringSettings["wiring"];
   readonly joined?: VarioStringSettings["joined"];
