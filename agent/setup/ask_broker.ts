@@ -1,6 +1,7 @@
 import type { MqttConfig } from "../config/schema.ts";
 import { isLoopback } from "../network_address.ts";
 import type { BrokerVerdict } from "../mqtt/broker_verdict.ts";
+import type { Ask } from "./ask.ts";
 import { SetupError } from "./setup_error.ts";
 import type { Dialogue } from "./surroundings.ts";
 
@@ -32,6 +33,9 @@ export async function askBroker(dialogue: Dialogue): Promise<BrokerAnswer> {
     });
     const url = addressesOf(answer) ?? "embedded";
     if (url === "embedded") return await askEmbedded(dialogue);
+    if (ask.given("--share-broker") !== undefined) {
+      throw new SetupError("usage", texts.onlyEmbedded);
+    }
     const credentials = await tryBroker(url, dialogue);
     if (credentials !== undefined) return { url, ...credentials };
     proposal = answer;
@@ -53,7 +57,7 @@ async function tryBroker(
 ): Promise<Credentials | undefined> {
   const { ask, texts, surroundings } = dialogue;
   let credentials: Credentials = {
-    ...(ask.given("--username") !== undefined && await askUser(dialogue)),
+    ...(isUserGiven(ask) && await askUser(dialogue)),
     ...(ask.given("--ca-file") !== undefined && { caFile: await askCertificate(dialogue) }),
   };
   if (!surroundings.tests) {
@@ -142,6 +146,10 @@ async function nextAfter(
   });
 }
 
+function isUserGiven(ask: Ask): boolean {
+  return ask.given("--username") !== undefined || ask.given("--password-file") !== undefined;
+}
+
 async function askUser({ ask, texts, base }: Dialogue): Promise<Credentials> {
   const { mqtt } = base.config;
   const username = await ask.text({
@@ -172,7 +180,7 @@ async function askEmbedded(dialogue: Dialogue): Promise<BrokerAnswer> {
     text: texts.reachable,
     proposal: mqtt.url === "embedded" && !isLoopback(mqtt.listen),
   });
-  if (!shared && ask.given("--username") === undefined) return { url: "embedded", shared };
+  if (!shared && !isUserGiven(ask)) return { url: "embedded", shared };
   return { url: "embedded", shared, ...await askUser(dialogue) };
 }
 

@@ -19,16 +19,21 @@ export interface Answers {
   readonly service: boolean;
 }
 
-/** What must be changed so that the configuration says what was answered; none where it does. */
+/**
+ * What must be changed so that the configuration says what was answered; none where it does. A new
+ * one is told everything, be it what it says already.
+ */
 export function editsOf(answers: Answers, base: Base): Edit[] {
-  const { config, namesState } = base;
+  const { config, isNew, namesState } = base;
   const { discovery, service } = answers;
   return [
     ...installationEdits(answers, base),
     ...brokerEdits(answers.broker, base),
-    ...(discovery === config.homeAssistant.discovery
-      ? []
-      : [{ path: ["homeAssistant", "discovery"], value: discovery }]),
+    ...changed(
+      ["homeAssistant", "discovery"],
+      isNew ? undefined : config.homeAssistant.discovery,
+      discovery,
+    ),
     // Commands of other users find the running agent there, too.
     ...(service && !namesState ? [{ path: ["stateDirectory"], value: Places.state }] : []),
   ];
@@ -40,19 +45,18 @@ function installationEdits({ index, plant, link }: Answers, { config, isNew }: B
     return [{ path: ["installations", installations.length], value: { ...plant, link } }];
   }
   const at = index ?? 0;
-  const before = installations[at];
+  const before = isNew ? undefined : installations[at];
   const { id, name, timeZone } = plant;
   return [
     ...changed(["installations", at, "id"], before?.id, id),
-    // A new file says what its defaults would be on another machine.
-    ...changed(["installations", at, "name"], isNew ? undefined : before?.name, name),
-    ...changed(["installations", at, "timeZone"], isNew ? undefined : before?.timeZone, timeZone),
+    ...changed(["installations", at, "name"], before?.name, name),
+    ...changed(["installations", at, "timeZone"], before?.timeZone, timeZone),
     ...changed(["installations", at, "link"], before?.link, link),
   ];
 }
 
 /** What another kind of broker does not know must go, and what is given must not stand twice. */
-function brokerEdits(answer: BrokerAnswer, { config: { mqtt } }: Base): Edit[] {
+function brokerEdits(answer: BrokerAnswer, { config: { mqtt }, isNew }: Base): Edit[] {
   const { url, shared, username, password, caFile } = answer;
   const off = (...path: readonly string[]): Edit => ({ path: ["mqtt", ...path], value: undefined });
   const [only] = url;
@@ -62,7 +66,7 @@ function brokerEdits(answer: BrokerAnswer, { config: { mqtt } }: Base): Edit[] {
   return [
     ...(url === "embedded" && !wasEmbedded ? [off("tls")] : []),
     ...(url !== "embedded" && wasEmbedded ? [off("port"), off("listen")] : []),
-    ...(isDeepStrictEqual(url, mqtt.url) ? [] : [{ path: ["mqtt", "url"], value }]),
+    ...(!isNew && isDeepStrictEqual(url, mqtt.url) ? [] : [{ path: ["mqtt", "url"], value }]),
     ...(shared === undefined || shared === wasShared
       ? []
       : [{ path: ["mqtt", "listen"], value: shared ? "0.0.0.0" : "127.0.0.1" }]),

@@ -4,7 +4,7 @@ import type { Config } from "../config/schema.ts";
 import { askAll } from "./dialogue.ts";
 import { type Answers, editsOf } from "./edits.ts";
 import { SetupError } from "./setup_error.ts";
-import type { Dialogue } from "./surroundings.ts";
+import type { Base, Dialogue } from "./surroundings.ts";
 import type { Texts } from "./texts/texts.ts";
 import type { WriteOutcome, WriteTrouble } from "./write_config.ts";
 import { type Edit, editYaml, inlineYaml } from "./yaml_edit.ts";
@@ -37,15 +37,16 @@ export async function setup(dialogue: Dialogue, deeds: SetupDeeds): Promise<Setu
   ask.say(texts.welcome);
   if (!base.isNew) ask.say(texts.existing(file));
   const answers = await askAll(dialogue);
-  const edits = editsOf(answers, base).filter((edit) => editYaml(base.text, [edit]) !== base.text);
-  if (edits.length === 0) {
+  const edits = editsOf(answers, base);
+  const shown = edits.filter((edit) => base.isNew || editYaml(base.text, [edit]) !== base.text);
+  if (shown.length === 0) {
     ask.say(texts.nothingToChange(file));
     return { answers, changed: false };
   }
   const text = editYaml(base.text, edits);
   check(text, answers, deeds, texts);
   ask.say(texts.summary(file));
-  for (const edit of edits) ask.say(`  ${editText(edit, texts)}`);
+  for (const line of shown.flatMap((edit) => editText(edit, base, texts))) ask.say(`  ${line}`);
   if (!await ask.yesNo({ flag: "--yes", text: texts.writeIt, proposal: true })) {
     throw new SetupError("declined", texts.declined);
   }
@@ -77,10 +78,10 @@ function check(text: string, answers: Answers, { parse }: SetupDeeds, texts: Tex
   }
 }
 
-function editText({ path, value }: Edit, texts: Texts): string {
+function editText({ path, value }: Edit, { isNew }: Base, texts: Texts): string[] {
   const name = pathText(path);
-  if (value === undefined) return `#${name}`;
-  return `${name}: ${name === "mqtt.password" ? texts.hidden : inlineYaml(value)}`;
+  if (value === undefined) return isNew ? [] : [`#${name}`];
+  return [`${name}: ${name === "mqtt.password" ? texts.hidden : inlineYaml(value)}`];
 }
 
 function cannotWrite(file: string, trouble: WriteTrouble, texts: Texts): SetupError {

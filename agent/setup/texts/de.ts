@@ -102,6 +102,7 @@ export const German: Texts = {
   cannotRead: (file) => `${file} ist nicht lesbar; geben Sie eine andere Datei`,
   username: "Benutzer beim Broker",
   password: "Passwort",
+  onlyEmbedded: "--share-broker gehört zu --broker embedded; lassen Sie es weg",
   reachable:
     "Dürfen andere Rechner den Broker des Agenten erreichen, etwa Home Assistant auf einem anderen?",
 

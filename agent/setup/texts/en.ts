@@ -90,6 +90,7 @@ export const English: Texts = {
   cannotRead: (file) => `${file} cannot be read; give another file`,
   username: "User at the broker",
   password: "Password",
+  onlyEmbedded: "--share-broker goes with --broker embedded; leave it out",
   reachable: "May other machines reach the agent's broker, such as Home Assistant on another one?",
 
   homeAssistant: "Shall Home Assistant find the devices by itself?",

@@ -101,6 +101,7 @@ export const French: Texts = {
   cannotRead: (file) => `${file} ne peut être lu ; donnez un autre fichier`,
   username: "Utilisateur auprès du broker",
   password: "Mot de passe",
+  onlyEmbedded: "--share-broker va avec --broker embedded ; enlevez-le",
   reachable:
     "D'autres machines peuvent-elles joindre le broker de l'agent, par exemple Home Assistant ailleurs ?",
 

@@ -77,6 +77,7 @@ export interface Texts {
   readonly cannotRead: (file: string) => string;
   readonly username: string;
   readonly password: string;
+  readonly onlyEmbedded: string;
   readonly reachable: string;
 
   // The rest.

@@ -1,0 +1,58 @@
+import { deepStrictEqual, equal, ok } from "node:assert/strict";
+import { writeConfig, writeTroubleAt } from "../../../agent/setup/write_config.ts";
+import { temporaryDirectory } from "../../end_to_end/parts.ts";
+
+function mode(path: string): number {
+  return Deno.statSync(path).mode! & 0o777;
+}
+
+Deno.test("writeConfig() makes the directory and a file that nobody else can read", async () => {
+  await using directory = await temporaryDirectory();
+  const path = `${directory.path}/etc/agent.config.yaml`;
+  equal(writeTroubleAt(path), undefined);
+  deepStrictEqual(writeConfig(path, "a: 1\n", `${path}.bak`), {
+    kind: "written",
+    backup: undefined,
+  });
+  equal(await Deno.readTextFile(path), "a: 1\n");
+  equal(mode(path), 0o600);
+  deepStrictEqual([...Deno.readDirSync(`${directory.path}/etc`)].length, 1);
+});
+
+Deno.test("writeConfig() keeps the former file, and overwrites what an earlier run left behind", async () => {
+  await using directory = await temporaryDirectory();
+  const path = `${directory.path}/agent.config.yaml`;
+  const elsewhere = `${directory.path}/elsewhere`;
+  await Deno.writeTextFile(path, "old\n", { mode: 0o644 });
+  await Deno.writeTextFile(elsewhere, "not ours\n");
+  await Deno.symlink(elsewhere, `${path}.new`);
+  deepStrictEqual(writeConfig(path, "new\n", `${path}.bak`), {
+    kind: "written",
+    backup: `${path}.bak`,
+  });
+  equal(await Deno.readTextFile(path), "new\n");
+  equal(await Deno.readTextFile(`${path}.bak`), "old\n");
+  equal(await Deno.readTextFile(elsewhere), "not ours\n");
+  deepStrictEqual([mode(path), mode(`${path}.bak`)], [0o600, 0o600]);
+  ok(![...Deno.readDirSync(directory.path)].some(({ name }) => name.endsWith(".new")));
+});
+
+Deno.test("writeConfig() leaves the old file and nothing else where it fails", async () => {
+  await using directory = await temporaryDirectory();
+  // A directory in the file's place cannot be replaced by a file.
+  const path = `${directory.path}/agent.config.yaml`;
+  await Deno.mkdir(path);
+  const outcome = writeConfig(path, "new\n", `${path}.bak`);
+  ok(outcome.kind !== "written");
+  deepStrictEqual([...Deno.readDirSync(directory.path)].map(({ name }) => name), [
+    "agent.config.yaml",
+  ]);
+});
+
+Deno.test("writeTroubleAt() finds out where nobody can write, and writes nothing", async () => {
+  await using directory = await temporaryDirectory();
+  await Deno.writeTextFile(`${directory.path}/file`, "");
+  ok(writeTroubleAt(`${directory.path}/file/agent.config.yaml`) !== undefined);
+  equal(writeTroubleAt(`${directory.path}/a/b/c/agent.config.yaml`), undefined);
+  deepStrictEqual([...Deno.readDirSync(directory.path)].map(({ name }) => name), ["file"]);
+});
