@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { runCommand } from "../../../agent/commands/run_command.ts";
+import { parseConfig } from "../../../agent/config/load.ts";
+import { thisMachine } from "../../../agent/config/machine.ts";
+import type { Config } from "../../../agent/config/schema.ts";
+import { fastClock } from "../../end_to_end/parts.ts";
+
+/** Deadlines shrink; whoever answers on this machine still does within them. */
+const FACTOR = 10;
+
+/** What the command left behind. */
+export interface SetupRun {
+  readonly exitCode: number;
+  readonly out: readonly string[];
+  readonly err: readonly string[];
+}
+
+/** What is typed at the first question that fits; at one that nothing fits, the input ends. */
+export type Typed = readonly (readonly [question: RegExp, answer: string])[];
+
+/** Has a link that nobody tries. */
+export const UNTRIED = ["--no-test", "--link", "tcp:127.0.0.1:4001"];
+
+/** Asks nobody in the network. */
+export const ALONE = ["--listen", "0s", "--moxa-address", "127.0.0.1:9"];
+
+/** Runs `setup` for a configuration in a directory; without `typed` nobody is there. */
+export async function setup(
+  directory: string,
+  words: readonly string[],
+  typed?: Typed,
+): Promise<SetupRun> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const left = [...typed ?? []];
+  // Without it root would write into this machine's own /etc.
+  const config = words.includes("--config") ? [] : ["--config", `${directory}/agent.config.yaml`];
+  const exitCode = await runCommand(["setup", ...config, ...words], {
+    terminal: {
+      out: (line) => out.push(line),
+      err: (line) => err.push(line),
+      progress: () => {},
+      isTerminal: typed !== undefined,
+      columns: 100,
+      ...(typed && {
+        readLine: (prompt: string) => {
+          out.push(prompt);
+          const next = left.findIndex(([question]) => question.test(prompt));
+          return Promise.resolve(next < 0 ? undefined : left.splice(next, 1)[0]![1]);
+        },
+      }),
+    },
+    machine: {
+      ...thisMachine(),
+      directory,
+      timeZone: "Europe/Zurich",
+      variable: (name) => name === "HOME" ? directory : undefined,
+    },
+    clock: fastClock(FACTOR),
+    signal: new AbortController().signal,
+  });
+  assert.deepEqual(left, [], `was not asked; ${[...out, ...err].join("\n")}`);
+  return { exitCode, out, err };
+}
+
+/** The configuration that was written. */
+export function read(path: string): Config {
+  return parseConfig(Deno.readTextFileSync(path), path, "/", thisMachine()).config;
+}
+
+/** What lies in a directory. */
+export function namesIn(path: string): string[] {
+  return [...Deno.readDirSync(path)].map(({ name }) => name).sort();
+}

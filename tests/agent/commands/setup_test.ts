@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { temporaryDirectory } from "../../end_to_end/parts.ts";
+import { namesIn, read, setup, UNTRIED } from "./setup_context.ts";
+
+Deno.test("setup takes every answer from options, and needs nobody", async () => {
+  await using directory = await temporaryDirectory();
+  const passwordFile = `${directory.path}/password`;
+  await Deno.writeTextFile(passwordFile, "s3cret\n");
+  const { exitCode, out, err } = await setup(directory.path, [
+    ...UNTRIED,
+    ...["--broker", "broker.example.org", "--username", "me", "--password-file", passwordFile],
+    ...["--installation-id", "barn", "--name", "Grange à l'eau", "--time-zone", "Europe/Paris"],
+    "--no-home-assistant",
+  ]);
+  assert.deepEqual([exitCode, err], [0, []]);
+  const { installations: [plant], mqtt, homeAssistant } = read(
+    `${directory.path}/agent.config.yaml`,
+  );
+  assert.deepEqual(
+    [plant!.id, plant!.name, plant!.timeZone],
+    ["barn", "Grange à l'eau", "Europe/Paris"],
+  );
+  assert.deepEqual(plant!.link, { type: "tcp", host: "127.0.0.1", port: 4001 });
+  assert.deepEqual([mqtt.url, mqtt.username, mqtt.password], [
+    ["mqtt://broker.example.org:1883"],
+    "me",
+    "s3cret",
+  ]);
+  assert.equal(homeAssistant.discovery, false);
+  assert.doesNotMatch(out.join("\n"), /s3cret/);
+});
+
+Deno.test("setup says at once which options are missing where nobody is there", async () => {
+  await using directory = await temporaryDirectory();
+  const { exitCode, err } = await setup(directory.path, ["--broker", "embedded"]);
+  assert.equal(exitCode, 2);
+  assert.deepEqual(err, [
+    "studer-agent: nobody is there to be asked: give --link, --home-assistant, --name, " +
+    "--installation-id, --time-zone, or --yes to take what is proposed",
+  ]);
+});
+
+const refusals: readonly (readonly [what: string, words: readonly string[], line: RegExp])[] = [
+  ["half a link", ["--link", "serial"], /--link: found "serial"; give serial:/],
+  ["an id with blanks", ["--installation-id", "My Barn"], /found "My Barn"; only a-z/],
+  ["a zone that is none", ["--time-zone", "Europe/Pari"], /did you mean Europe\/Paris/],
+  ["a broker that is none", ["--broker", "http://a"], /found "http:\/\/a"; give an address/],
+  ["a missing password file", ["--password-file", "/nonexistent"], /--password-file: .*no such/],
+  ["an unknown language", ["--language", "it"], /--language.*give "?en/],
+  ["to share what is not its own", ["--share-broker", "--broker", "a"], /goes with --broker/],
+  ["a password without a user", ["--password-file", "PASSWORD", "--broker", "a"], /--username: /],
+  ["a certificate that is missing", ["--ca-file", "/nonexistent", "--broker", "a"], /--ca-file: /],
+];
+for (const [what, words, line] of refusals) {
+  Deno.test(`setup refuses ${what}, and writes nothing`, async () => {
+    await using directory = await temporaryDirectory();
+    const passwordFile = `${directory.path}/password`;
+    await Deno.writeTextFile(passwordFile, "x");
+    const given = words.includes("--link") ? ["--no-test"] : UNTRIED;
+    const { exitCode, err } = await setup(directory.path, [
+      ...["--yes", ...given],
+      ...words.map((word) => word === "PASSWORD" ? passwordFile : word),
+    ]);
+    assert.equal(exitCode, 2);
+    assert.match(err.join("\n"), line);
+    assert.deepEqual(namesIn(directory.path), ["password"]);
+  });
+}
+
+Deno.test("setup keeps comments and settings of a configuration, and the former file beside it", async () => {
+  await using directory = await temporaryDirectory();
+  const file = `${directory.path}/agent.config.yaml`;
+  const before = [
+    "# my plant",
+    "installations:",
+    "  - id: home   # the id",
+    "    link: { type: tcp, host: 10.0.0.1, port: 4001 }",
+    "    lanes: { fast: 3s }",
+    "mqtt:",
+    "  url: mqtt://10.0.0.2:1883   # in the cellar",
+    "log: { level: debug }",
+    "",
+  ].join("\n");
+  await Deno.writeTextFile(file, before);
+  const { exitCode, out } = await setup(directory.path, [
+    ...["--yes", ...UNTRIED, "--name", "Hut", "--broker", "mqtt://10.0.0.3:1883"],
+  ]);
+  assert.equal(exitCode, 0);
+  assert.equal(
+    await Deno.readTextFile(file),
+    before.replace("10.0.0.1", "127.0.0.1").replace("10.0.0.2", "10.0.0.3")
+      .replace("    lanes: { fast: 3s }\n", "    lanes: { fast: 3s }\n    name: Hut\n"),
+  );
+  const backup = namesIn(directory.path).find((name) => name.endsWith(".bak"))!;
+  assert.equal(await Deno.readTextFile(`${directory.path}/${backup}`), before);
+  assert.equal((await Deno.stat(`${directory.path}/${backup}`)).mode! & 0o777, 0o600);
+  assert.ok(out.some((line) => line.endsWith(backup)));
+});
+
+Deno.test("setup writes nothing where the configuration says it all already", async () => {
+  await using directory = await temporaryDirectory();
+  const file = `${directory.path}/agent.config.yaml`;
+  await setup(directory.path, ["--yes", ...UNTRIED, "--broker", "a"]);
+  const before = [await Deno.readTextFile(file), (await Deno.stat(file)).mtime];
+  const { exitCode, out } = await setup(directory.path, ["--yes", "--no-test"]);
+  assert.equal(exitCode, 0);
+  assert.ok(out.some((line) => line.includes("nothing is to be written")), out.join("\n"));
+  assert.deepEqual([await Deno.readTextFile(file), (await Deno.stat(file)).mtime], before);
+  assert.deepEqual(namesIn(directory.path), ["agent.config.yaml"]);
+});
+
+Deno.test("setup adds a second gateway, and leaves the first one", async () => {
+  await using directory = await temporaryDirectory();
+  await setup(directory.path, ["--yes", ...UNTRIED, "--broker", "a"]);
+  const { exitCode } = await setup(directory.path, [
+    ...["--yes", "--no-test", "--link", "tcp:127.0.0.1:4002", "--installation-id", "barn"],
+  ]);
+  assert.equal(exitCode, 0);
+  const { installations } = read(`${directory.path}/agent.config.yaml`);
+  assert.deepEqual(installations.map(({ id, link }) => [id, link]), [
+    ["home", { type: "tcp", host: "127.0.0.1", port: 4001 }],
+    ["barn", { type: "tcp", host: "127.0.0.1", port: 4002 }],
+  ]);
+  const { exitCode: unclear, err } = await setup(directory.path, ["--yes", "--no-test"]);
+  assert.equal(unclear, 2);
+  assert.match(err.join("\n"), /--installation: missing/);
+});
+
+Deno.test("setup goes from the agent's own broker to another one and back, and nothing contradicts", async () => {
+  await using directory = await temporaryDirectory();
+  const file = `${directory.path}/agent.config.yaml`;
+  const passwordFile = `${directory.path}/password`;
+  await Deno.writeTextFile(passwordFile, "x");
+  const shared = ["--broker", "embedded", "--share-broker", "--username", "me"];
+  await setup(directory.path, ["--yes", ...UNTRIED, ...shared, "--password-file", passwordFile]);
+  const own = read(file).mqtt;
+  assert.deepEqual([own.url, own.url === "embedded" && own.listen], ["embedded", "0.0.0.0"]);
+  const away = await setup(directory.path, ["--yes", "--no-test", "--broker", "mqtts://a"]);
+  assert.deepEqual(away.err, []);
+  assert.deepEqual([read(file).mqtt.url, read(file).mqtt.password], [["mqtts://a"], "x"]);
+  const back = await setup(directory.path, ["--yes", "--no-test", "--broker", "embedded"]);
+  assert.deepEqual(back.err, []);
+  assert.equal(read(file).mqtt.url, "embedded");
+});
+
+Deno.test("setup puts a new password in the place of the file that held it", async () => {
+  await using directory = await temporaryDirectory();
+  const file = `${directory.path}/agent.config.yaml`;
+  const passwordFile = `${directory.path}/password`;
+  await Deno.writeTextFile(passwordFile, "old");
+  await Deno.writeTextFile(
+    file,
+    "installations: [{ id: home, link: { type: tcp, host: a, port: 1 } }]\n" +
+      `mqtt:\n  username: me\n  passwordFile: ${passwordFile}\n`,
+  );
+  const untouched = await setup(directory.path, ["--yes", "--no-test"]);
+  assert.ok(untouched.out.some((line) => line.includes("nothing is to be written")));
+  const newPassword = `${directory.path}/new`;
+  await Deno.writeTextFile(newPassword, "new");
+  const { exitCode } = await setup(directory.path, [
+    ...["--yes", "--no-test", "--password-file", newPassword],
+  ]);
+  assert.equal(exitCode, 0);
+  assert.equal(read(file).mqtt.password, "new");
+  assert.match(await Deno.readTextFile(file), /^ {2}#passwordFile: /m);
+});
+
+Deno.test("setup refuses a password that would be taken for a variable, and does not show it", async () => {
+  await using directory = await temporaryDirectory();
+  const passwordFile = `${directory.path}/password`;
+  await Deno.writeTextFile(passwordFile, "a${HOME}b");
+  const { exitCode, out, err } = await setup(directory.path, [
+    ...["--yes", ...UNTRIED, "--broker", "a", "--username", "me", "--password-file", passwordFile],
+  ]);
+  assert.equal(exitCode, 2);
+  assert.match(err.join("\n"), /does not make a configuration: mqtt\.password$/);
+  assert.doesNotMatch([...out, ...err].join("\n"), /a\$\{HOME\}b/);
+  assert.deepEqual(namesIn(directory.path), ["password"]);
+});
+
+Deno.test("setup changes nothing in a configuration that is wrong, and says what is", async () => {
+  await using directory = await temporaryDirectory();
+  const file = `${directory.path}/agent.config.yaml`;
+  await Deno.writeTextFile(file, "installations: []\n");
+  const { exitCode, err } = await setup(directory.path, ["--yes", ...UNTRIED]);
+  assert.equal(exitCode, 2);
+  assert.match(err.join("\n"), /:1: installations: found an empty list/);
+  assert.equal(await Deno.readTextFile(file), "installations: []\n");
+});
+
+Deno.test("setup says before its first question that the file cannot be written", async () => {
+  const { exitCode, out, err } = await setup("/nonexistent", [
+    ...["--config", "/proc/studer-agent/agent.config.yaml"],
+  ], []);
+  assert.equal(exitCode, 1);
+  assert.match(err.join("\n"), /\/proc\/studer-agent\/agent\.config\.yaml cannot be written: /);
+  assert.deepEqual(out, []);
+});
