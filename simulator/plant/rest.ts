@@ -1,4 +1,4 @@
-import { type Converter, lossAt } from "./conversion.ts";
+import type { Converter } from "./conversion.ts";
 import type { XtenderSettings } from "./xtender_parameters.ts";
 
 /**
@@ -29,5 +29,5 @@ export function trainSeconds({ searchPulses, searchDelay }: XtenderSettings): nu
 export function restPower(design: Resting, settings: XtenderSettings, rest: Rest): number {
   if (rest !== "search") return design.searchPower;
   const duty = settings.searchPulses * PULSE_SECONDS / trainSeconds(settings);
-  return design.searchPower + (duty - DELIVERED_DUTY) * lossAt(design, 0);
+  return design.searchPower + (duty - DELIVERED_DUTY) * design.idlePower;
 }

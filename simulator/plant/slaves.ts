@@ -8,12 +8,18 @@ const CALM_SECONDS = 60;
 
 /**
  * Whether an Xtender in parallel with others rests, where {1547} allows it: those before it on its
- * phase, of `ahead` W together, bear what is asked without it. The first of a phase never rests.
+ * phase, of `ahead` W together, bear what is asked without it, and have had little to do for
+ * `calmSeconds`. The first of a phase never rests.
  */
-export function sleeps(slave: Inverter, ahead: number, asked: number): boolean {
+export function sleeps(
+  slave: Inverter,
+  calmSeconds: number,
+  ahead: number,
+  asked: number,
+): boolean {
   if (ahead === 0 || slave.control.settings.slavesRest !== 1) return false;
   if (Math.abs(asked) > WAKE_SHARE * ahead) return false;
-  return slave.rest === "slave" || slave.calmSeconds >= CALM_SECONDS;
+  return slave.rest === "slave" || calmSeconds >= CALM_SECONDS;
 }
 
 /** How long those before a slave have had so little to do that it may rest, up to a minute. */

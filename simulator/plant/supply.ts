@@ -51,7 +51,7 @@ export function movedOn({ inverters }: Plant, asked: readonly number[]): number[
   return asked.map((power, phase) => Math.max(power, brought[phase]!));
 }
 
-/** The Xtenders when those rest that have a phase of their own and too little to do on it. */
+/** The Xtenders when those rest that make a voltage of their own and have too little to do. */
 export function restingAt(
   inverters: readonly Inverter[],
   asked: readonly number[],
@@ -67,7 +67,7 @@ export function restingAt(
     const before = ahead[phase]!;
     const calmSeconds = calmSecondsAfter(inverter, before, asked[phase]!, seconds);
     ahead[phase]! += nominalPower;
-    const rest = sleeps({ ...inverter, calmSeconds }, before, asked[phase]!) ? "slave" : undefined;
+    const rest = sleeps(inverter, calmSeconds, before, asked[phase]!) ? "slave" : undefined;
     return withRest(inverter, rest, 0, calmSeconds);
   });
 }
