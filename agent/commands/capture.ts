@@ -27,7 +27,8 @@ to; a gateway speaks only when it is asked, so that nothing comes unless the Stu
 program asks: --poll asks as run does.
 
 The recording holds all bytes as they were, among them the gateway's GUID and the devices' serial
-numbers. --redact replaces those, and all texts; frames stay whole. What is no frame is blanked.
+numbers. --redact replaces those, and all texts, at the end: until then they are in
+FILE.unredacted. Frames stay whole; what is no frame is blanked.
 
 Play it back: studer-agent simulate --replay FILE --listen 4001`;
 

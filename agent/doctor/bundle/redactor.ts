@@ -1,4 +1,4 @@
-import { formsOf, type Secret, wholeFormsOf } from "./secret.ts";
+import { formsOf, type Secret, type SecretForm, wholeFormsOf } from "./secret.ts";
 
 /** What looks like somebody's, though nobody said so; each is told apart by a number. */
 const Patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
@@ -20,25 +20,30 @@ const Patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["user", /(?<=\/home\/)[^\s/"':]+/g],
 ];
 
+/** One way to write a secret, and what to put there. */
+interface Substitution {
+  /** In lower case. */
+  readonly text: string;
+  readonly pattern: RegExp;
+  readonly substitute: string;
+}
+
 /** Takes out of texts what is not for others; the same thing is the same in all of them. */
 export class Redactor {
-  readonly #secrets: readonly Secret[];
-  readonly #substitutions: readonly (readonly [pattern: RegExp, substitute: string])[];
+  readonly #all: readonly Substitution[];
+  /** Those that mean something by themselves. */
+  readonly #whole: readonly Substitution[];
   readonly #numbers = new Map<string, Map<string, number>>();
 
   constructor(secrets: readonly Secret[]) {
-    this.#secrets = secrets;
-    this.#substitutions = secrets
-      .flatMap((secret) => formsOf(secret).map((form) => ({ ...form, secret })))
-      // The longest first: what is left of a longer secret would not be found any more.
-      .toSorted((a, b) => b.text.length - a.text.length)
-      .map(({ text, withinWords, secret }) => [patternOf(text, withinWords), secret.substitute]);
+    this.#all = substitutions(secrets, formsOf);
+    this.#whole = substitutions(secrets, wholeFormsOf);
   }
 
   /** The text without secrets, and without what looks like one. */
   redact(text: string): string {
     let redacted = text;
-    for (const [pattern, substitute] of this.#substitutions) {
+    for (const { pattern, substitute } of occurringIn(text, this.#all)) {
       redacted = redacted.replace(pattern, () => substitute);
     }
     for (const [what, pattern] of Patterns) {
@@ -49,9 +54,7 @@ export class Redactor {
 
   /** Whether a secret is still in a text, in any form in which it means something by itself. */
   leaks(text: string): boolean {
-    return this.#secrets.some((secret) =>
-      wholeFormsOf(secret).some((form) => patternOf(form.text, form.withinWords).test(text))
-    );
+    return occurringIn(text, this.#whole).some(({ pattern }) => text.search(pattern) >= 0);
   }
 
   #numberOf(what: string, found: string): number {
@@ -61,6 +64,26 @@ export class Redactor {
     numbers.set(found.toLowerCase(), number);
     return number;
   }
+}
+
+/** The longest first: what is left of a longer secret would not be found any more. */
+function substitutions(
+  secrets: readonly Secret[],
+  forms: (secret: Secret) => readonly SecretForm[],
+): Substitution[] {
+  return secrets.flatMap((secret) =>
+    forms(secret).map(({ text, withinWords }) => ({
+      text: text.toLowerCase(),
+      pattern: patternOf(text, withinWords),
+      substitute: secret.substitute,
+    }))
+  ).toSorted((a, b) => b.text.length - a.text.length);
+}
+
+/** Hardly any form stands in a text: looking is much cheaper than replacing. */
+function occurringIn(text: string, all: readonly Substitution[]): Substitution[] {
+  const lower = text.toLowerCase();
+  return all.filter((each) => lower.includes(each.text));
 }
 
 function patternOf(text: string, withinWords: boolean): RegExp {
