@@ -1,4 +1,4 @@
-import { UNIT_NAME } from "../service/places.ts";
+import { Places, UNIT_NAME } from "../service/places.ts";
 import type { ServiceStatus } from "../service/status.ts";
 import { fault, type Finding, note, ok, unchecked, warning } from "./finding.ts";
 import type { HomePatient } from "./home_patient.ts";
@@ -40,6 +40,12 @@ export function judgeService({ status, agentRuns, version }: ServiceFacts): Find
     findings.push(note(
       `the service is version ${status.version}, this program is ${version}`,
       "install the newer one as the service, too",
+    ));
+  }
+  if (status.isRunning && !agentRuns) {
+    findings.push(warning(
+      "the service runs, but with another state directory than this configuration's: commands do not reach it",
+      `give its configuration by --config, and write stateDirectory: ${Places.state} into it`,
     ));
   }
   return [...findings, activityOf(status)];

@@ -204,6 +204,11 @@ judgementTests({
       service({ kind: "not-installed" }, true),
       /^note: the agent runs, but not as a service/,
     ],
+    [
+      "one that this configuration does not reach",
+      service(unit, false),
+      /^warning: the service runs, but with another state directory.* → give its configuration.*\nok: /,
+    ],
     ["one that runs", service(unit, true), /^ok: the service runs$/],
     [
       "one that is not enabled",
@@ -232,7 +237,7 @@ judgementTests({
     ],
     [
       "another version",
-      service({ ...unit, version: "0.0.9" }),
+      service({ ...unit, version: "0.0.9" }, true),
       /^note: the service is version 0\.0\.9, this program is 0\.1\.0 →/,
     ],
   ],

@@ -59,6 +59,15 @@ judgementTests({
       /^fault: Cannot open \/dev\/a: no such port → plug it in$/,
     ],
     [
+      "a port that another agent holds",
+      judgeLine({
+        kind: "closed",
+        problem: "Cannot open /dev/a: another program holds it; stop it",
+        holders: [{ pid: 7, command: "studer-agent-aa" }],
+      }),
+      /has it open → an agent with another state directory holds it: give its configuration/,
+    ],
+    [
       "a port that another program holds",
       judgeLine({
         kind: "closed",
