@@ -81,7 +81,7 @@ async function runSetup(
 ): Promise<void> {
   const { terminal, machine, clock, signal } = context;
   const texts = Languages[options.language ?? languageOf((name) => machine.variable(name))];
-  const { file, base } = baseOf(options, context);
+  const { file, base } = baseOf(options, texts, context);
   const say = (line: string) => terminal.out(line);
   const answers = answersOf(options, context);
   const person = personAt(context, texts);
@@ -115,6 +115,7 @@ async function runSetup(
       say(texts.serviceStarted);
     }
     if (options.test) await showFirstValues(file, result, texts, context);
+    if (signal.aborted) throw new SetupError("interrupted", texts.interruptedLate(file));
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     throw new UserError(error.message, ExitCodes[error.failure], { cause: error });
@@ -131,14 +132,18 @@ const ExitCodes: Readonly<Record<SetupFailure, ExitCode>> = {
 };
 
 /** The configuration that is there, or the manual; and where the new one is written. */
-function baseOf(options: SetupOptions, context: CommandContext): { file: string; base: Base } {
+function baseOf(
+  options: SetupOptions,
+  texts: Texts,
+  context: CommandContext,
+): { file: string; base: Base } {
   const { machine } = context;
   const given = options.config ?? findConfigFile(machine);
   const file = resolve(
     machine.directory,
     given ?? (isRoot() ? Places.config : "agent.config.yaml"),
   );
-  const text = textOf(file, context);
+  const text = textOf(file, texts, context);
   if (text === undefined || text === Manual) {
     const { config } = parseConfig(Manual, file, resolve(file, ".."), machine);
     return { file, base: { text: Manual, config, isNew: true, namesState: false } };
@@ -148,14 +153,15 @@ function baseOf(options: SetupOptions, context: CommandContext): { file: string;
   return { file, base: { text, config, isNew: false, namesState } };
 }
 
-function textOf(file: string, { machine }: CommandContext): string | undefined {
+function textOf(file: string, texts: Texts, { machine }: CommandContext): string | undefined {
   try {
     return machine.readTextFile(file);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    throw new UserError(`${file} cannot be read: ${fileTrouble(error)}`, ExitCode.usage, {
-      cause: error,
-    });
+    const reason = error instanceof Deno.errors.PermissionDenied
+      ? texts.notAllowed
+      : fileTrouble(error);
+    throw new UserError(texts.fileUnreadable(file, reason), ExitCode.usage, { cause: error });
   }
 }
 

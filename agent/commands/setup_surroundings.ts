@@ -107,6 +107,7 @@ export function setupSurroundings(parts: SurroundingsParts): Surroundings {
         ),
       ),
     probeBroker: (trial) => unlessInterrupted(tryBroker(trial)),
+    isPortTaken,
     readableFile(file) {
       const path = absolutePath(file, machine.directory, machine);
       try {
@@ -212,6 +213,15 @@ function probeArguments(
     tls: { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) },
     topic: `${mqtt.baseTopic}/agent/${name}/status`,
   }, { clock, signal, clientId: `studer-agent-${name}` }];
+}
+
+function isPortTaken(port: number): boolean {
+  try {
+    Deno.listen({ hostname: "127.0.0.1", port }).close();
+    return false;
+  } catch (error) {
+    return error instanceof Deno.errors.AddrInUse;
+  }
 }
 
 async function isServed(stateDirectory: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { MqttConfig } from "../config/schema.ts";
+import { EMBEDDED } from "../config/mqtt_combinations.ts";
 import { isLoopback } from "../network_address.ts";
 import type { BrokerVerdict } from "../mqtt/broker_verdict.ts";
 import type { Ask } from "./ask.ts";
@@ -32,7 +33,12 @@ export async function askBroker(dialogue: Dialogue): Promise<BrokerAnswer> {
       complaint: (text) => addressesOf(text) === undefined ? texts.brokerWrong : undefined,
     });
     const url = addressesOf(answer) ?? "embedded";
-    if (url === "embedded") return await askEmbedded(dialogue);
+    if (url === "embedded") {
+      const own = await askEmbedded(dialogue);
+      if (own !== undefined) return own;
+      proposal = undefined;
+      continue;
+    }
     if (ask.given("--share-broker") !== undefined) {
       throw new SetupError("usage", texts.onlyEmbedded);
     }
@@ -172,8 +178,16 @@ async function askCertificate({ ask, texts, surroundings }: Dialogue): Promise<s
   return surroundings.readableFile(file) ?? file;
 }
 
-async function askEmbedded(dialogue: Dialogue): Promise<BrokerAnswer> {
-  const { ask, texts, base: { config: { mqtt } } } = dialogue;
+/** Undefined where the agent cannot be the broker, and another one is to be given. */
+async function askEmbedded(dialogue: Dialogue): Promise<BrokerAnswer | undefined> {
+  const { ask, texts, surroundings, base: { config: { mqtt } } } = dialogue;
+  // The agent that runs may hold the port that it was told to.
+  const port = mqtt.url === "embedded" || !surroundings.tests ? undefined : EMBEDDED.port;
+  if (port !== undefined && surroundings.isPortTaken(port)) {
+    if (!ask.attended) throw new SetupError("declined", texts.portTaken(port));
+    ask.say(texts.portTaken(port));
+    return undefined;
+  }
   ask.say(texts.brokerEmbedded);
   const shared = await ask.yesNo({
     flag: "--share-broker",

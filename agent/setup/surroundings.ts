@@ -75,6 +75,8 @@ export interface Surroundings {
   /** Addresses at which brokers may be, the likeliest first. */
   brokersNearby(): Promise<readonly string[]>;
   probeBroker(broker: BrokerTrial): Promise<BrokerVerdict>;
+  /** Whether another program listens there; the agent's own broker does not count. */
+  isPortTaken(port: number): boolean;
   /** The file's absolute name; undefined where it cannot be read. */
   readableFile(file: string): string | undefined;
 }

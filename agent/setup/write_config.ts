@@ -1,5 +1,5 @@
 import { accessSync, constants } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { errorText } from "../error_text.ts";
 
 /** Whoever reads it learns the broker's password. */
@@ -19,10 +19,23 @@ export type WriteOutcome =
 /** Whether a file can be written, found out without writing; undefined where it can. */
 export function writeTroubleAt(path: string): WriteTrouble | undefined {
   try {
-    accessSync(nearestDirectory(dirname(path)), constants.W_OK | constants.X_OK);
+    const directory = nearestDirectory(dirname(path));
+    accessSync(directory, constants.W_OK | constants.X_OK);
+    checkFileSystem(directory);
     return undefined;
   } catch (error) {
     return troubleOf(error);
+  }
+}
+
+/** Throws where the file system is read-only, which even root's rights do not tell. */
+function checkFileSystem(directory: string): void {
+  const nothing = join(directory, ".studer-agent-no-such-file");
+  try {
+    // The system refuses this before it looks whether there is such a file.
+    Deno.renameSync(nothing, `${nothing}.new`);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 

@@ -102,6 +102,8 @@ export const German: Texts = {
   cannotRead: (file) => `${file} ist nicht lesbar; geben Sie eine andere Datei`,
   username: "Benutzer beim Broker",
   password: "Passwort",
+  portTaken: (port) =>
+    `Port ${port} dieses Rechners hat ein anderes Programm: der Agent kann dort nicht der Broker sein.`,
   onlyEmbedded: "--share-broker gehört zu --broker embedded; lassen Sie es weg",
   reachable:
     "Dürfen andere Rechner den Broker des Agenten erreichen, etwa Home Assistant auf einem anderen?",
@@ -129,6 +131,8 @@ export const German: Texts = {
   startIt: (command) => `Der Agent wird gestartet mit: ${command}`,
 
   interrupted: "abgebrochen; es wurde nichts geschrieben",
+  fileUnreadable: (file, reason) => `${file} ist nicht lesbar: ${reason}`,
+  interruptedLate: (file) => `abgebrochen; in ${file} stehen die Antworten`,
   declined: "aufgehört; es wurde nichts geschrieben",
   cannotWrite: (file, reason) => `${file} kann nicht geschrieben werden: ${reason}`,
   readOnly:

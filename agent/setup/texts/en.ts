@@ -90,6 +90,8 @@ export const English: Texts = {
   cannotRead: (file) => `${file} cannot be read; give another file`,
   username: "User at the broker",
   password: "Password",
+  portTaken: (port) =>
+    `Port ${port} of this machine is taken by another program: the agent cannot be the broker there.`,
   onlyEmbedded: "--share-broker goes with --broker embedded; leave it out",
   reachable: "May other machines reach the agent's broker, such as Home Assistant on another one?",
 
@@ -115,6 +117,8 @@ export const English: Texts = {
   startIt: (command) => `The agent is started by: ${command}`,
 
   interrupted: "interrupted; nothing was written",
+  fileUnreadable: (file, reason) => `${file} cannot be read: ${reason}`,
+  interruptedLate: (file) => `interrupted; ${file} says what was answered`,
   declined: "stopped; nothing was written",
   cannotWrite: (file, reason) => `${file} cannot be written: ${reason}`,
   readOnly: "the file system is read-only; make it writable, or choose another file with --config",

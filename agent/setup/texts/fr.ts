@@ -101,6 +101,8 @@ export const French: Texts = {
   cannotRead: (file) => `${file} ne peut être lu ; donnez un autre fichier`,
   username: "Utilisateur auprès du broker",
   password: "Mot de passe",
+  portTaken: (port) =>
+    `Le port ${port} de cette machine est pris par un autre programme : l'agent ne peut y être le broker.`,
   onlyEmbedded: "--share-broker va avec --broker embedded ; enlevez-le",
   reachable:
     "D'autres machines peuvent-elles joindre le broker de l'agent, par exemple Home Assistant ailleurs ?",
@@ -129,6 +131,8 @@ export const French: Texts = {
   startIt: (command) => `L'agent se lance par : ${command}`,
 
   interrupted: "interrompu ; rien n'a été écrit",
+  fileUnreadable: (file, reason) => `${file} ne peut être lu : ${reason}`,
+  interruptedLate: (file) => `interrompu ; ${file} contient les réponses`,
   declined: "arrêté ; rien n'a été écrit",
   cannotWrite: (file, reason) => `${file} ne peut être écrit : ${reason}`,
   readOnly:

@@ -77,6 +77,7 @@ export interface Texts {
   readonly cannotRead: (file: string) => string;
   readonly username: string;
   readonly password: string;
+  readonly portTaken: (port: number) => string;
   readonly onlyEmbedded: string;
   readonly reachable: string;
 
@@ -100,6 +101,8 @@ export interface Texts {
 
   // What keeps it from being done.
   readonly interrupted: string;
+  readonly fileUnreadable: (file: string, reason: string) => string;
+  readonly interruptedLate: (file: string) => string;
   readonly declined: string;
   readonly cannotWrite: (file: string, reason: string) => string;
   readonly readOnly: string;
