@@ -24,7 +24,9 @@ type Next = "again" | "user" | "certificate" | "address" | "keep" | "stop";
 /** Finds out which broker is used, and tries it. */
 export async function askBroker(dialogue: Dialogue): Promise<BrokerAnswer> {
   const { ask, texts, base } = dialogue;
-  let proposal = base.isNew ? await proposed(dialogue) : addressesText(base.config.mqtt);
+  let proposal: string | undefined = base.isNew
+    ? await proposed(dialogue)
+    : addressesText(base.config.mqtt);
   for (;;) {
     const answer = await ask.text({
       flag: "--broker",
