@@ -126,7 +126,8 @@ function managedRise(
   const wanted = first === 1 ? accepted : Math.max(0, accepted - chargerPower);
   const fits = (given: number) => island.bears(() => given) && island.power(() => given) <= wanted;
   if (fits(1)) return undefined;
-  return deratingStart + (deratingEnd - deratingStart) * (1 - mostThat(fits));
+  const span = Math.max(0, deratingEnd - deratingStart);
+  return deratingStart + span * (1 - mostThat(fits));
 }
 
 /** The rise that shows how full the battery is, where it and what is given for it agree. */

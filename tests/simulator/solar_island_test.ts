@@ -43,6 +43,10 @@ Deno.test("{6073} and {6074} are where the Xcom-CAN believes that solar inverter
   gateway.advance(5);
   assert.ok(read(gateway, 3085) > 53);
   assert.equal(given(), 0);
+  // An end below the start is none above it.
+  writeParameter(gateway, "bms", 6074, 0);
+  gateway.advance(5);
+  assert.equal(read(gateway, 3085), 53);
 });
 
 Deno.test("Solar inverters charge before the solar chargers where {6086} says so, otherwise after them", () => {
