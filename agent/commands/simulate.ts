@@ -209,7 +209,11 @@ function scenario(text: string): string {
 }
 
 function faults(text: string): Partial<FaultOptions> {
-  return Object.fromEntries(text.split(",").map((entry) => fault(entry)));
+  const all = text.split(",").map((entry) => fault(entry));
+  const names = all.map(([name]) => name);
+  const repeated = names.find((name, i) => names.indexOf(name) < i);
+  if (repeated === undefined) return Object.fromEntries(all);
+  throw new InvalidArgumentError(`${repeated} is given twice; leave one of them out`);
 }
 
 function fault(entry: string): [name: string, value: number] {

@@ -17,6 +17,7 @@ const WrongUses: readonly (readonly [argv: string, problem: RegExp])[] = [
   ["--listen 0 --faults dorp=0.1", /no fault "dorp"; did you mean drop\?/],
   ["--listen 0 --faults drop=2", /drop is "2"; give a probability from 0 to 1/],
   ["--listen 0 --faults drop", /drop is ""; give a probability/],
+  ["--listen 0 --faults drop=0.1,split=8,drop=0.2", /drop is given twice; leave one of them out/],
   ["--listen 0 --faults split=1.5", /split is "1.5"; give a number of bytes/],
   ["--listen 70000", /a port from 0 to 65535/],
   ["--connect portal", /host and port/],
