@@ -102,9 +102,13 @@ programTest(
   ["dpkg-deb"],
   "The Debian package runs where there is no place for what Deno learns",
   async () => {
-    const { code, out, err } = await run(launcher, ["version"], {});
-    assert.equal(code, 0, err);
-    assert.match(out, /^studer-agent /);
+    // Below /proc nobody writes, not even root.
+    for (const env of [{}, { HOME: "/proc/1" }, { CACHE_DIRECTORY: "/proc/1" }]) {
+      const { code, out, err } = await run(launcher, ["version"], env);
+      assert.equal(code, 0, err);
+      assert.match(out, /^studer-agent /);
+      assert.equal(err, "");
+    }
   },
 );
 
