@@ -74,8 +74,12 @@ export async function examinePlant(
         ...access,
         throughAgent,
         explainSilence,
+        parity: link.type === "serial" ? link.parity : undefined,
         timeZone,
         clock,
+        get readsManyInfos() {
+          return observer.readsManyInfos;
+        },
         get observation() {
           return observer.observation;
         },

@@ -12,24 +12,44 @@ export interface GatewayFacts {
   readonly observation: Observation;
   /** Why the gateway keeps silent, from what the line carried. */
   readonly silence: string;
+  /** Of a serial line; undefined elsewhere. */
+  readonly parity: string | undefined;
+  /** Whether it reads many infos in one request; undefined where nobody asked so. */
+  readonly readsManyInfos: boolean | undefined;
 }
 
 /** Of a hundred answers, so many damaged ones are no accident any more. */
 const MAX_DAMAGED_PERCENT = 2;
 const MIN_FRAMES = 20;
 
+/** The first that knows multi-info (specification 4.9). */
+const MULTI_INFO_FIRMWARE = "1.6.74";
+
 /** Whether the gateway answers, in which mode it is, and what else the line shows. */
 export function judgeGateway(
-  { scan, throughAgent, observation, silence }: GatewayFacts,
+  { scan, throughAgent, observation, silence, parity = "even", readsManyInfos }: GatewayFacts,
 ): Finding[] {
   if (scan.kind === "lost") {
     // Over a line of our own it was seen what came instead of an answer.
     const meaning = throughAgent ? silence : meaningOf(verdictOf(observation));
-    return [fault(`the gateway does not answer: ${scan.problem}`, meaning)];
+    const hint = parity === "even"
+      ? ""
+      : `the line's parity is ${parity}, an Xcom's is even: set parity: even; or `;
+    return [fault(`the gateway does not answer: ${scan.problem}`, hint + meaning)];
   }
   const { answers, damaged, foreign, lineEnds } = observation;
   const mode = lineEnds > 0 ? "Xcom-LAN" : "Xcom-232i";
   const findings = [ok(answers > 0 ? `answers, in the mode ${mode}` : "answers")];
+  if (readsManyInfos !== undefined) {
+    findings.push(
+      readsManyInfos
+        ? ok(`firmware ${MULTI_INFO_FIRMWARE} or newer: it reads many infos in one request`)
+        : note(
+          `firmware before ${MULTI_INFO_FIRMWARE}: it reads one info after another, which takes longer`,
+          "update the Xcom's firmware",
+        ),
+    );
+  }
   const frames = answers + damaged;
   if (frames >= MIN_FRAMES && damaged * 100 > frames * MAX_DAMAGED_PERCENT) {
     findings.push(warning(
@@ -53,7 +73,15 @@ export const gatewayCheck: Check<PlantPatient> = {
   limitMs: 120_000,
   async examine(plant) {
     const scan = await plant.scan();
-    const { throughAgent, observation } = plant;
-    return judgeGateway({ scan, throughAgent, observation, silence: plant.explainSilence() });
+    const { throughAgent, observation, parity, readsManyInfos } = plant;
+    const silence = plant.explainSilence();
+    return judgeGateway({
+      scan,
+      throughAgent,
+      observation,
+      silence,
+      parity,
+      readsManyInfos,
+    });
   },
 };

@@ -1,7 +1,10 @@
+import { u16At } from "../../protocol/bytes.ts";
 import type { CaptureRecord } from "../../protocol/capture.ts";
 import type { Clock } from "../../protocol/clock.ts";
+import type { Frame } from "../../protocol/frame.ts";
 import { FrameDecoder } from "../../protocol/frame_decoder.ts";
 import type { PlantAccess, ReadOrder, ReadResult, ScanResult } from "../control/plant_access.ts";
+import { ObjectType } from "../../protocol/object.ts";
 import { LineObserver, type Observation } from "../find/line_observer.ts";
 import type { DeviceIdentity } from "../installation/survey/device_memory.ts";
 
@@ -9,6 +12,8 @@ import type { DeviceIdentity } from "../installation/survey/device_memory.ts";
 export interface PlantPatient {
   /** Whether a running agent holds the line. */
   readonly throughAgent: boolean;
+  /** Of a serial line; undefined elsewhere. */
+  readonly parity: string | undefined;
   /** IANA name of the zone of the gateway's clock. */
   readonly timeZone: string;
   readonly clock: Clock;
@@ -19,6 +24,8 @@ export interface PlantPatient {
   explainSilence(): string;
   /** What the line carried since the doctor came. */
   readonly observation: Observation;
+  /** Whether the gateway was seen to read many infos in one request; undefined where nobody asked so. */
+  readonly readsManyInfos: boolean | undefined;
   /** The devices that an agent met here within the last week. */
   remembered(): Promise<readonly DeviceIdentity[]>;
 }
@@ -38,21 +45,43 @@ export function serially(access: PlantAccess): Pick<PlantPatient, "scan" | "read
   };
 }
 
+const SERVICE_LENGTH = 10;
+const OBJECT_TYPE_AT = 2;
+const ERROR_FLAG = 0x01;
+
 /** Observes a line whose asker is not known before it asks. */
 export class RecordObserver {
   readonly #questions = new FrameDecoder();
+  readonly #answers = new FrameDecoder();
   #observer: LineObserver | undefined;
   #receivedBytes = 0;
+  #readsManyInfos: boolean | undefined;
 
   /** Takes what crossed the line; the bytes must not change afterwards. */
   add({ to, bytes }: CaptureRecord): void {
     if (to === "agent") {
       this.#receivedBytes += bytes.length;
+      for (const event of this.#answers.push(bytes)) {
+        if (event.kind === "frame") this.#onAnswer(event.frame);
+      }
       return this.#observer?.receive(bytes);
     }
     for (const event of this.#questions.push(bytes)) {
       if (event.kind === "frame") this.#observer ??= new LineObserver(event.frame.source);
     }
+  }
+
+  /** Undefined where nobody asked so. */
+  get readsManyInfos(): boolean | undefined {
+    return this.#readsManyInfos;
+  }
+
+  /** An unknown info refuses a whole request: one that is answered is enough. */
+  #onAnswer({ data }: Frame): void {
+    if (data.length < SERVICE_LENGTH || u16At(data, OBJECT_TYPE_AT) !== ObjectType.multiInfo) {
+      return;
+    }
+    this.#readsManyInfos ||= (data[0]! & ERROR_FLAG) === 0;
   }
 
   get observation(): Observation {

@@ -234,7 +234,8 @@ mosquittoTest(
       assert.match(err[0]!, /^Wrote .*report\.tar\.gz; look through it/);
       const areas = told(out);
       assert.match(areas.line![0]!, /^ok: .*the running agent holds it$/);
-      assert.deepEqual(areas.gateway, ["ok: answers, in the mode Xcom-232i"]);
+      // Whether the agent polled in the meantime is a matter of the moment.
+      assert.equal(areas.gateway![0], "ok: answers, in the mode Xcom-232i");
       assert.match(areas.broker!.join("\n"), /^ok: .*it answers \(MQTT 5\)\nfault: .*refused/);
       assert.match(
         areas["home assistant"]![0]!,

@@ -1,6 +1,6 @@
 import { judgeClock } from "../../../agent/doctor/clock_check.ts";
 import { judgeDevices } from "../../../agent/doctor/devices_check.ts";
-import { judgeGateway } from "../../../agent/doctor/gateway_check.ts";
+import { type GatewayFacts, judgeGateway } from "../../../agent/doctor/gateway_check.ts";
 import { judgeLine } from "../../../agent/doctor/line_check.ts";
 import { judgeWatchdogs } from "../../../agent/doctor/watchdog_check.ts";
 import type { DeviceSummary } from "../../../agent/control/plant_access.ts";
@@ -36,6 +36,15 @@ const lost = { kind: "lost", problem: "No answer from address 501 within 2000 ms
 const noon = Date.UTC(2026, 5, 21, 12) / 1000;
 const clockOf = (value: number) =>
   judgeClock({ gateway: { kind: "value", value }, expected: noon, timeZone: "Europe/Paris" });
+
+const seen: GatewayFacts = {
+  scan: found,
+  throughAgent: false,
+  observation: quiet,
+  silence: "",
+  parity: undefined,
+  readsManyInfos: undefined,
+};
 
 judgementTests({
   judgeLine: [
@@ -79,77 +88,100 @@ judgementTests({
   ],
   judgeGateway: [
     [
+      "silence behind the wrong parity",
+      judgeGateway({ ...seen, scan: lost, parity: "none" }),
+      /^fault: .* → the line's parity is none, an Xcom's is even: set parity: even; or not a single/,
+    ],
+    [
+      "new firmware",
+      judgeGateway({ ...seen, readsManyInfos: true }),
+      /^ok: firmware 1\.6\.74 or newer/m,
+    ],
+    [
+      "old firmware",
+      judgeGateway({ ...seen, readsManyInfos: false }),
+      /^note: firmware before 1\.6\.74: .* → update the Xcom's firmware$/m,
+    ],
+    [
       "an Xcom-232i",
       judgeGateway({
-        scan: found,
-        throughAgent: false,
+        ...seen,
         observation: { ...quiet, answers: 9 },
-        silence: "",
       }),
       /^ok: answers, in the mode Xcom-232i$/,
     ],
     [
       "an Xcom-LAN",
       judgeGateway({
-        scan: found,
+        ...seen,
         throughAgent: true,
         observation: { ...quiet, answers: 9, lineEnds: 9 },
-        silence: "",
       }),
       /^ok: answers, in the mode Xcom-LAN$/,
     ],
     [
       "one whose line was not seen",
-      judgeGateway({ scan: found, throughAgent: true, observation: quiet, silence: "" }),
+      judgeGateway({
+        ...seen,
+        scan: found,
+        throughAgent: true,
+        observation: quiet,
+        silence: "",
+      }),
       /^ok: answers$/,
     ],
     [
       "silence",
-      judgeGateway({ scan: lost, throughAgent: false, observation: quiet, silence: "" }),
+      judgeGateway({
+        ...seen,
+        scan: lost,
+        throughAgent: false,
+        observation: quiet,
+        silence: "",
+      }),
       /^fault: the gateway does not answer: No answer.* → not a single byte arrived: check the cable/,
     ],
     [
       "bytes without frames",
       judgeGateway({
+        ...seen,
         scan: lost,
-        throughAgent: false,
         observation: { ...quiet, receivedBytes: 40 },
-        silence: "",
       }),
       /→ bytes arrived but no frame.*parity/,
     ],
     [
       "silence to a running agent",
-      judgeGateway({ scan: lost, throughAgent: true, observation: quiet, silence: "see its log" }),
+      judgeGateway({
+        ...seen,
+        scan: lost,
+        throughAgent: true,
+        observation: quiet,
+        silence: "see its log",
+      }),
       /^fault: .* → see its log$/,
     ],
     [
       "damage",
       judgeGateway({
-        scan: found,
-        throughAgent: false,
+        ...seen,
         observation: { ...quiet, answers: 90, damaged: 10 },
-        silence: "",
       }),
       /^warning: 10 of 100 frames arrived damaged → look at the cable.*parity must be even/m,
     ],
     [
       "little damage",
       judgeGateway({
-        scan: found,
-        throughAgent: false,
+        ...seen,
         observation: { ...quiet, answers: 99, damaged: 1 },
-        silence: "",
       }),
       /^ok: [^\n]*$/,
     ],
     [
       "a portal",
       judgeGateway({
-        scan: found,
-        throughAgent: false,
+        ...seen,
         observation: { ...quiet, answers: 9, foreign: 3 },
-        silence: "",
       }),
       /^note: 3 frames answered somebody else.*portal: true/m,
     ],
