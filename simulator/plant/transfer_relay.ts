@@ -108,8 +108,7 @@ export function stepRelay(
   const frequencySeconds = input === "frequency_wrong" ? relay.frequencySeconds + seconds : 0;
   const mistaken = relay.closed && ready ? mistakenLoss(signals.dip, settings) : undefined;
   if (mistaken !== undefined) tell(mistaken);
-  const isGood = input === "good" && mistaken === undefined;
-  const goodSeconds = isGood ? relay.goodSeconds + seconds : 0;
+  const goodSeconds = input === "good" ? relay.goodSeconds + seconds : 0;
   const drawn = relay.closed ? Math.max(0, signals.inputPower) * seconds / 3600 : 0;
   const energyToday = (day === relay.day ? relay.energyToday : 0) + drawn;
   const voltageShare = voltageShareAfter(
@@ -124,14 +123,15 @@ export function stepRelay(
   const overSeconds = over ? relay.overSeconds + seconds : 0;
   const tripped = overSeconds >= OVER_LIMIT_SECONDS;
   if (tripped) tell("transfer_opened_over_limit");
-  const avoidSeconds = tripped ? AVOID_SECONDS : Math.max(0, relay.avoidSeconds - seconds);
+  const avoids = tripped || mistaken !== undefined;
+  const avoidSeconds = avoids ? AVOID_SECONDS : Math.max(0, relay.avoidSeconds - seconds);
   const next = { input, goodSeconds, lowSeconds, frequencySeconds, energyToday, day };
   const spent = quotaReached({ ...relay, energyToday }, settings);
   if (spent && !quotaReached(relay, settings)) tell("ac_in_quota");
   const may = ready && avoidSeconds === 0 && !spent && settings.transferAllowed === 1;
   const closed = may &&
     (relay.closed
-      ? mistaken === undefined && staysClosed(next, settings, grid)
+      ? staysClosed(next, settings, grid)
       : goodSeconds >= SYNCHRONISING_SECONDS + settings.transferCloseSeconds);
   return {
     ...next,
