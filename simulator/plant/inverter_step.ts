@@ -71,7 +71,7 @@ export function prepareInverter(
   const { entryWired, broken } = surroundings;
   const works = inverter.control.on && !broken;
   const freeSeconds = freeSecondsAfter(inverter.freeSeconds, inverter.control.settings, seconds);
-  const entry = readEntry({ ...inverter, freeSeconds }, entryWired, works ? tell : () => {});
+  const entry = readEntry(inverter, freeSeconds, entryWired, works ? tell : () => {});
   const { settings } = entry.control;
   const on = works && isOnByEntry(settings.entrySwitches, entry.entryActive);
   const protection = on
@@ -129,7 +129,8 @@ function outputShare({ converterPower, connected, design }: Inverter): number {
 
 /** What the remote entry and the end of its days make of an Xtender's settings. */
 function readEntry(
-  { control, contacts, entryActive: before, freeSeconds }: Inverter,
+  { control, contacts, entryActive: before }: Inverter,
+  freeSeconds: number,
   wired: boolean,
   tell: (event: PlantEventKind) => void,
 ): Pick<Inverter, "control" | "entryClosed" | "entryActive"> {
