@@ -83,7 +83,8 @@ PrivateMounts=yes
 RemoveIPC=yes
 KeyringMode=private
 SystemCallArchitectures=native
-SystemCallFilter=@system-service
+# Beyond the usual, V8 protects the machine code that it makes by keys of the processor.
+SystemCallFilter=@system-service @pkey
 SystemCallFilter=~@privileged @resources
 SystemCallErrorNumber=EPERM
 
