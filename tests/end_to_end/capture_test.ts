@@ -7,7 +7,7 @@ import { configText, fastClock, STANDSTILL, temporaryDirectory } from "./parts.t
 
 Deno.test("A recorded fault is a test: the agent meets the same damage when it is played back", async () => {
   await using directory = await temporaryDirectory();
-  const clock = fastClock(10);
+  const clock = fastClock(5);
   const options = { clock, directory: directory.path };
   const port = await freePort();
   const summaries = [];
@@ -32,11 +32,13 @@ Deno.test("A recorded fault is a test: the agent meets the same damage when it i
     const simulating = start(`simulate --listen ${port} ${gateway}`, options);
     await said(simulating.err, /Simulating|Playing/);
     const file = summaries.length === 0 ? "fault.jsonl" : "again.jsonl";
-    const capturing = start(`capture ${file} --poll --seconds 30 --json`, options);
+    const capturing = start(`capture ${file} --poll --seconds 18 --json`, options);
     assert.equal(await capturing.ended, 0, capturing.err.join("\n"));
     simulating.interrupt();
     assert.equal(await simulating.ended, 0);
     assert.deepEqual(simulating.err.filter((line) => /Silent/.test(line)), []);
+    const { records } = decodeCapture(await Deno.readTextFile(`${directory.path}/${file}`));
+    assert.ok(records.at(-1)!.at < 15_000, "all was asked before the end");
     const { statistics } = JSON.parse(capturing.out[0]!);
     summaries.push(statistics);
   }
