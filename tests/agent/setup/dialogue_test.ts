@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { askAll } from "../../../agent/setup/dialogue.ts";
+import { type Answers, editsOf } from "../../../agent/setup/edits.ts";
+import { SetupError } from "../../../agent/setup/setup_error.ts";
+import type { Base } from "../../../agent/setup/surroundings.ts";
+import { editYaml } from "../../../agent/setup/yaml_edit.ts";
+import { Around, baseOf, unattended } from "./parts.ts";
+
+const Running = "installations: [{ id: hut, link: { type: tcp, host: a, port: 1 } }]\n";
+
+function refused(failure: string, line: RegExp): (error: unknown) => boolean {
+  return (error) =>
+    error instanceof SetupError && error.failure === failure && line.test(error.message);
+}
+
+/** What of a configuration's settings would be changed. */
+function changed(answers: Answers, base: Base): string[] {
+  return editsOf(answers, base)
+    .filter((edit) => editYaml(base.text, [edit]) !== base.text)
+    .map(({ path }) => path.join("."));
+}
+
+Deno.test("askAll() proposes what was found, and this machine's time zone", async () => {
+  const { dialogue, said } = unattended();
+  assert.deepEqual(await askAll(dialogue), {
+    index: undefined,
+    link: { type: "serial", path: "/dev/a", baudRate: 38400, parity: "even" },
+    plant: { id: "home", name: "Home", timeZone: "Europe/Zurich" },
+    broker: { url: "embedded", shared: false },
+    discovery: true,
+    service: true,
+  });
+  assert.ok(said.includes("No MQTT broker was seen; with embedded the agent is one itself."));
+});
+
+Deno.test("askAll() proposes the broker that is nearest, and tells of the others", async () => {
+  const nearby = ["mqtt://localhost:1883", "mqtt://homeassistant.local:1883"];
+  const { dialogue, said } = unattended({ brokersNearby: () => Promise.resolve(nearby) });
+  assert.deepEqual((await askAll(dialogue)).broker, { url: [nearby[0]] });
+  for (const url of nearby) assert.ok(said.includes(`An MQTT broker answers at ${url}.`));
+});
+
+Deno.test("askAll() proposes what is configured, and changes nothing of it", async () => {
+  const base = baseOf(Running, true);
+  const { dialogue } = unattended({}, {}, base);
+  const answers = await askAll(dialogue);
+  assert.deepEqual(answers.link, { type: "tcp", host: "a", port: 1 });
+  assert.deepEqual(changed(answers, base), []);
+});
+
+Deno.test("askAll() tells of an agent whose configuration is another one, and which holds the port", async () => {
+  const { dialogue, said } = unattended({
+    findGateways: async () => ({
+      ...await Around.findGateways(),
+      ports: [{ path: "/dev/a", kind: "closed", obstacle: "held", problem: "" }],
+    }),
+    isAgentElsewhere: () => Promise.resolve(true),
+  });
+  await assert.rejects(askAll(dialogue), refused("no_connection", /no gateway answers/));
+  assert.ok(said.includes("  /dev/a: another program holds it: stop that one"));
+  assert.ok(said.some((line) => line.startsWith("An agent runs here with another configuration")));
+});
+
+Deno.test("askAll() does not look for a gateway whose line a running agent holds", async () => {
+  const { dialogue, said } = unattended(
+    {
+      askRunningAgent: () => Promise.resolve(["xt1", "bsp"]),
+      findGateways: () => Promise.reject(new Error("looked")),
+      tryLink: () => Promise.reject(new Error("tried")),
+    },
+    {},
+    baseOf(Running),
+  );
+  assert.equal((await askAll(dialogue)).link.type, "tcp");
+  assert.ok(said.includes("A gateway answers, with 2 devices: xt1, bsp."));
+});
+
+Deno.test("askAll() does not make the agent a broker where another program has the port", async () => {
+  const { dialogue } = unattended({ isPortTaken: (port) => port === 1883 });
+  await assert.rejects(askAll(dialogue), refused("declined", /Port 1883 .* another program/));
+});
+
+Deno.test("askAll() offers no service where there can be none, and says why", async () => {
+  const { dialogue, said } = unattended({ noService: "not_root" });
+  assert.equal((await askAll(dialogue)).service, false);
+  assert.ok(said.some((line) => /without root: run this with sudo/.test(line)));
+  const { dialogue: wanted } = unattended({ noService: "not_root" }, { "--service": true });
+  await assert.rejects(askAll(wanted), refused("declined", /without root/));
+});
+
+Deno.test("editsOf() tells commands where a service keeps its state, unless it is said already", async () => {
+  const { dialogue } = unattended();
+  const answers = await askAll(dialogue);
+  assert.ok(changed(answers, baseOf()).includes("stateDirectory"));
+  assert.ok(!changed({ ...answers, service: false }, baseOf()).includes("stateDirectory"));
+  const base = baseOf(`${Running}stateDirectory: /var/lib/mine\n`, true);
+  assert.ok(!changed({ ...answers, index: 0 }, base).includes("stateDirectory"));
+});
+
+Deno.test("askAll() gives a second plant of the same name an id of its own", async () => {
+  const base = baseOf(Running.replace("hut", "home"));
+  const { dialogue } = unattended({}, { "--installation-id": "home_2", "--name": "Home" }, base);
+  assert.deepEqual((await askAll(dialogue)).plant.id, "home_2");
+});
