@@ -7,7 +7,7 @@ import { Places } from "../service/places.ts";
 import { FlagAsk } from "../setup/flag_ask.ts";
 import { Manual } from "../setup/manual.ts";
 import { missingFlags } from "../setup/missing_flags.ts";
-import { setup } from "../setup/setup.ts";
+import { setup, type SetupResult } from "../setup/setup.ts";
 import { SetupError, type SetupFailure } from "../setup/setup_error.ts";
 import type { Base } from "../setup/surroundings.ts";
 import { TerminalAsk } from "../setup/terminal_ask.ts";
@@ -48,9 +48,10 @@ async function runSetup(
   const { terminal, machine, clock, signal } = context;
   const texts = Languages[options.language ?? languageOf((name) => machine.variable(name))];
   const { file, base } = baseOf(options, texts, context);
-  const say = (line: string) => terminal.out(line);
+  // Another program reads the result alone.
+  const say = options.json ? terminal.err : terminal.out;
   const answers = answersOf(options, context);
-  const person = personAt(context, texts);
+  const person = personAt(context, texts, say);
   const takesProposals = options.yes ?? false;
   const noService = noServiceAt(file, machine);
   if (person === undefined && !takesProposals) {
@@ -77,11 +78,12 @@ async function runSetup(
       write: (text) => writeConfig(file, text, `${file}.${stamp}.bak`),
     });
     if (result.answers.service) {
-      await installAsService(file, result.changed, context);
+      await installAsService(file, result.changed, say, context);
       say(texts.serviceStarted);
     }
-    if (options.test) await showFirstValues(file, result, texts, context);
+    if (options.test) await showFirstValues(file, result, texts, say, context);
     if (signal.aborted) throw new SetupError("interrupted", texts.interruptedLate(file));
+    if (options.json) terminal.out(JSON.stringify(summaryOf(file, result), undefined, 2));
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     throw new UserError(error.message, ExitCodes[error.failure], { cause: error });
@@ -143,7 +145,18 @@ function refuseMissing(flags: readonly string[]): void {
   );
 }
 
-function personAt({ terminal, signal }: CommandContext, texts: Texts): TerminalAsk | undefined {
+/** What was set up, for other programs; without secrets. */
+function summaryOf(file: string, { answers, changed }: SetupResult): Record<string, unknown> {
+  const { plant, link, broker, discovery, service } = answers;
+  const { url, username } = broker;
+  return { file, changed, plant, link, broker: { url, username }, discovery, service };
+}
+
+function personAt(
+  { terminal, signal }: CommandContext,
+  texts: Texts,
+  say: (line: string) => void,
+): TerminalAsk | undefined {
   const { readLine } = terminal;
   if (readLine === undefined) return undefined;
   return new TerminalAsk(

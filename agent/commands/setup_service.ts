@@ -27,6 +27,7 @@ export function noServiceAt(configPath: string, machine: Machine): NoService | u
 export async function installAsService(
   configPath: string,
   restart: boolean,
+  say: (line: string) => void,
   { terminal, machine, signal }: CommandContext,
 ): Promise<void> {
   const program = ownProgram(machine);
@@ -35,7 +36,7 @@ export async function installAsService(
   try {
     await installService(
       { ...serviceNeeds(configPath, config), program, restart },
-      { machine: thisServiceMachine(), say: (line) => terminal.out(`  ${line}`), signal },
+      { machine: thisServiceMachine(), say: (line) => say(`  ${line}`), signal },
     );
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;

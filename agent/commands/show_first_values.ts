@@ -19,6 +19,7 @@ export async function showFirstValues(
   file: string,
   result: SetupResult,
   texts: Texts,
+  say: (line: string) => void,
   context: CommandContext,
 ): Promise<void> {
   const { terminal, machine } = context;
@@ -31,14 +32,14 @@ export async function showFirstValues(
     : await read(file, plant.id, context);
   terminal.progress("");
   if (context.signal.aborted) return;
-  if (values.kind === "failed") terminal.out(texts.noValuesYet(values.problem));
+  if (values.kind === "failed") say(texts.noValuesYet(values.problem));
   else {
-    terminal.out(texts.firstValues);
-    for (const line of values.lines) terminal.out(`  ${line}`);
+    say(texts.firstValues);
+    for (const line of values.lines) say(`  ${line}`);
   }
   if (service) return;
-  if (!await runs()) terminal.out(texts.startIt(`studer-agent run --config ${file}`));
-  else if (result.changed) terminal.out(texts.restartAgent);
+  if (!await runs()) say(texts.startIt(`studer-agent run --config ${file}`));
+  else if (result.changed) say(texts.restartAgent);
 }
 
 /** Asks again until the service answers: only it may use the line. */

@@ -79,7 +79,7 @@ async function tryBroker(
       case "again":
         break;
       case "user":
-        credentials = { ...credentials, ...await askUser(dialogue) };
+        credentials = { ...credentials, ...await askUser(dialogue, credentials.username) };
         break;
       case "certificate":
         credentials = { ...credentials, caFile: await askCertificate(dialogue) };
@@ -158,12 +158,14 @@ function isUserGiven(ask: Ask): boolean {
   return ask.given("--username") !== undefined || ask.given("--password-file") !== undefined;
 }
 
-async function askUser({ ask, texts, base }: Dialogue): Promise<Credentials> {
-  const { mqtt } = base.config;
+async function askUser(
+  { ask, texts, base: { config: { mqtt } } }: Dialogue,
+  proposal = mqtt.username,
+): Promise<Credentials> {
   const username = await ask.text({
     flag: "--username",
     text: texts.username,
-    proposal: mqtt.username,
+    proposal,
   });
   const keeps = username === mqtt.username && mqtt.password !== undefined;
   const password = await ask.secret({ flag: "--password-file", text: texts.password, keeps });

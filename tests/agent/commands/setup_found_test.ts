@@ -19,9 +19,11 @@ const Plant: Typed = [[/called/, ""], [/MQTT topics/, ""], [/Time zone/, ""]];
 const End: Typed = [[/Home Assistant find/, ""], [/Write it/, ""]];
 
 /** A broker at a port that nobody else on this machine uses. */
-async function ownBroker(): Promise<{ readonly url: string } & AsyncDisposable> {
-  const log = new RecordingLog();
-  const { url, close } = await startEmbeddedBroker({ listen: "127.0.0.1", port: 0, log });
+async function ownBroker(
+  credentials: { readonly username?: string; readonly password?: string } = {},
+): Promise<{ readonly url: string } & AsyncDisposable> {
+  const options = { listen: "127.0.0.1", port: 0, log: new RecordingLog() };
+  const { url, close } = await startEmbeddedBroker({ ...options, ...credentials });
   return { url, [Symbol.asyncDispose]: close };
 }
 
@@ -84,6 +86,39 @@ Deno.test("setup takes a link by hand that does not answer yet, if that is wante
   assert.match(out.join("\n"), /No values yet: /);
   const { link } = read(`${directory.path}/agent.config.yaml`).installations[0]!;
   assert.deepEqual(link, { type: "tcp", host: "127.0.0.1", port });
+});
+
+Deno.test("setup ends with 130 at each question of a long way, and nothing is written", async () => {
+  await using directory = await temporaryDirectory();
+  const credentials = { username: "agent", password: "right" };
+  await using broker = await ownBroker(credentials);
+  const [noGateway, noBroker] = [await freePort(), await freePort()];
+  const way: Typed = [
+    [/^Number/, "2"],
+    [/^Number/, "1"],
+    [/^Link/, "tcp:nonsense"],
+    [/^Link/, `tcp:127.0.0.1:${noGateway}`],
+    [/^Number/, "1"],
+    [/^Number/, "4"],
+    ...Plant,
+    [/^MQTT broker/, `127.0.0.1:${noBroker}`],
+    [/^Number/, "1"],
+    [/^MQTT broker/, broker.url],
+    [/^User/, "agent"],
+    [/^Password/, "wrong"],
+    [/^Number/, ""],
+    [/^User at the broker \[agent\]/, ""],
+    [/^Password/, ""],
+    [/^Password/, "right"],
+    ...End,
+  ];
+  for (let length = 0; length < way.length; length++) {
+    const words = [...ALONE, "/nonexistent/tty"];
+    const { exitCode, out, err } = await setup(directory.path, words, way.slice(0, length));
+    assert.equal(exitCode, 130, `after ${length}: ${out.join("\n")}`);
+    assert.deepEqual(err, ["studer-agent: interrupted; nothing was written"]);
+    assert.deepEqual(namesIn(directory.path), []);
+  }
 });
 
 const strangers: readonly (readonly [string, (socket: Socket) => void, RegExp])[] = [

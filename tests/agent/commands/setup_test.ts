@@ -30,6 +30,27 @@ Deno.test("setup takes every answer from options, and needs nobody", async () =>
   assert.doesNotMatch(out.join("\n"), /s3cret/);
 });
 
+Deno.test("setup --json tells other programs what was set up, and no secret", async () => {
+  await using directory = await temporaryDirectory();
+  const passwordFile = `${directory.path}/password`;
+  await Deno.writeTextFile(passwordFile, "s3cret\n");
+  const { exitCode, out, err } = await setup(directory.path, [
+    ...["--json", "--yes", ...UNTRIED, "--broker", "a", "--username", "me"],
+    ...["--password-file", passwordFile],
+  ]);
+  assert.equal(exitCode, 0);
+  assert.deepEqual(JSON.parse(out.join("\n")), {
+    file: `${directory.path}/agent.config.yaml`,
+    changed: true,
+    plant: { id: "home", name: "Home", timeZone: "Europe/Zurich" },
+    link: { type: "tcp", host: "127.0.0.1", port: 4001 },
+    broker: { url: ["mqtt://a:1883"], username: "me" },
+    discovery: true,
+    service: false,
+  });
+  assert.doesNotMatch([...out, ...err].join("\n"), /s3cret/);
+});
+
 Deno.test("setup says at once which options are missing where nobody is there", async () => {
   await using directory = await temporaryDirectory();
   const { exitCode, err } = await setup(directory.path, ["--broker", "embedded"]);

@@ -97,8 +97,9 @@ Deno.test("editsOf() tells commands where a service keeps its state, unless it i
   assert.ok(!changed({ ...answers, index: 0 }, base).includes("stateDirectory"));
 });
 
-Deno.test("askAll() gives a second plant of the same name an id of its own", async () => {
-  const base = baseOf(Running.replace("hut", "home"));
-  const { dialogue } = unattended({}, { "--installation-id": "home_2", "--name": "Home" }, base);
-  assert.deepEqual((await askAll(dialogue)).plant.id, "home_2");
+Deno.test("askAll() makes the plant's id of its name, in letters that topics may have", async () => {
+  const { dialogue } = unattended({}, { "--name": "Chalet d'Été – Nord" });
+  assert.equal((await askAll(dialogue)).plant.id, "chalet_d_ete_nord");
+  const { dialogue: nameless } = unattended({}, { "--name": "太陽" });
+  assert.equal((await askAll(nameless)).plant.id, "home");
 });
