@@ -168,6 +168,6 @@ function personAt(
       },
     },
     texts,
-    (line) => terminal.out(line),
+    say,
   );
 }
