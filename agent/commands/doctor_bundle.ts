@@ -7,6 +7,7 @@ import { Redactor } from "../doctor/bundle/redactor.ts";
 import { secretsOf } from "../doctor/bundle/secrets_of.ts";
 import type { DoctorMachine } from "../doctor/machine.ts";
 import { reportLines } from "../doctor/report.ts";
+import type { Config } from "../config/schema.ts";
 import { effectiveConfig } from "../config/effective.ts";
 import { fileTrouble } from "../config/machine.ts";
 import { errorText } from "../error_text.ts";
@@ -41,7 +42,7 @@ export async function writeBundle(
     ...[...scans].map(([id, scan]): [string, string] => [`scan-${id}.json`, json(scan)]),
     ...state,
   ]);
-  if (loaded !== undefined) texts.set("config.yaml", stringify(effectiveConfig(loaded.config)));
+  if (loaded !== undefined) texts.set("config.yaml", configText(loaded.config));
   const log = await serviceLog(machine, context);
   if (log !== undefined) texts.set("log.txt", log);
   const redactor = new Redactor(secretsOf({
@@ -52,6 +53,13 @@ export async function writeBundle(
   }));
   const { clock } = context;
   writeNew(path, await bundleOf({ texts, capture }, redactor, clock.wallTime()));
+}
+
+/** A user's name may be a word that stands everywhere, such as mqtt: here it is known to be one. */
+function configText(config: Config): string {
+  const { mqtt } = config;
+  const nameless = mqtt.username === undefined ? mqtt : { ...mqtt, username: "<user>" };
+  return stringify(effectiveConfig({ ...config, mqtt: nameless }));
 }
 
 function readCapture(file: string, { machine }: CommandContext): Capture {

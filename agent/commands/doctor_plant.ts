@@ -12,7 +12,8 @@ import type { InstallationConfig } from "../config/installation_schema.ts";
 import type { ScanResult } from "../control/plant_access.ts";
 import { DeviceMemory } from "../installation/survey/device_memory.ts";
 import { machineFiles } from "../installation/state_files.ts";
-import { linkSource } from "../link/open.ts";
+import { errorText } from "../error_text.ts";
+import { type LinkConfig, linkSource } from "../link/open.ts";
 import { silentLog } from "../log.ts";
 import type { CommandContext } from "./command_context.ts";
 import type { CommonOptions } from "./common_options.ts";
@@ -58,7 +59,6 @@ export async function examinePlant(
 ): Promise<PlantExamination> {
   const { clock, signal, terminal } = context;
   const { id, link, timeZone } = installation;
-  const description = linkSource(link, silentLog).description;
   const onProgress = (area: string) => terminal.progress(`Looking at ${id}: ${area} …`);
   onProgress("line");
   let findings: AreaFinding[] = [];
@@ -69,7 +69,7 @@ export async function examinePlant(
       await plant.watch((record) => observer.add(record));
       const access = serially(plant.access);
       const { throughAgent, explainSilence } = plant;
-      const line = judgeLine({ kind: "open", link: description, throughAgent });
+      const line = judgeLine({ kind: "open", link: await descriptionOf(link), throughAgent });
       const found = await runChecks(PlantChecks, {
         ...access,
         throughAgent,
@@ -96,10 +96,27 @@ export async function examinePlant(
       scan = signal.aborted ? undefined : await access.scan();
     });
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    findings = await closedLine(error, installation, stateDirectory, machine);
+    // What nobody foresaw must not keep the doctor from looking at the rest.
+    findings = error instanceof UserError
+      ? await closedLine(error, installation, stateDirectory, machine)
+      : [{
+        area: "line",
+        ...unchecked(
+          `this check failed: ${errorText(error)}`,
+          "report it, with doctor --bundle",
+        ),
+      }];
   }
   return { findings: findings.map((finding) => ({ ...finding, installation: id })), scan };
+}
+
+async function descriptionOf(link: LinkConfig): Promise<string> {
+  const source = linkSource(link, silentLog);
+  try {
+    return source.description;
+  } finally {
+    await source.close();
+  }
 }
 
 async function closedLine(
