@@ -21,6 +21,7 @@ import type {
   NoService,
   Surroundings,
 } from "../setup/surroundings.ts";
+import { Languages } from "../setup/texts/languages.ts";
 import type { Texts } from "../setup/texts/texts.ts";
 import { drawSourceAddress } from "./agent_dependencies.ts";
 import { type CommandContext, commandLog } from "./command_context.ts";
@@ -58,7 +59,8 @@ export function setupSurroundings(parts: SurroundingsParts): Surroundings {
     clock,
     signal,
     source: drawSourceAddress(),
-    onProgress: (text) => terminal.progress(text),
+    // The search speaks English; in between there is nothing that another language lacks.
+    onProgress: (text) => texts === Languages.en && terminal.progress(text),
     trace: wireTrace(options, terminal),
   };
   /** Whatever was found out while the user interrupted it is not worth knowing. */

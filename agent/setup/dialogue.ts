@@ -45,8 +45,9 @@ async function askService({ ask, texts, surroundings }: Dialogue): Promise<boole
   const { noService } = surroundings;
   if (noService !== undefined) {
     const reason = texts.noService[noService];
-    if (ask.given("--service") === true) throw new SetupError("declined", reason);
-    ask.say(reason);
+    const wanted = ask.given("--service");
+    if (wanted === true) throw new SetupError("declined", reason);
+    if (wanted === undefined) ask.say(reason);
     return false;
   }
   return await ask.yesNo({ flag: "--service", text: texts.service, proposal: true });

@@ -46,15 +46,20 @@ function checkFileSystem(directory: string): void {
  */
 export function writeConfig(path: string, text: string, backup: string): WriteOutcome {
   const beside = `${path}.new`;
+  const made: string[] = [];
+  const make = (name: string, content: string, owner: FormerFile | undefined) => {
+    made.push(name);
+    writeNew(name, content, owner);
+  };
   try {
     Deno.mkdirSync(dirname(path), { recursive: true, mode: DIRECTORY_MODE });
     const former = formerFile(path);
-    if (former !== undefined) writeNew(backup, former.text, former);
-    writeNew(beside, text, former);
+    if (former !== undefined) make(backup, former.text, former);
+    make(beside, text, former);
     Deno.renameSync(beside, path);
     return { kind: "written", backup: former && backup };
   } catch (error) {
-    removeQuietly(beside);
+    made.forEach(removeQuietly);
     return troubleOf(error);
   }
 }

@@ -28,8 +28,8 @@ export const German: Texts = {
   agentRuns: "Ein Agent läuft und hält die Leitung: er wird an unserer Stelle gefragt.",
   agentElsewhere:
     "Hier läuft ein Agent mit einer anderen Konfiguration und hält vielleicht den Anschluss: halten Sie ihn an, oder geben Sie seine Datei mit --config an.",
-  looking: "Suche nach dem Gateway an seriellen Anschlüssen und im Netz …",
-  waitingForMoxa: (port) => `Warten auf ein Moxa, das sich mit Port ${port} verbindet …`,
+  looking:
+    "Suche nach dem Gateway an seriellen Anschlüssen und im Netz; das kann eine halbe Minute dauern …",
   whichGateway: "Ein Gateway wurde gefunden. Welches ist es?",
   nothingAnswers: "Kein Gateway antwortet. Das wurde gesehen:",
   noGateway: "kein Gateway antwortet; geben Sie seine Verbindung mit --link an",

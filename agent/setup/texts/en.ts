@@ -28,8 +28,8 @@ export const English: Texts = {
   agentRuns: "An agent runs and holds the line: it is asked in our place.",
   agentElsewhere:
     "An agent runs here with another configuration, and may hold the port: stop it, or give its file with --config.",
-  looking: "Looking for the gateway on serial ports and in the network …",
-  waitingForMoxa: (port) => `Waiting for a Moxa to connect to port ${port} …`,
+  looking:
+    "Looking for the gateway on serial ports and in the network; this may take half a minute …",
   whichGateway: "A gateway was found. Which one is it?",
   nothingAnswers: "No gateway answers. What was seen:",
   noGateway: "no gateway answers; give its link by --link",

@@ -28,8 +28,8 @@ export const French: Texts = {
   agentRuns: "Un agent tourne et tient la ligne : c'est lui qui est interrogé.",
   agentElsewhere:
     "Un agent tourne ici avec une autre configuration et tient peut-être le port : arrêtez-le, ou donnez son fichier par --config.",
-  looking: "Recherche de la passerelle sur les ports série et dans le réseau …",
-  waitingForMoxa: (port) => `Attente d'un Moxa qui se connecte au port ${port} …`,
+  looking:
+    "Recherche de la passerelle sur les ports série et dans le réseau ; cela peut durer une demi-minute …",
   whichGateway: "Une passerelle a été trouvée. Laquelle est-ce ?",
   nothingAnswers: "Aucune passerelle ne répond. Ce qui a été vu :",
   noGateway: "aucune passerelle ne répond ; donnez sa liaison par --link",

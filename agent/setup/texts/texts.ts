@@ -31,7 +31,6 @@ export interface Texts {
   readonly agentRuns: string;
   readonly agentElsewhere: string;
   readonly looking: string;
-  readonly waitingForMoxa: (port: number) => string;
   readonly whichGateway: string;
   readonly nothingAnswers: string;
   readonly noGateway: string;

@@ -49,6 +49,19 @@ Deno.test("writeConfig() leaves the old file and nothing else where it fails", a
   ]);
 });
 
+Deno.test("writeConfig() takes its copy of the former file back where the new one cannot be written", async () => {
+  await using directory = await temporaryDirectory();
+  const path = `${directory.path}/agent.config.yaml`;
+  await Deno.writeTextFile(path, "old\n");
+  await Deno.mkdir(`${path}.new/full`, { recursive: true });
+  ok(writeConfig(path, "new\n", `${path}.bak`).kind !== "written");
+  equal(await Deno.readTextFile(path), "old\n");
+  deepStrictEqual([...Deno.readDirSync(directory.path)].map(({ name }) => name).sort(), [
+    "agent.config.yaml",
+    "agent.config.yaml.new",
+  ]);
+});
+
 Deno.test("writeTroubleAt() finds out where nobody can write, and writes nothing", async () => {
   await using directory = await temporaryDirectory();
   await Deno.writeTextFile(`${directory.path}/file`, "");
