@@ -7,18 +7,18 @@ import type { Bindings } from "./bindings/bindings.ts";
 import { VarioStringBindings, VarioTrackBindings } from "./bindings/solar_charger.ts";
 import { XtenderBindings } from "./bindings/xtender.ts";
 import { SECONDS_PER_DAY } from "./calendar.ts";
-import type { DayRecord } from "./datalog_file.ts";
+import type { DayRecord } from "./datalog/datalog_file.ts";
 import { isInfo, SimulatedDevice } from "./device.ts";
 import { firmwareOf } from "./firmware.ts";
-import { pastDays } from "./history.ts";
+import { pastDays } from "./datalog/history.ts";
 import { identityOf } from "./identity.ts";
 import { SimulatedInstallation } from "./installation.ts";
 import { Instruments } from "./instruments.ts";
-import { BSP_TYPE_CODE } from "./models.ts";
+import { BSP_TYPE_CODE } from "./scenario/models.ts";
 import { deviceParameter, ParameterMemory } from "./parameters.ts";
 import { createPlant, type Plant, type PlantControl } from "./plant/plant.ts";
-import { plantDesign } from "./plant_design.ts";
-import type { Scenario } from "./scenarios.ts";
+import { plantDesign } from "./scenario/plant_design.ts";
+import type { Scenario } from "./scenario/scenarios.ts";
 import { controlOf } from "./settings.ts";
 
 export interface InstallationOptions {

@@ -1,6 +1,6 @@
 import { BROADCAST_ADDRESS, DeviceClasses } from "../protocol/address.ts";
 import type { SimulatedDevice } from "./device.ts";
-import type { Inverter } from "./plant/inverter.ts";
+import type { Inverter } from "./plant/xtender/inverter.ts";
 
 /** What an address reaches: one device, the Xtenders of a phase, or all of a class. */
 export interface Destination {

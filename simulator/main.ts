@@ -1,16 +1,16 @@
 import type { Clock } from "../protocol/clock.ts";
-import type { Stage } from "./actions.ts";
+import type { Stage } from "./script/actions.ts";
 import type { Endpoint } from "./endpoint/line.ts";
 import { type EndpointOptions, serveAll } from "./endpoint/serve_all.ts";
 import { type FaultOptions, Faults, NO_FAULTS } from "./faults.ts";
 import type { GatewayMode, SimulatedGateway } from "./gateway.ts";
 import { GatewayLine } from "./gateway_line.ts";
 import { createRandom } from "./random.ts";
-import { createGateway, localTimeText } from "./scenario.ts";
-import type { Scenario, ScenarioName } from "./scenarios.ts";
-import type { Script } from "./script.ts";
-import { checkScript } from "./script_check.ts";
-import { ScriptPlayer } from "./script_player.ts";
+import { createGateway, localTimeText } from "./scenario/scenario.ts";
+import type { Scenario, ScenarioName } from "./scenario/scenarios.ts";
+import type { Script } from "./script/script.ts";
+import { checkScript } from "./script/script_check.ts";
+import { ScriptPlayer } from "./script/script_player.ts";
 import { servingTime } from "./serving_time.ts";
 
 /** Everything that may be chosen; what is left out is as in a house with nothing wrong. */

@@ -1,32 +1,32 @@
 import type { SimulatedDevice } from "./device.ts";
 import type { Identity } from "./identity.ts";
-import { VS_70 } from "./models.ts";
+import { VS_70 } from "./scenario/models.ts";
 import { settingsFrom } from "./plant/acting_parameter.ts";
-import { isProgrammed } from "./plant/auxiliary_contact.ts";
+import { isProgrammed } from "./plant/contacts/auxiliary_contact.ts";
 import {
   VarioStringAuxiliaries,
   VarioTrackAuxiliaries,
   XtenderAuxiliaries,
-} from "./plant/auxiliary_parameters.ts";
-import type { AuxiliaryTable } from "./plant/auxiliary_programme.ts";
+} from "./plant/contacts/auxiliary_parameters.ts";
+import type { AuxiliaryTable } from "./plant/contacts/auxiliary_programme.ts";
 import {
   NotOfAVario,
   VarioStringCycle,
   VarioTrackCycle,
   XtenderCycle,
-} from "./plant/cycle_parameters.ts";
-import type { InverterControl } from "./plant/inverter.ts";
+} from "./plant/charging/cycle_parameters.ts";
+import type { InverterControl } from "./plant/xtender/inverter.ts";
 import { afterDays } from "./plant/limited_days.ts";
-import { BmsParameters, BspParameters, type Monitor } from "./plant/monitor_parameters.ts";
+import { BmsParameters, BspParameters, type Monitor } from "./plant/battery/monitor_parameters.ts";
 import type { PlantControl } from "./plant/plant.ts";
-import { underActiveEntry } from "./plant/remote_entry.ts";
-import type { SolarChargerControl } from "./plant/solar_charger.ts";
+import { underActiveEntry } from "./plant/xtender/remote_entry.ts";
+import type { SolarChargerControl } from "./plant/solar/solar_charger.ts";
 import {
   VarioString70Parameters,
   VarioStringParameters,
   VarioTrackParameters,
-} from "./plant/vario_parameters.ts";
-import { XtenderParameters } from "./plant/xtender_parameters.ts";
+} from "./plant/solar/vario_parameters.ts";
+import { XtenderParameters } from "./plant/xtender/xtender_parameters.ts";
 
 /** What a device lets the plant be told. */
 export interface Steering extends Pick<SimulatedDevice, "family" | "on" | "parameters"> {

@@ -5,9 +5,9 @@ import {
   VarioStringAuxiliaries,
   VarioTrackAuxiliaries,
   XtenderAuxiliaries,
-} from "./plant/auxiliary_parameters.ts";
-import type { AuxiliaryTable } from "./plant/auxiliary_programme.ts";
-import type { CyclePhase } from "./plant/charge_cycle.ts";
+} from "./plant/contacts/auxiliary_parameters.ts";
+import type { AuxiliaryTable } from "./plant/contacts/auxiliary_programme.ts";
+import type { CyclePhase } from "./plant/charging/charge_cycle.ts";
 
 /** What a signal reaches beyond the device that got it. */
 export interface SignalReach {

@@ -187,7 +187,7 @@ Deno.test("checkPurity() refuses the platform, time and randomness in code alone
       "/** Deno, Date, console */",
     ]
   ) assert.equal(faults(source), 0, source);
-  assert.equal(checkPurity("simulator/plant/sun.ts", "Date.now()").length, 1);
+  assert.equal(checkPurity("simulator/plant/solar/sun.ts", "Date.now()").length, 1);
   assert.equal(checkPurity("agent/system_clock.ts", "Date.now()").length, 0);
 });
 

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { join } from "node:path";
-import { dayInTenMinutes } from "../../simulator/demo_script.ts";
+import { dayInTenMinutes } from "../../simulator/script/demo_script.ts";
 import { startSimulator } from "../../simulator/main.ts";
-import { type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
+import { type ScenarioName, Scenarios } from "../../simulator/scenario/scenarios.ts";
 import { type Agent, startAgent } from "../agent.ts";
 import { parseConfig } from "../config/load.ts";
 import { agentDependencies } from "./agent_dependencies.ts";

@@ -10,10 +10,10 @@ import {
   simulate,
   type SimulatorOptions,
 } from "../../simulator/main.ts";
-import { parseCapture, replay } from "../../simulator/replay_server.ts";
-import { parseLocalTime, parseScenario } from "../../simulator/scenario.ts";
-import { type Scenario, type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
-import { parseScript } from "../../simulator/script.ts";
+import { parseCapture, replay } from "../../simulator/replay/replay_server.ts";
+import { parseLocalTime, parseScenario } from "../../simulator/scenario/scenario.ts";
+import { type Scenario, type ScenarioName, Scenarios } from "../../simulator/scenario/scenarios.ts";
+import { parseScript } from "../../simulator/script/script.ts";
 import { InputError } from "../../simulator/input_error.ts";
 import { knowsFastLine } from "../../simulator/version.ts";
 import { fileTrouble, type Machine } from "../config/machine.ts";

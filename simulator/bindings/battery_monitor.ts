@@ -1,18 +1,22 @@
-import { type Battery, chargeCurrentLimit, dischargeCurrentLimit } from "../plant/battery.ts";
-import { backupCharge, endCharge } from "../plant/battery_care.ts";
+import {
+  type Battery,
+  chargeCurrentLimit,
+  dischargeCurrentLimit,
+} from "../plant/battery/battery.ts";
+import { backupCharge, endCharge } from "../plant/battery/battery_care.ts";
 import {
   countedCapacity,
   shownCharge,
   shuntCurrent,
   systemVoltage,
-} from "../plant/battery_count.ts";
+} from "../plant/battery/battery_count.ts";
 import { managedVoltage } from "../plant/charge_targets.ts";
 import {
   BmsParameters,
   type BmsSettings,
   BspParameters,
   type BspSettings,
-} from "../plant/monitor_parameters.ts";
+} from "../plant/battery/monitor_parameters.ts";
 import { settingsFrom } from "../plant/acting_parameter.ts";
 import { type Bindings, type Gauge, IdentityGauges, type Subject } from "./bindings.ts";
 

@@ -1,6 +1,6 @@
 import type { Identity } from "../identity.ts";
-import type { AuxiliaryContact } from "../plant/auxiliary_contact.ts";
-import type { AuxiliarySettings } from "../plant/auxiliary_programme.ts";
+import type { AuxiliaryContact } from "../plant/contacts/auxiliary_contact.ts";
+import type { AuxiliarySettings } from "../plant/contacts/auxiliary_programme.ts";
 import type { Plant } from "../plant/plant.ts";
 
 /** What a device's values are taken from: its part of the plant (`unit`), and what it knows. */

@@ -1,9 +1,9 @@
-import type { CyclePhase } from "../plant/charge_cycle.ts";
+import type { CyclePhase } from "../plant/charging/charge_cycle.ts";
 import { chargerTarget } from "../plant/charge_targets.ts";
-import { minusToEarth, pvEarthingAt } from "../plant/earthing.ts";
-import { type Generator, IDLE_GENERATOR } from "../plant/pv.ts";
-import type { SolarCharger, SolarFault, SolarMode } from "../plant/solar_charger.ts";
-import { type Wiring, wiringOf } from "../plant/vario_parameters.ts";
+import { minusToEarth, pvEarthingAt } from "../plant/solar/earthing.ts";
+import { type Generator, IDLE_GENERATOR } from "../plant/solar/pv.ts";
+import type { SolarCharger, SolarFault, SolarMode } from "../plant/solar/solar_charger.ts";
+import { type Wiring, wiringOf } from "../plant/solar/vario_parameters.ts";
 import { isAtLeast } from "../version.ts";
 import {
   type Bindings,

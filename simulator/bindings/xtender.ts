@@ -1,9 +1,9 @@
-import { type CyclePhase, temperatureCompensation } from "../plant/charge_cycle.ts";
+import { type CyclePhase, temperatureCompensation } from "../plant/charging/charge_cycle.ts";
 import { xtenderChargeCurrent } from "../plant/charge_targets.ts";
-import { frequencyShare } from "../plant/energy_share.ts";
-import type { Inverter, InverterMode, Limitation } from "../plant/inverter.ts";
+import { frequencyShare } from "../plant/sharing/energy_share.ts";
+import type { Inverter, InverterMode, Limitation } from "../plant/xtender/inverter.ts";
 import { sharedCharge } from "../plant/shared_charge.ts";
-import { undervoltageLevel } from "../plant/undervoltage.ts";
+import { undervoltageLevel } from "../plant/xtender/undervoltage.ts";
 import {
   type Bindings,
   contactGauges,

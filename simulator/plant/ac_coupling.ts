@@ -1,14 +1,14 @@
-import { powerAtVoltage } from "./battery.ts";
+import { powerAtVoltage } from "./battery/battery.ts";
 import { acceptedPower, type BatteryService } from "./battery_service.ts";
 import { currentInPhase } from "./charge_targets.ts";
-import { batteryDemand } from "./conversion.ts";
-import { riseAfter } from "./gradual_rise.ts";
-import type { GridPhase } from "./grid.ts";
-import { type Inverter, invertsAlone, thermalShare, works } from "./inverter.ts";
+import { batteryDemand } from "./xtender/conversion.ts";
+import { riseAfter } from "./xtender/gradual_rise.ts";
+import type { GridPhase } from "./source/grid.ts";
+import { type Inverter, invertsAlone, thermalShare, works } from "./xtender/inverter.ts";
 import { frequencyRise } from "./island.ts";
 import type { Plant } from "./plant.ts";
-import { deratedShare, type SolarInverter, stepSolarInverter } from "./solar_inverter.ts";
-import { atXtenders, givenPowers, type SolarOutputs, solarOutputs } from "./solar_outputs.ts";
+import { deratedShare, type SolarInverter, stepSolarInverter } from "./solar/solar_inverter.ts";
+import { atXtenders, givenPowers, type SolarOutputs, solarOutputs } from "./solar/solar_outputs.ts";
 
 /** What solar inverters at the AC outputs find around them; the lists go by Xtender. */
 export interface CouplingScene {

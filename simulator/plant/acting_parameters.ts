@@ -4,15 +4,15 @@ import {
   VarioStringAuxiliaries,
   VarioTrackAuxiliaries,
   XtenderAuxiliaries,
-} from "./auxiliary_parameters.ts";
-import { VarioStringCycle, VarioTrackCycle, XtenderCycle } from "./cycle_parameters.ts";
-import { BmsParameters, BspParameters } from "./monitor_parameters.ts";
+} from "./contacts/auxiliary_parameters.ts";
+import { VarioStringCycle, VarioTrackCycle, XtenderCycle } from "./charging/cycle_parameters.ts";
+import { BmsParameters, BspParameters } from "./battery/monitor_parameters.ts";
 import {
   SingleInputParameters,
   VarioStringParameters,
   VarioTrackParameters,
-} from "./vario_parameters.ts";
-import { XtenderParameters } from "./xtender_parameters.ts";
+} from "./solar/vario_parameters.ts";
+import { XtenderParameters } from "./xtender/xtender_parameters.ts";
 
 /** The tables by which parameters act on the plant, by family and by what they act on. */
 const ActingTables: Readonly<Record<Family, Readonly<Record<string, object>>>> = {

@@ -1,16 +1,16 @@
-import { type Battery, openCircuitVoltage, stepBattery } from "./battery.ts";
-import { stepCare } from "./battery_care.ts";
-import { stepCount } from "./battery_count.ts";
-import { type ChargeCycle, type CycleSignals, stepCycle } from "./charge_cycle.ts";
+import { type Battery, openCircuitVoltage, stepBattery } from "./battery/battery.ts";
+import { stepCare } from "./battery/battery_care.ts";
+import { stepCount } from "./battery/battery_count.ts";
+import { type ChargeCycle, type CycleSignals, stepCycle } from "./charging/charge_cycle.ts";
 import { isSynchronised, xtenderTarget } from "./charge_targets.ts";
 import { chargerContacts, type ContactSurroundings } from "./contacts.ts";
-import type { CycleSettings } from "./cycle_parameters.ts";
+import type { CycleSettings } from "./charging/cycle_parameters.ts";
 import type { PlantEventKind } from "./events.ts";
-import type { Inverter } from "./inverter.ts";
+import type { Inverter } from "./xtender/inverter.ts";
 import { enter } from "./ledger.ts";
 import type { Plant } from "./plant.ts";
 import { sharedCharge } from "./shared_charge.ts";
-import { type SolarCharger, sunMissed } from "./solar_charger.ts";
+import { type SolarCharger, sunMissed } from "./solar/solar_charger.ts";
 import { gensetOf, NO_GENSET, switchContacts } from "./switch_contacts.ts";
 
 /** Tells of something that happened at a device. */

@@ -5,9 +5,9 @@ import {
   mostChargeCurrent,
   powerAtCurrent,
   powerAtVoltage,
-} from "./battery.ts";
-import { backupCharge, chargeShare, endCharge, isFullChargeDue } from "./battery_care.ts";
-import type { BmsSettings } from "./monitor_parameters.ts";
+} from "./battery/battery.ts";
+import { backupCharge, chargeShare, endCharge, isFullChargeDue } from "./battery/battery_care.ts";
+import type { BmsSettings } from "./battery/monitor_parameters.ts";
 import type { Plant } from "./plant.ts";
 
 /** What the battery takes and gives at a moment, by its nature and by what manages it. */

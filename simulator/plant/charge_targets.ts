@@ -1,9 +1,9 @@
-import { type ChargeCycle, type CycleSignals, cycleVoltage } from "./charge_cycle.ts";
-import type { CycleSettings } from "./cycle_parameters.ts";
-import { chargeShareAt } from "./input_voltage.ts";
-import type { Inverter } from "./inverter.ts";
+import { type ChargeCycle, type CycleSignals, cycleVoltage } from "./charging/charge_cycle.ts";
+import type { CycleSettings } from "./charging/cycle_parameters.ts";
+import { chargeShareAt } from "./xtender/input_voltage.ts";
+import type { Inverter } from "./xtender/inverter.ts";
 import type { Plant } from "./plant.ts";
-import type { SolarCharger } from "./solar_charger.ts";
+import type { SolarCharger } from "./solar/solar_charger.ts";
 
 /** Above this a lithium battery's own management lets nobody charge, of 48 V. */
 const MANAGED_VOLTAGE = 56.5;

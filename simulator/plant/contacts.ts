@@ -3,15 +3,15 @@ import {
   type AuxiliarySignals,
   OPEN_CONTACT,
   stepContact,
-} from "./auxiliary_contact.ts";
-import type { AuxiliaryEvent, AuxiliarySettings } from "./auxiliary_programme.ts";
-import { type Battery, openCircuitVoltage } from "./battery.ts";
-import type { ChargeCycle } from "./charge_cycle.ts";
-import { isEarthFault } from "./earthing.ts";
+} from "./contacts/auxiliary_contact.ts";
+import type { AuxiliaryEvent, AuxiliarySettings } from "./contacts/auxiliary_programme.ts";
+import { type Battery, openCircuitVoltage } from "./battery/battery.ts";
+import type { ChargeCycle } from "./charging/charge_cycle.ts";
+import { isEarthFault } from "./solar/earthing.ts";
 import type { PlantEventKind } from "./events.ts";
-import type { Inverter } from "./inverter.ts";
-import { hasNoSun, type SolarCharger } from "./solar_charger.ts";
-import { quotaReached } from "./transfer_relay.ts";
+import type { Inverter } from "./xtender/inverter.ts";
+import { hasNoSun, type SolarCharger } from "./solar/solar_charger.ts";
+import { quotaReached } from "./xtender/transfer_relay.ts";
 
 /** What the owner made of a device's contacts. */
 interface Programmes {

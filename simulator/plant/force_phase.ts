@@ -1,4 +1,4 @@
-import { type CyclePhase, force } from "./charge_cycle.ts";
+import { type CyclePhase, force } from "./charging/charge_cycle.ts";
 import type { Plant } from "./plant.ts";
 
 /** The plant with the charge of a device in another phase; of one that follows, the Xtenders'. */

@@ -1,7 +1,7 @@
-import { riseAfter } from "./gradual_rise.ts";
-import { type GridPhase, NO_SOURCE } from "./grid.ts";
-import { type Inverter, type InverterControl, invertsAlone } from "./inverter.ts";
-import { minigridOffset } from "./minigrid.ts";
+import { riseAfter } from "./xtender/gradual_rise.ts";
+import { type GridPhase, NO_SOURCE } from "./source/grid.ts";
+import { type Inverter, type InverterControl, invertsAlone } from "./xtender/inverter.ts";
+import { minigridOffset } from "./battery/minigrid.ts";
 import type { Plant } from "./plant.ts";
 
 /** How full a battery of a voltage is, as an Xtender shows it where it makes its own: 0 to 1. */

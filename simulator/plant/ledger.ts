@@ -1,7 +1,7 @@
-import type { Battery } from "./battery.ts";
-import type { Inverter } from "./inverter.ts";
-import type { SolarCharger } from "./solar_charger.ts";
-import type { SolarInverter } from "./solar_inverter.ts";
+import type { Battery } from "./battery/battery.ts";
+import type { Inverter } from "./xtender/inverter.ts";
+import type { SolarCharger } from "./solar/solar_charger.ts";
+import type { SolarInverter } from "./solar/solar_inverter.ts";
 
 /** The energies that flowed since the plant was built, in Wh; each grows only. */
 export interface Ledger {

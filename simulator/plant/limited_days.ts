@@ -1,5 +1,5 @@
 import type { Plant } from "./plant.ts";
-import type { XtenderSettings } from "./xtender_parameters.ts";
+import type { XtenderSettings } from "./xtender/xtender_parameters.ts";
 
 /** The parameters that begin the count of days anew when they are written: {1616} and {1391}. */
 export const DayCountParameters: readonly number[] = [1616, 1391];

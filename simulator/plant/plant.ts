@@ -1,32 +1,32 @@
-import { type Battery, type BatteryDesign, createBattery } from "./battery.ts";
-import { type BatteryCare, NEW_CARE } from "./battery_care.ts";
-import { type BatteryCount, startCount } from "./battery_count.ts";
-import { type ChargeCycle, createCycle } from "./charge_cycle.ts";
+import { type Battery, type BatteryDesign, createBattery } from "./battery/battery.ts";
+import { type BatteryCare, NEW_CARE } from "./battery/battery_care.ts";
+import { type BatteryCount, startCount } from "./battery/battery_count.ts";
+import { type ChargeCycle, createCycle } from "./charging/charge_cycle.ts";
 import { type Disturbances, NO_DISTURBANCES } from "./disturbances.ts";
 import type { PlantEvent } from "./events.ts";
-import { type Genset, STANDING_GENSET } from "./genset.ts";
-import type { SourceDesign } from "./grid.ts";
+import { type Genset, STANDING_GENSET } from "./source/genset.ts";
+import type { SourceDesign } from "./source/grid.ts";
 import {
   createInverter,
   type Inverter,
   type InverterControl,
   type InverterDesign,
-} from "./inverter.ts";
+} from "./xtender/inverter.ts";
 import { EMPTY_LEDGER, type Ledger } from "./ledger.ts";
-import type { Monitor } from "./monitor_parameters.ts";
-import { released } from "./protection.ts";
+import type { Monitor } from "./battery/monitor_parameters.ts";
+import { released } from "./xtender/protection.ts";
 import {
   createSolarCharger,
   type SolarCharger,
   type SolarChargerControl,
   type SolarChargerDesign,
-} from "./solar_charger.ts";
+} from "./solar/solar_charger.ts";
 import {
   createSolarInverter,
   type SolarInverter,
   type SolarInverterDesign,
-} from "./solar_inverter.ts";
-import { type Weather, weatherAt } from "./weather.ts";
+} from "./solar/solar_inverter.ts";
+import { type Weather, weatherAt } from "./solar/weather.ts";
 
 /** What a plant is made of. */
 export interface PlantDesign {

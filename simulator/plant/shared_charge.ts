@@ -1,4 +1,4 @@
-import { shownCharge } from "./battery_count.ts";
+import { shownCharge } from "./battery/battery_count.ts";
 import type { Plant } from "./plant.ts";
 
 /**

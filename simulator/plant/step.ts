@@ -1,34 +1,34 @@
 import { type AcCoupling, coupleSolar } from "./ac_coupling.ts";
 import { settle, type Teller } from "./after_step.ts";
-import { maxDischargePower, powerAtVoltage } from "./battery.ts";
+import { maxDischargePower, powerAtVoltage } from "./battery/battery.ts";
 import { acceptedPower, type BatteryService, batteryService } from "./battery_service.ts";
-import { force } from "./charge_cycle.ts";
+import { force } from "./charging/charge_cycle.ts";
 import {
   chargerTarget,
   currentInPhase,
   xtenderChargeCurrent,
   xtenderTarget,
 } from "./charge_targets.ts";
-import { converterDemand, type EnergyOffer } from "./energy_offer.ts";
-import { shareEnergy } from "./energy_share.ts";
+import { converterDemand, type EnergyOffer } from "./sharing/energy_offer.ts";
+import { shareEnergy } from "./sharing/energy_share.ts";
 import type { PlantEvent } from "./events.ts";
-import type { GridPhase } from "./grid.ts";
-import { type Inverter, invertsAlone } from "./inverter.ts";
+import type { GridPhase } from "./source/grid.ts";
+import { type Inverter, invertsAlone } from "./xtender/inverter.ts";
 import { islandOf } from "./island.ts";
-import { prepareInverter, stepInverter } from "./inverter_step.ts";
+import { prepareInverter, stepInverter } from "./xtender/inverter_step.ts";
 import type { Plant } from "./plant.ts";
 import {
   checkSolarCharger,
   type SolarCharger,
   type SolarOffer,
   stepSolarCharger,
-} from "./solar_charger.ts";
-import { offerOf } from "./solar_offer.ts";
-import { createSolarInverter } from "./solar_inverter.ts";
-import { solarPowers } from "./solar_share.ts";
+} from "./solar/solar_charger.ts";
+import { offerOf } from "./solar/solar_offer.ts";
+import { createSolarInverter } from "./solar/solar_inverter.ts";
+import { solarPowers } from "./solar/solar_share.ts";
 import { askedOn, type Demand, demandOn, gridsOf, movedOn, restingAt } from "./supply.ts";
 import { dipsOf } from "./voltage_dip.ts";
-import { weatherAt } from "./weather.ts";
+import { weatherAt } from "./solar/weather.ts";
 
 /** The plant is computed in steps of this length, in seconds, however callers cut the time. */
 export const STEP_SECONDS = 1;

@@ -1,12 +1,12 @@
-import { givesVoltage } from "./genset.ts";
-import { gridAt, type GridPhase } from "./grid.ts";
-import { type Inverter, invertsAlone, works } from "./inverter.ts";
+import { givesVoltage } from "./source/genset.ts";
+import { gridAt, type GridPhase } from "./source/grid.ts";
+import { type Inverter, invertsAlone, works } from "./xtender/inverter.ts";
 import { loadAt } from "./load.ts";
 import type { Plant } from "./plant.ts";
-import { PEAK_SHARE } from "./protection.ts";
-import type { Rest } from "./rest.ts";
-import { searches, sinceTrainAfter } from "./search_mode.ts";
-import { calmSecondsAfter, sleeps } from "./slaves.ts";
+import { PEAK_SHARE } from "./xtender/protection.ts";
+import type { Rest } from "./xtender/rest.ts";
+import { searches, sinceTrainAfter } from "./xtender/search_mode.ts";
+import { calmSecondsAfter, sleeps } from "./xtender/slaves.ts";
 
 /** What stands at each Xtender's AC input. */
 export function gridsOf(plant: Plant, time: number): GridPhase[] {

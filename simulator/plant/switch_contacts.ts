@@ -1,9 +1,9 @@
-import type { ChargeCycle } from "./charge_cycle.ts";
+import type { ChargeCycle } from "./charging/charge_cycle.ts";
 import { type ContactSurroundings, inverterContacts, tellContacts } from "./contacts.ts";
 import type { PlantEventKind } from "./events.ts";
 import { callGenset } from "./genset_call.ts";
-import { type Genset, type GensetNeeds, STANDING_GENSET, USUAL_NEEDS } from "./genset.ts";
-import type { Inverter } from "./inverter.ts";
+import { type Genset, type GensetNeeds, STANDING_GENSET, USUAL_NEEDS } from "./source/genset.ts";
+import type { Inverter } from "./xtender/inverter.ts";
 import type { Plant } from "./plant.ts";
 
 /** A genset, what it takes to fire, and whether something beside AUX 1 asks for it. */

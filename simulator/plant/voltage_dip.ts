@@ -1,5 +1,5 @@
-import { mostCurrent } from "./grid.ts";
-import { dipOf } from "./loss_detection.ts";
+import { mostCurrent } from "./source/grid.ts";
+import { dipOf } from "./xtender/loss_detection.ts";
 import type { Plant } from "./plant.ts";
 
 /** How deep the last jump of its load made the source of each Xtender dip, as a share: 0 to 0.3. */

@@ -22,8 +22,8 @@ export const ImportRules: readonly ImportRule[] = [
 
   { from: "simulator/", may: ["protocol/", "simulator/"] },
   { from: "simulator/main.ts", may: SimulatorText },
-  { from: "simulator/scenario.ts", may: SimulatorText },
-  { from: "simulator/script.ts", may: SimulatorText },
+  { from: "simulator/scenario/scenario.ts", may: SimulatorText },
+  { from: "simulator/script/script.ts", may: SimulatorText },
   { from: "simulator/endpoint/", may: ["protocol/", "simulator/", "platform"] },
   // The one exception between the two: a single binding of libc.
   {
@@ -184,7 +184,7 @@ export const Pure: readonly string[] = [
   "protocol/",
   "simulator/gateway.ts",
   "simulator/faults.ts",
-  "simulator/replay.ts",
+  "simulator/replay/replay.ts",
   "simulator/plant/",
   "simulator/bindings/",
   "agent/homeassistant/entity.ts",

@@ -1,5 +1,5 @@
-import { createGateway } from "../../simulator/scenario.ts";
-import type { ScenarioName } from "../../simulator/scenarios.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
+import type { ScenarioName } from "../../simulator/scenario/scenarios.ts";
 import { type Measurement, measurement, spreadOf } from "./measurement.ts";
 
 const DAY = 86_400;

@@ -2,9 +2,9 @@ import { Command } from "commander";
 import assert from "node:assert/strict";
 import { registerSimulate } from "../../agent/commands/simulate.ts";
 import { thisMachine } from "../../agent/config/machine.ts";
-import { parseScenario } from "../../simulator/scenario.ts";
-import { parseScript } from "../../simulator/script.ts";
-import { ScriptFields } from "../../simulator/script_fields.ts";
+import { parseScenario } from "../../simulator/scenario/scenario.ts";
+import { parseScript } from "../../simulator/script/script.ts";
+import { ScriptFields } from "../../simulator/script/script_fields.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 import { simulatorTables, withTables } from "./simulator_tables.ts";
 

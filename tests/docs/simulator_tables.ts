@@ -2,8 +2,8 @@ import { Families, findDatapoint, findMessage } from "../../protocol/catalogue/l
 import { CommunicationLost, MessageOfEvent, MessageType } from "../../simulator/events.ts";
 import { NO_FAULTS } from "../../simulator/faults.ts";
 import { actingParameters } from "../../simulator/plant/acting_parameters.ts";
-import { Scenarios } from "../../simulator/scenarios.ts";
-import { ScriptFields } from "../../simulator/script_fields.ts";
+import { Scenarios } from "../../simulator/scenario/scenarios.ts";
+import { ScriptFields } from "../../simulator/script/script_fields.ts";
 import { Signals } from "../../simulator/signals.ts";
 
 /** What each fault does, for those who choose. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { GOOD_GRID } from "../../simulator/plant/disturbances.ts";
-import { Scenarios } from "../../simulator/scenarios.ts";
+import { Scenarios } from "../../simulator/scenario/scenarios.ts";
 import { installed } from "./installed.ts";
 
 const MIDNIGHT = "2026-06-21T00:00";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { findDatapoint } from "../../protocol/catalogue/lookup.ts";
 import { GOOD_GRID } from "../../simulator/plant/disturbances.ts";
 import type { SimulatedGateway } from "../../simulator/gateway.ts";
-import { createGateway } from "../../simulator/scenario.ts";
-import { type Scenario, Scenarios } from "../../simulator/scenarios.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
+import { type Scenario, Scenarios } from "../../simulator/scenario/scenarios.ts";
 
 const NOON = "2026-06-21T12:00";
 const HOUR = 3600;

@@ -1,11 +1,11 @@
 import { findDatapoint } from "../../protocol/catalogue/lookup.ts";
 import { SimulatedGateway } from "../../simulator/gateway.ts";
 import { SimulatedInstallation } from "../../simulator/installation.ts";
-import { generator } from "../../simulator/models.ts";
+import { generator } from "../../simulator/scenario/models.ts";
 import { GOOD_GRID } from "../../simulator/plant/disturbances.ts";
-import type { SolarInverterDesign } from "../../simulator/plant/solar_inverter.ts";
-import { createGateway } from "../../simulator/scenario.ts";
-import { type Scenario, Scenarios } from "../../simulator/scenarios.ts";
+import type { SolarInverterDesign } from "../../simulator/plant/solar/solar_inverter.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
+import { type Scenario, Scenarios } from "../../simulator/scenario/scenarios.ts";
 
 const NOON = "2026-06-21T12:00";
 

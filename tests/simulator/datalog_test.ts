@@ -12,10 +12,10 @@ import {
 import { FrameFlag } from "../../protocol/frame.ts";
 import { readRequest, writeRequest } from "../../protocol/service.ts";
 import { decodeText } from "../../protocol/text.ts";
-import { Datalog } from "../../simulator/datalog.ts";
-import type { DatalogColumn, LogSheet } from "../../simulator/datalog_file.ts";
+import { Datalog } from "../../simulator/datalog/datalog.ts";
+import type { DatalogColumn, LogSheet } from "../../simulator/datalog/datalog_file.ts";
 import type { SimulatedGateway } from "../../simulator/gateway.ts";
-import { createGateway } from "../../simulator/scenario.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
 import { ask, askFrame, assertRefused, dataOf } from "./gateway_client.ts";
 
 const XCOM = 501;

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { dayInTenMinutes } from "../../simulator/demo_script.ts";
+import { dayInTenMinutes } from "../../simulator/script/demo_script.ts";
 import { Faults, NO_FAULTS } from "../../simulator/faults.ts";
 import { createRandom } from "../../simulator/random.ts";
-import { createGateway } from "../../simulator/scenario.ts";
-import { type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
-import { checkScript } from "../../simulator/script_check.ts";
-import { ScriptPlayer } from "../../simulator/script_player.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
+import { type ScenarioName, Scenarios } from "../../simulator/scenario/scenarios.ts";
+import { checkScript } from "../../simulator/script/script_check.ts";
+import { ScriptPlayer } from "../../simulator/script/script_player.ts";
 
 const START = "2026-06-21T11:00";
 

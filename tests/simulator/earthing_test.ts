@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { generator, VS_70 } from "../../simulator/models.ts";
-import { type Scenario, Scenarios } from "../../simulator/scenarios.ts";
+import { generator, VS_70 } from "../../simulator/scenario/models.ts";
+import { type Scenario, Scenarios } from "../../simulator/scenario/scenarios.ts";
 import { installed } from "./installed.ts";
 
 const [UNCHECKED, PLUS, MINUS, FLOATING] = [1, 2, 4, 8] as const;

@@ -4,10 +4,10 @@ import { CommunicationLost, MessageOfEvent, MessageType } from "../../simulator/
 import { Faults, NO_FAULTS } from "../../simulator/faults.ts";
 import type { SimulatedGateway } from "../../simulator/gateway.ts";
 import { createRandom } from "../../simulator/random.ts";
-import { createGateway } from "../../simulator/scenario.ts";
-import type { ScenarioName } from "../../simulator/scenarios.ts";
-import { parseScript } from "../../simulator/script.ts";
-import { ScriptPlayer } from "../../simulator/script_player.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
+import type { ScenarioName } from "../../simulator/scenario/scenarios.ts";
+import { parseScript } from "../../simulator/script/script.ts";
+import { ScriptPlayer } from "../../simulator/script/script_player.ts";
 
 const HOUR = 3600;
 const NOON = "2026-06-21T12:00";

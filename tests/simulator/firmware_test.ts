@@ -9,7 +9,7 @@ import {
 import { readRequest } from "../../protocol/service.ts";
 import { decodeValue } from "../../protocol/value.ts";
 import type { SimulatedGateway } from "../../simulator/gateway.ts";
-import { createGateway } from "../../simulator/scenario.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
 import { ask, assertRefused, dataOf, info, parameter, writeFloat } from "./gateway_client.ts";
 
 const OLD = "1.6.20";

@@ -4,7 +4,7 @@ import { ErrorCode } from "../../protocol/error_code.ts";
 import { attemptFrame, encodeFrame, frameLength } from "../../protocol/frame.ts";
 import { ObjectType } from "../../protocol/object.ts";
 import { decodeResponse, encodeRequest } from "../../protocol/service.ts";
-import { createGateway } from "../../simulator/scenario.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
 
 const CODES: ReadonlySet<number> = new Set(Object.values(ErrorCode));
 const ADDRESSES = [0, 100, 101, 102, 103, 191, 193, 300, 301, 500, 501, 600, 601, 700, 701, 999];

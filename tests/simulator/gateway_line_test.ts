@@ -5,7 +5,7 @@ import { decodeResponse, encodeRequest, readRequest } from "../../protocol/servi
 import { type FaultOptions, Faults, NO_FAULTS } from "../../simulator/faults.ts";
 import { GatewayLine } from "../../simulator/gateway_line.ts";
 import { createRandom } from "../../simulator/random.ts";
-import { createGateway } from "../../simulator/scenario.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
 import { ManualClock, settle } from "../support/manual_clock.ts";
 import { info } from "./gateway_client.ts";
 

@@ -8,7 +8,7 @@ import { decodeGuid, guidProperty } from "../../protocol/guid.ts";
 import { messageProperty } from "../../protocol/message.ts";
 import { encodeRequest, readRequest, writeRequest } from "../../protocol/service.ts";
 import { decodeValue, encodeValue } from "../../protocol/value.ts";
-import { createGateway } from "../../simulator/scenario.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
 import {
   ask,
   askFrame,

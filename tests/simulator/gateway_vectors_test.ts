@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { attemptFrame, type Frame } from "../../protocol/frame.ts";
-import { createGateway } from "../../simulator/scenario.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
 import { hex } from "./gateway_client.ts";
 
 const FAN_ERROR = 16;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { Faults, NO_FAULTS } from "../../simulator/faults.ts";
 import { createRandom } from "../../simulator/random.ts";
-import { Scenarios } from "../../simulator/scenarios.ts";
-import { parseScript } from "../../simulator/script.ts";
-import { checkScript } from "../../simulator/script_check.ts";
-import { ScriptPlayer } from "../../simulator/script_player.ts";
+import { Scenarios } from "../../simulator/scenario/scenarios.ts";
+import { parseScript } from "../../simulator/script/script.ts";
+import { checkScript } from "../../simulator/script/script_check.ts";
+import { ScriptPlayer } from "../../simulator/script/script_player.ts";
 import { installed } from "./installed.ts";
 
 const MODE_OF_AUX1 = 1202;

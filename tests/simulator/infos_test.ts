@@ -3,8 +3,8 @@ import type { UserInfo } from "../../protocol/catalogue/datapoint.ts";
 import { datapointsOf } from "../../protocol/catalogue/lookup.ts";
 import { isInfo, type SimulatedDevice } from "../../simulator/device.ts";
 import type { SimulatedGateway } from "../../simulator/gateway.ts";
-import { createGateway } from "../../simulator/scenario.ts";
-import type { ScenarioName } from "../../simulator/scenarios.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
+import type { ScenarioName } from "../../simulator/scenario/scenarios.ts";
 
 const NO_SENSOR = 32767;
 const HOUR = 3600;

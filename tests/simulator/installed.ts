@@ -1,7 +1,7 @@
 import type { SimulatedGateway } from "../../simulator/gateway.ts";
 import type { SimulatedInstallation } from "../../simulator/installation.ts";
-import { createGateway } from "../../simulator/scenario.ts";
-import type { Scenario, ScenarioName } from "../../simulator/scenarios.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
+import type { Scenario, ScenarioName } from "../../simulator/scenario/scenarios.ts";
 import { writeParameter } from "./gateway_client.ts";
 
 const NOON = "2026-06-21T12:00";

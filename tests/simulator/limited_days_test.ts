@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Scenarios } from "../../simulator/scenarios.ts";
+import { Scenarios } from "../../simulator/scenario/scenarios.ts";
 import { installed } from "./installed.ts";
 
 const LIMITED = 1616;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createGateway } from "../../simulator/scenario.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
 import { heapAfterCollection } from "../support/heap.ts";
 
 const DAY = 86_400;

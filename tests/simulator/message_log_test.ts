@@ -3,7 +3,7 @@ import { FrameFlag } from "../../protocol/frame.ts";
 import { decodeMessage, messageProperty } from "../../protocol/message.ts";
 import { readRequest } from "../../protocol/service.ts";
 import { MessageLog } from "../../simulator/message_log.ts";
-import { createGateway } from "../../simulator/scenario.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
 import { ask, askFrame, assertRefused, dataOf, info } from "./gateway_client.ts";
 
 const XCOM = 501;

@@ -9,7 +9,7 @@ import {
 } from "../../protocol/multi_info.ts";
 import { readRequest, type Response } from "../../protocol/service.ts";
 import type { SimulatedGateway } from "../../simulator/gateway.ts";
-import { createGateway } from "../../simulator/scenario.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
 import { ask, assertRefused, dataOf } from "./gateway_client.ts";
 
 const XCOM = 501;

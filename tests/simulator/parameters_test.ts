@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { datapointsOf } from "../../protocol/catalogue/lookup.ts";
 import { readRequest, writeRequest } from "../../protocol/service.ts";
 import { decodeValue, encodeValue } from "../../protocol/value.ts";
-import { createGateway } from "../../simulator/scenario.ts";
-import { Scenarios } from "../../simulator/scenarios.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
+import { Scenarios } from "../../simulator/scenario/scenarios.ts";
 import {
   ask,
   assertRefused,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { SimulatedGateway } from "../../simulator/gateway.ts";
-import { createGateway } from "../../simulator/scenario.ts";
-import { type Scenario, Scenarios } from "../../simulator/scenarios.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
+import { type Scenario, Scenarios } from "../../simulator/scenario/scenarios.ts";
 import { writeParameter } from "./gateway_client.ts";
 
 /** Of the Xtender, in W. */

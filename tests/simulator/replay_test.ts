@@ -16,8 +16,8 @@ import { type FaultOptions, Faults, NO_FAULTS } from "../../simulator/faults.ts"
 import { GatewayLine } from "../../simulator/gateway_line.ts";
 import { InputError } from "../../simulator/input_error.ts";
 import { createRandom } from "../../simulator/random.ts";
-import { parseCapture, replayLine, startReplay } from "../../simulator/replay_server.ts";
-import { createGateway } from "../../simulator/scenario.ts";
+import { parseCapture, replayLine, startReplay } from "../../simulator/replay/replay_server.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 import { MemoryLink } from "../support/memory_link.ts";
 import { info, parameter } from "./gateway_client.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { createGateway, parseScenario } from "../../simulator/scenario.ts";
-import { XTM_4000_48 } from "../../simulator/models.ts";
+import { createGateway, parseScenario } from "../../simulator/scenario/scenario.ts";
+import { XTM_4000_48 } from "../../simulator/scenario/models.ts";
 
 const FARM = `title: A farm
 latitude: 47

@@ -9,7 +9,7 @@ import {
 } from "../../protocol/screen.ts";
 import { CELL_HEIGHT, CELL_WIDTH, drawText } from "../../simulator/font.ts";
 import type { SimulatedGateway } from "../../simulator/gateway.ts";
-import { createGateway } from "../../simulator/scenario.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
 import { ask, assertRefused, dataOf } from "./gateway_client.ts";
 
 const XCOM = 501;

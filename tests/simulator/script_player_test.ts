@@ -4,10 +4,10 @@ import { readRequest } from "../../protocol/service.ts";
 import { type FaultOptions, Faults, NO_FAULTS } from "../../simulator/faults.ts";
 import type { SimulatedGateway } from "../../simulator/gateway.ts";
 import { createRandom } from "../../simulator/random.ts";
-import { createGateway } from "../../simulator/scenario.ts";
-import type { ScenarioName } from "../../simulator/scenarios.ts";
-import { parseScript } from "../../simulator/script.ts";
-import { ScriptPlayer } from "../../simulator/script_player.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
+import type { ScenarioName } from "../../simulator/scenario/scenarios.ts";
+import { parseScript } from "../../simulator/script/script.ts";
+import { ScriptPlayer } from "../../simulator/script/script_player.ts";
 import { ask, askFrame, assertRefused, info, parameter, readFloat } from "./gateway_client.ts";
 
 const NOON = "2026-06-21T12:00";

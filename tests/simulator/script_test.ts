@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { createGateway } from "../../simulator/scenario.ts";
-import type { ScenarioName } from "../../simulator/scenarios.ts";
-import { parseScript } from "../../simulator/script.ts";
-import { checkScript } from "../../simulator/script_check.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
+import type { ScenarioName } from "../../simulator/scenario/scenarios.ts";
+import { parseScript } from "../../simulator/script/script.ts";
+import { checkScript } from "../../simulator/script/script_check.ts";
 import { InputError } from "../../simulator/input_error.ts";
-import { schedule } from "../../simulator/script_player.ts";
+import { schedule } from "../../simulator/script/script_player.ts";
 import { GOOD_GRID } from "../../simulator/plant/disturbances.ts";
 
 const FILE = "storm.yaml";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Scenario } from "../../simulator/scenarios.ts";
+import type { Scenario } from "../../simulator/scenario/scenarios.ts";
 import { Coupled, island, leadAcid, read, strong } from "./coupled.ts";
 import { writeParameter } from "./gateway_client.ts";
 

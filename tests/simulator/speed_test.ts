@@ -4,9 +4,9 @@ import { Faults, NO_FAULTS } from "../../simulator/faults.ts";
 import type { SimulatedGateway } from "../../simulator/gateway.ts";
 import { GatewayLine } from "../../simulator/gateway_line.ts";
 import { createRandom } from "../../simulator/random.ts";
-import { createGateway } from "../../simulator/scenario.ts";
-import { parseScript } from "../../simulator/script.ts";
-import { ScriptPlayer } from "../../simulator/script_player.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
+import { parseScript } from "../../simulator/script/script.ts";
+import { ScriptPlayer } from "../../simulator/script/script_player.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 
 /** Simulated, in seconds. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { generator, VS_120, VS_70 } from "../../simulator/models.ts";
-import { offerOf } from "../../simulator/plant/solar_offer.ts";
-import { type Scenario, Scenarios } from "../../simulator/scenarios.ts";
+import { generator, VS_120, VS_70 } from "../../simulator/scenario/models.ts";
+import { offerOf } from "../../simulator/plant/solar/solar_offer.ts";
+import { type Scenario, Scenarios } from "../../simulator/scenario/scenarios.ts";
 import { installed } from "./installed.ts";
 
 const TrackingOf = { openVoltageRatio: 2, fixedVoltage: 4 } as const;

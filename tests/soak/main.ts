@@ -1,6 +1,6 @@
 import { acOutput, type Balance, between, dcBus } from "../../simulator/plant/ledger.ts";
-import { createGateway } from "../../simulator/scenario.ts";
-import { type ScenarioName, Scenarios } from "../../simulator/scenarios.ts";
+import { createGateway } from "../../simulator/scenario/scenario.ts";
+import { type ScenarioName, Scenarios } from "../../simulator/scenario/scenarios.ts";
 import { heapAfterCollection } from "../support/heap.ts";
 
 /** How much is simulated: the whole soak takes about a quarter of an hour on one core. */

@@ -9,7 +9,7 @@ import type { Level } from "../../protocol/catalogue/datapoint.ts";
 import { datapointsOf } from "../../protocol/catalogue/lookup.ts";
 import { deviceNamed } from "../../protocol/address.ts";
 import type { SimulatedGateway } from "../../simulator/gateway.ts";
-import { createGateway, type CreateGatewayOptions } from "../../simulator/scenario.ts";
+import { createGateway, type CreateGatewayOptions } from "../../simulator/scenario/scenario.ts";
 import { MemoryFiles } from "./memory_files.ts";
 import { ManualClock, settle } from "./manual_clock.ts";
 import { recordingLog } from "./recording_log.ts";

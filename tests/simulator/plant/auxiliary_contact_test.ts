@@ -5,8 +5,8 @@ import {
   isProgrammed,
   OPEN_CONTACT,
   stepContact,
-} from "../../../simulator/plant/auxiliary_contact.ts";
-import type { AuxiliarySettings } from "../../../simulator/plant/auxiliary_programme.ts";
+} from "../../../simulator/plant/contacts/auxiliary_contact.ts";
+import type { AuxiliarySettings } from "../../../simulator/plant/contacts/auxiliary_programme.ts";
 import { GOOD_GRID } from "../../../simulator/plant/disturbances.ts";
 import { disturb } from "../../../simulator/plant/plant.ts";
 import { eventsOf, live, plantOf } from "./plants.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { countedCapacity, startCount } from "../../../simulator/plant/battery_count.ts";
+import { countedCapacity, startCount } from "../../../simulator/plant/battery/battery_count.ts";
 import { disturb, type Plant } from "../../../simulator/plant/plant.ts";
 import { live, plantOf } from "./plants.ts";
 

@@ -5,7 +5,7 @@ import {
   openCircuitVoltage,
   powerAtVoltage,
   stepBattery,
-} from "../../../simulator/plant/battery.ts";
+} from "../../../simulator/plant/battery/battery.ts";
 
 const LeadAcid: BatteryDesign = { chemistry: "lead_acid", nominalVoltage: 48, capacity: 400 };
 const Lithium: BatteryDesign = { chemistry: "lithium", nominalVoltage: 48, capacity: 400 };

@@ -8,9 +8,9 @@ import {
   force,
   stepCycle,
   temperatureCompensation,
-} from "../../../simulator/plant/charge_cycle.ts";
+} from "../../../simulator/plant/charging/charge_cycle.ts";
 import { chargerTarget } from "../../../simulator/plant/charge_targets.ts";
-import type { CycleSettings } from "../../../simulator/plant/cycle_parameters.ts";
+import type { CycleSettings } from "../../../simulator/plant/charging/cycle_parameters.ts";
 import { forcePhase } from "../../../simulator/plant/force_phase.ts";
 import { disturb } from "../../../simulator/plant/plant.ts";
 import { live, plantOf } from "./plants.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { XTH_8000_48, XTM_3500_24, XTM_4000_48 } from "../../../simulator/models.ts";
-import { acPowerFor, batteryDemand, lossAt } from "../../../simulator/plant/conversion.ts";
+import { XTH_8000_48, XTM_3500_24, XTM_4000_48 } from "../../../simulator/scenario/models.ts";
+import { acPowerFor, batteryDemand, lossAt } from "../../../simulator/plant/xtender/conversion.ts";
 import { live, plantOf } from "./plants.ts";
 
 for (const [name, model] of Object.entries({ XTH_8000_48, XTM_3500_24, XTM_4000_48 })) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openCircuitVoltage } from "../../../simulator/plant/battery.ts";
+import { openCircuitVoltage } from "../../../simulator/plant/battery/battery.ts";
 import {
   acOutput,
   type Balance,
@@ -8,7 +8,7 @@ import {
   type Ledger,
 } from "../../../simulator/plant/ledger.ts";
 import type { Plant } from "../../../simulator/plant/plant.ts";
-import type { ScenarioName } from "../../../simulator/scenarios.ts";
+import type { ScenarioName } from "../../../simulator/scenario/scenarios.ts";
 import { type Changes, live, plantOf, sum } from "./plants.ts";
 
 /** Of what goes through a node in a day. */

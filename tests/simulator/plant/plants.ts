@@ -1,7 +1,11 @@
-import { createGateway } from "../../../simulator/scenario.ts";
-import { type Scenario, type ScenarioName, Scenarios } from "../../../simulator/scenarios.ts";
+import { createGateway } from "../../../simulator/scenario/scenario.ts";
+import {
+  type Scenario,
+  type ScenarioName,
+  Scenarios,
+} from "../../../simulator/scenario/scenarios.ts";
 import type { Family } from "../../../protocol/catalogue/datapoint.ts";
-import { startCount } from "../../../simulator/plant/battery_count.ts";
+import { startCount } from "../../../simulator/plant/battery/battery_count.ts";
 import { type Plant, release } from "../../../simulator/plant/plant.ts";
 import { leap, step } from "../../../simulator/plant/step.ts";
 

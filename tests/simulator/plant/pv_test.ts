@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { generator } from "../../../simulator/models.ts";
+import { generator } from "../../../simulator/scenario/models.ts";
 import { NO_DISTURBANCES } from "../../../simulator/plant/disturbances.ts";
-import { currentAt, inTheSun, workingPoint } from "../../../simulator/plant/pv.ts";
-import { type Weather, weatherAt } from "../../../simulator/plant/weather.ts";
+import { currentAt, inTheSun, workingPoint } from "../../../simulator/plant/solar/pv.ts";
+import { type Weather, weatherAt } from "../../../simulator/plant/solar/weather.ts";
 import { live, plantOf } from "./plants.ts";
 
 const modules = generator(3600, 3);

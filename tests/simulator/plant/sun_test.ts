@@ -5,8 +5,8 @@ import {
   sunAt,
   surfaceOf,
   throughClouds,
-} from "../../../simulator/plant/sun.ts";
-import { weatherAt } from "../../../simulator/plant/weather.ts";
+} from "../../../simulator/plant/solar/sun.ts";
+import { weatherAt } from "../../../simulator/plant/solar/weather.ts";
 import { NO_DISTURBANCES } from "../../../simulator/plant/disturbances.ts";
 import { live, plantOf, sum } from "./plants.ts";
 

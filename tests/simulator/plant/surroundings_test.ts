@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { GOOD_GRID } from "../../../simulator/plant/disturbances.ts";
-import { gridAt, type SourceDesign } from "../../../simulator/plant/grid.ts";
+import { gridAt, type SourceDesign } from "../../../simulator/plant/source/grid.ts";
 import { loadAt } from "../../../simulator/plant/load.ts";
-import { solarPowers } from "../../../simulator/plant/solar_share.ts";
+import { solarPowers } from "../../../simulator/plant/solar/solar_share.ts";
 import { disturb } from "../../../simulator/plant/plant.ts";
 import { eventsOf, live, plantOf } from "./plants.ts";
 

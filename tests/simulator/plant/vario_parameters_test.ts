@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { disturb, type Plant } from "../../../simulator/plant/plant.ts";
-import { offerOf } from "../../../simulator/plant/solar_offer.ts";
+import { offerOf } from "../../../simulator/plant/solar/solar_offer.ts";
 import { eventsOf, live, plantOf } from "./plants.ts";
 
 const FIXED = 4;

@@ -4,7 +4,7 @@ import { ErrorCode } from "../../../../protocol/error_code.ts";
 import { ObjectType } from "../../../../protocol/object.ts";
 import { encodeGuid } from "../../../../protocol/guid.ts";
 import { encodeValue } from "../../../../protocol/value.ts";
-import type { ScenarioName } from "../../../../simulator/scenarios.ts";
+import type { ScenarioName } from "../../../../simulator/scenario/scenarios.ts";
 import { answerTo, type Asked, refusalOf } from "../../../support/gateway_script.ts";
 import { MemoryFiles } from "../../../support/memory_files.ts";
 import {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { systemMembers } from "../../../../agent/installation/system/system_members.ts";
 import type { Reading } from "../../../../agent/installation/values.ts";
-import type { Scenario } from "../../../../simulator/scenarios.ts";
-import { Scenarios } from "../../../../simulator/scenarios.ts";
+import type { Scenario } from "../../../../simulator/scenario/scenarios.ts";
+import { Scenarios } from "../../../../simulator/scenario/scenarios.ts";
 import { withInstallation } from "../../../support/simulated_installation.ts";
 
 /** Plants whose groups are of every size; without a monitor the battery's has 48 members. */

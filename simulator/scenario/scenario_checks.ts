@@ -1,0 +1,177 @@
+import type { Family } from "../../protocol/catalogue/datapoint.ts";
+import { limitsAt } from "../../protocol/catalogue/limits.ts";
+import { findDatapoint } from "../../protocol/catalogue/lookup.ts";
+import { firmwareOf } from "../firmware.ts";
+import {
+  type SolarChargerModel,
+  VS_120,
+  VS_70,
+  VT_65,
+  VT_80,
+  type XtenderModel,
+  XTH_8000_48,
+  XTM_3500_24,
+  XTM_4000_48,
+} from "./models.ts";
+import type { Scenario } from "./scenarios.ts";
+
+/** The Xtenders by their names, with the voltage of the battery that each is for. */
+export const XtendersByName: Readonly<Record<string, ModelAt<XtenderModel>>> = {
+  "XTH-8000-48": { model: XTH_8000_48, voltages: [48] },
+  "XTM-4000-48": { model: XTM_4000_48, voltages: [48] },
+  "XTM-3500-24": { model: XTM_3500_24, voltages: [24] },
+};
+export const VarioTracksByName: Readonly<Record<string, ModelAt<SolarChargerModel>>> = {
+  "VT-65": { model: VT_65, voltages: [12, 24, 48] },
+  "VT-80": { model: VT_80, voltages: [12, 24, 48] },
+};
+export const VarioStringsByName: Readonly<Record<string, ModelAt<SolarChargerModel>>> = {
+  "VS-70": { model: VS_70, voltages: [48] },
+  "VS-120": { model: VS_120, voltages: [48] },
+};
+
+/** A model, and the batteries that it can be connected to, in V. */
+export interface ModelAt<Model> {
+  readonly model: Model;
+  readonly voltages: readonly number[];
+}
+
+/** Something that cannot be, and where in the scenario's file. */
+export interface Impossibility {
+  readonly path: readonly PropertyKey[];
+  readonly problem: string;
+}
+
+/** What the modules may give without load, in V. */
+const MAX_INPUT_VOLTAGE = { vario_tracks: 150, vario_strings: 600 } as const;
+
+/** The first thing in a scenario that no installer could build; undefined where there is none. */
+export function impossibilityOf(scenario: Scenario): Impossibility | undefined {
+  return wrongPhases(scenario) ?? wrongMonitor(scenario) ?? wrongBattery(scenario) ??
+    wrongModules(scenario) ?? wrongSolarInverter(scenario) ?? wrongSetting(scenario);
+}
+
+function wrongPhases({ xtenders }: Scenario): Impossibility | undefined {
+  if (xtenders.some(({ phase }) => phase === 1)) return undefined;
+  return { path: ["xtenders"], problem: "no Xtender feeds phase 1; give one phase: 1" };
+}
+
+function wrongMonitor({ battery }: Scenario): Impossibility | undefined {
+  if (battery.monitor !== "bms" || battery.chemistry === "lithium") return undefined;
+  const problem = "a lead_acid battery has no bms; give monitor: bsp, or chemistry: lithium";
+  return { path: ["battery", "monitor"], problem };
+}
+
+function wrongBattery(scenario: Scenario): Impossibility | undefined {
+  const { nominalVoltage } = scenario.battery;
+  for (
+    const [key, devices, models] of [
+      ["xtenders", scenario.xtenders, XtendersByName],
+      ["vario_tracks", scenario.varioTracks, VarioTracksByName],
+      ["vario_strings", scenario.varioStrings, VarioStringsByName],
+    ] as const
+  ) {
+    for (const [i, { model }] of devices.entries()) {
+      const [name, known] = Object.entries<ModelAt<unknown>>(models)
+        .find(([, each]) => each.model === model) ?? [];
+      if (known === undefined || known.voltages.includes(nominalVoltage)) continue;
+      return {
+        path: [key, i, "model"],
+        problem:
+          `${name} is for a battery of ${known.voltages.join(" or ")} V, and nominal_voltage is ` +
+          `${nominalVoltage}; choose another model or battery`,
+      };
+    }
+  }
+  return undefined;
+}
+
+function wrongModules(scenario: Scenario): Impossibility | undefined {
+  for (
+    const [key, chargers] of [
+      ["vario_tracks", scenario.varioTracks],
+      ["vario_strings", scenario.varioStrings],
+    ] as const
+  ) {
+    for (const [i, { generators, model: { inputs } }] of chargers.entries()) {
+      if (generators.length > inputs) {
+        const problem =
+          `this model has ${inputs} input, and generators are ${generators.length}; ` +
+          "leave one of them out";
+        return { path: [key, i, "generators", inputs], problem };
+      }
+      const at = generators.findIndex(({ openVoltage }) => openVoltage > MAX_INPUT_VOLTAGE[key]);
+      if (at < 0) continue;
+      return {
+        path: [key, i, "generators", at, "modules_in_row"],
+        problem:
+          `so many modules in a row give ${generators[at]!.openVoltage} V without load, and ` +
+          `the input takes ${MAX_INPUT_VOLTAGE[key]} V; give fewer`,
+      };
+    }
+  }
+  return undefined;
+}
+
+function wrongSolarInverter(
+  { solarInverters = [], xtenders }: Scenario,
+): Impossibility | undefined {
+  const given = [0, 0, 0, 0];
+  for (const [i, { phase, nominalPower, deratingStart, deratingEnd }] of solarInverters.entries()) {
+    const at = (key: string, problem: string) => ({ path: ["solar_inverters", i, key], problem });
+    const ofPhase = xtenders.filter((each) => each.phase === phase);
+    if (ofPhase.length === 0) return at("phase", `no Xtender feeds phase ${phase}; give another`);
+    if (deratingEnd <= deratingStart) {
+      const problem = `${deratingEnd} is not above derating_start, ${deratingStart}; give more`;
+      return at("derating_end", problem);
+    }
+    given[phase]! += nominalPower;
+    const most = ofPhase.reduce((sum, { model }) => sum + model.nominalPower, 0);
+    if (given[phase]! <= most) continue;
+    return at(
+      "nominal_power",
+      `with it ${
+        given[phase]
+      } W come to phase ${phase}, and its Xtenders take ${most} W; give less`,
+    );
+  }
+  return undefined;
+}
+
+function wrongSetting({ settings, battery, firmware }: Scenario): Impossibility | undefined {
+  for (const [family, values] of Object.entries(settings)) {
+    for (const [number, value] of Object.entries(values ?? {})) {
+      const problem = unknownTo(firmware, family as Family, Number(number)) ??
+        settingProblem(family as Family, Number(number), value, battery.nominalVoltage);
+      if (problem !== undefined) return { path: ["settings", family, number], problem };
+    }
+  }
+  return undefined;
+}
+
+function unknownTo(firmware: string, family: Family, number: number): string | undefined {
+  if (firmwareOf(family, firmware).knows(number)) return undefined;
+  return `${family} has no parameter ${number} with firmware ${firmware}; give a newer firmware`;
+}
+
+function settingProblem(
+  family: Family,
+  number: number,
+  value: number,
+  nominalVoltage: number,
+): string | undefined {
+  const parameter = findDatapoint(family, number);
+  if (parameter?.kind !== "parameter" || parameter.encoding === "signal") {
+    return `${family} has no parameter ${number}; look it up with the command catalogue`;
+  }
+  const codes = parameter.options.map(({ code }) => code);
+  if (codes.length > 0) {
+    return codes.includes(value)
+      ? undefined
+      : `cannot be ${value}; give one of ${codes.join(", ")}`;
+  }
+  const { min = -Infinity, max = Infinity } = limitsAt(parameter, nominalVoltage);
+  return value >= min && value <= max
+    ? undefined
+    : `cannot be ${value}; give a value from ${min} to ${max}`;
+}
