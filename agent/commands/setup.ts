@@ -55,9 +55,8 @@ async function runSetup(
   const takesProposals = options.yes ?? false;
   const noService = noServiceAt(file, machine);
   if (person === undefined && !takesProposals) {
-    refuseMissing(
-      missingFlags(answers, { isNew: base.isNew, hasService: noService === undefined }),
-    );
+    const given = new Set([...answers.keys(), ...(options.link === undefined ? [] : ["--link"])]);
+    refuseMissing(missingFlags(given, { isNew: base.isNew, hasService: noService === undefined }));
   }
   const ask = new FlagAsk({ answers, person, takesProposals, say });
   const surroundings = setupSurroundings({

@@ -53,7 +53,6 @@ export function addSetupOptions(command: Command): Command {
 export function answersOf(options: SetupOptions, context: CommandContext): FlagAnswers {
   const { passwordFile } = options;
   const answers: Readonly<Record<string, string | boolean | undefined>> = {
-    "--link": options.link,
     "--broker": options.broker,
     "--username": options.username,
     "--password-file": passwordFile === undefined ? undefined : passwordIn(passwordFile, context),

@@ -40,6 +40,7 @@ export async function installAsService(
     );
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    throw new UserError(error.message, ExitCode.refused, { cause: error });
+    const exitCode = signal.aborted ? ExitCode.interrupted : ExitCode.refused;
+    throw new UserError(error.message, exitCode, { cause: error });
   }
 }

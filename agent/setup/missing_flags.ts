@@ -1,5 +1,3 @@
-import type { FlagAnswers } from "./flag_ask.ts";
-
 /** What decides which questions are asked. */
 export interface Occasion {
   /** Whether there is no configuration yet. */
@@ -12,10 +10,13 @@ const Always: readonly string[] = ["--link", "--broker", "--home-assistant"];
 const OfNewPlants: readonly string[] = ["--name", "--installation-id", "--time-zone"];
 
 /** The flags that are missing where nobody can be asked, and nothing that is proposed be taken. */
-export function missingFlags(answers: FlagAnswers, { isNew, hasService }: Occasion): string[] {
+export function missingFlags(
+  given: ReadonlySet<string>,
+  { isNew, hasService }: Occasion,
+): string[] {
   return [
     ...Always,
     ...(isNew ? OfNewPlants : []),
     ...(hasService ? ["--service"] : []),
-  ].filter((flag) => !answers.has(flag));
+  ].filter((flag) => !given.has(flag));
 }

@@ -88,6 +88,25 @@ Deno.test("setup takes a link by hand that does not answer yet, if that is wante
   assert.deepEqual(link, { type: "tcp", host: "127.0.0.1", port });
 });
 
+Deno.test("setup asks what to do where the link of the command line does not answer", async () => {
+  await using directory = await temporaryDirectory();
+  await using broker = await ownBroker();
+  const link = `tcp:127.0.0.1:${await freePort()}`;
+  const words = ["--link", link, "--broker", broker.url];
+  const { exitCode, out } = await setup(directory.path, words, [
+    [/^Number \[1\]/, "1"],
+    [/^Number \[1\]/, "4"],
+    ...Plant,
+    ...End,
+  ]);
+  assert.equal(exitCode, 0, out.join("\n"));
+  const unattended = await setup(directory.path, [
+    ...["--yes", "--config", `${directory.path}/other.yaml`, ...words],
+  ]);
+  assert.equal(unattended.exitCode, 3);
+  assert.ok(unattended.err.join("\n").includes(`${link}: it cannot be opened`));
+});
+
 Deno.test("setup ends with 130 at each question of a long way, and nothing is written", async () => {
   await using directory = await temporaryDirectory();
   const credentials = { username: "agent", password: "right" };
