@@ -74,7 +74,7 @@ export const French: Texts = {
     `Une passerelle répond, mais la liste de ses appareils n'a pu être lue (${problem}).`,
   tryAgain: "réessayer",
   anotherLink: "une autre liaison",
-  keepUntested: "la prendre quand même",
+  keepUntested: "continuer quand même",
   linkNotOpened: (problem) => `elle ne s'ouvre pas : ${problem}`,
   noDialInYet: (port) =>
     `personne ne s'est connecté au port ${port} : entrez l'adresse de cette machine et ce port comme destination TCP dans les pages du Moxa`,
