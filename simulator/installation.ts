@@ -14,9 +14,9 @@ import { MessageLog } from "./message_log.ts";
 import type { CyclePhase } from "./plant/charging/charge_cycle.ts";
 import type { Disturbances } from "./plant/disturbances.ts";
 import { forcePhase } from "./plant/force_phase.ts";
-import { DayCountParameters, restartDays } from "./plant/limited_days.ts";
-import { disturb, type Plant, release, withControl } from "./plant/plant.ts";
+import { disturb, type Plant, release, restartDays, withControl } from "./plant/plant.ts";
 import { leap, STEP_SECONDS } from "./plant/step.ts";
+import { DayCountParameters } from "./plant/xtender/limited_days.ts";
 import { controlOf } from "./settings.ts";
 import { Signals } from "./signals.ts";
 

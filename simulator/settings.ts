@@ -16,10 +16,10 @@ import {
   XtenderCycle,
 } from "./plant/charging/cycle_parameters.ts";
 import type { InverterControl } from "./plant/xtender/inverter.ts";
-import { afterDays } from "./plant/limited_days.ts";
+import { afterDays } from "./plant/xtender/limited_days.ts";
 import { BmsParameters, BspParameters, type Monitor } from "./plant/battery/monitor_parameters.ts";
 import type { PlantControl } from "./plant/plant.ts";
-import { underActiveEntry } from "./plant/xtender/remote_entry.ts";
+import { underActiveEntry } from "./plant/xtender/xtender_entry.ts";
 import type { SolarChargerControl } from "./plant/solar/solar_charger.ts";
 import {
   VarioString70Parameters,

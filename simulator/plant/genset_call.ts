@@ -1,6 +1,6 @@
 import { type AuxiliaryContact, OPEN_CONTACT } from "./contacts/auxiliary_contact.ts";
 import { type Genset, type GensetNeeds, givesVoltage, stepGenset } from "./source/genset.ts";
-import { contactsOf, type GensetStart, NO_START, stepStart } from "./source/genset_start.ts";
+import { contactsOf, type GensetStart, NO_START, stepStart } from "./xtender/genset_start.ts";
 import type { Inverter } from "./xtender/inverter.ts";
 
 /** The contacts of an Xtender, how far it is with starting a genset, and that genset. */

@@ -1,7 +1,7 @@
 import { hash, noise } from "./noise.ts";
 
 /** The consumers' power factor; the same for all of them. */
-export const LOAD_POWER_FACTOR = 0.95;
+const LOAD_POWER_FACTOR = 0.95;
 /** What they draw of reactive power, for each W. */
 export const LOAD_REACTIVE_SHARE = Math.tan(Math.acos(LOAD_POWER_FACTOR));
 

@@ -137,10 +137,25 @@ export function withControl(plant: Plant, control: PlantControl): Plant {
 
 /** The plant with an Xtender that may work again although it had stopped for good. */
 export function release(plant: Plant, device: string): Plant {
+  return withInverter(
+    plant,
+    device,
+    (inverter) => ({ ...inverter, protection: released(inverter.protection) }),
+  );
+}
+
+/** The plant with the days of an Xtender beginning now, as when its installer grants new ones. */
+export function restartDays(plant: Plant, device: string): Plant {
+  return withInverter(plant, device, (inverter) => ({ ...inverter, freeSeconds: 0 }));
+}
+
+function withInverter(
+  plant: Plant,
+  device: string,
+  changed: (inverter: Inverter) => Inverter,
+): Plant {
   return {
     ...plant,
-    inverters: plant.inverters.map((each) =>
-      each.design.name === device ? { ...each, protection: released(each.protection) } : each
-    ),
+    inverters: plant.inverters.map((each) => each.design.name === device ? changed(each) : each),
   };
 }

@@ -57,7 +57,7 @@ export function withKeys<Shape extends z.core.$ZodShape>(
 }
 
 /** Says in a schema that a value is not what it takes. */
-export function refuse(context: z.RefinementCtx, takes: string): never {
+function refuse(context: z.RefinementCtx, takes: string): never {
   context.addIssue({ code: "custom", message: `give ${takes}` });
   return z.NEVER;
 }

@@ -5,12 +5,8 @@ import type { CycleSettings } from "../charging/cycle_parameters.ts";
 import { type EarthFault, foundEarthFault, isEarthFault } from "./earthing.ts";
 import type { PlantEventKind } from "../events.ts";
 import { type Generator, type GeneratorDesign, IDLE_GENERATOR, type Sunlit } from "./pv.ts";
-import {
-  isOnByEntry,
-  isVarioEntryActive,
-  readVarioEntry,
-  type VarioEntryState,
-} from "../xtender/remote_entry.ts";
+import { isOnByEntry } from "../remote_entry.ts";
+import { isVarioEntryActive, readVarioEntry, type VarioEntry } from "./vario_entry.ts";
 import { peakPower, pvPowerFor } from "./solar_conversion.ts";
 import { generatorAt, inputAt } from "./tracker.ts";
 import type { VarioSettings } from "./vario_parameters.ts";
@@ -56,7 +52,7 @@ export type SolarMode =
 export type SolarFault = "none" | "battery_overvoltage" | "battery_undervoltage" | EarthFault;
 
 /** A solar charger at a moment. */
-export interface SolarCharger extends VarioEntryState {
+export interface SolarCharger extends VarioEntry {
   readonly design: SolarChargerDesign;
   readonly control: SolarChargerControl;
   /** Whether it is switched on and in order. */

@@ -1,11 +1,11 @@
 import type { AuxiliaryContact } from "../contacts/auxiliary_contact.ts";
 import type { AuxiliarySettings } from "../contacts/auxiliary_programme.ts";
 import type { CycleSettings } from "../charging/cycle_parameters.ts";
-import { type GensetStart, NO_START } from "../source/genset_start.ts";
+import { type GensetStart, NO_START } from "./genset_start.ts";
 import { type IslandRise, NO_RISE } from "./gradual_rise.ts";
 import type { GridPhase } from "../source/grid.ts";
 import { isHalted, NEW_PROTECTION, type Protection } from "./protection.ts";
-import { isEntryActive } from "./remote_entry.ts";
+import { isEntryActive } from "./xtender_entry.ts";
 import type { Rest, Resting } from "./rest.ts";
 import { NEW_RELAY, type TransferRelay } from "./transfer_relay.ts";
 import type { XtenderSettings } from "./xtender_parameters.ts";

@@ -11,10 +11,11 @@ import {
   invertsAlone,
   type Limitation,
 } from "./inverter.ts";
-import { areDaysOver, freeSecondsAfter } from "../limited_days.ts";
+import { areDaysOver, freeSecondsAfter } from "./limited_days.ts";
 import { LOAD_REACTIVE_SHARE } from "../load.ts";
 import { reactiveShareAt } from "./phase_shift.ts";
-import { isEntryActive, isEntryClosed, isOnByEntry } from "./remote_entry.ts";
+import { isEntryClosed, isOnByEntry } from "../remote_entry.ts";
+import { isEntryActive } from "./xtender_entry.ts";
 import { type Rest, restPower } from "./rest.ts";
 import { isHalted, released, stepProtection } from "./protection.ts";
 import { inputCurrentLimit, stepRelay } from "./transfer_relay.ts";

@@ -1,5 +1,4 @@
-import type { Plant } from "./plant.ts";
-import type { XtenderSettings } from "./xtender/xtender_parameters.ts";
+import type { XtenderSettings } from "./xtender_parameters.ts";
 
 /** The parameters that begin the count of days anew when they are written: {1616} and {1391}. */
 export const DayCountParameters: readonly number[] = [1616, 1391];
@@ -29,15 +28,5 @@ export function afterDays(settings: XtenderSettings): XtenderSettings {
     chargerAllowed: left(settings.chargerAllowed, limitedDays.endCharger),
     boostAllowed: left(settings.boostAllowed, limitedDays.endBoost),
     feedingAllowed: left(settings.feedingAllowed, limitedDays.endFeeding),
-  };
-}
-
-/** The plant with the days of an Xtender beginning now, as when its installer grants new ones. */
-export function restartDays(plant: Plant, device: string): Plant {
-  return {
-    ...plant,
-    inverters: plant.inverters.map((each) =>
-      each.design.name === device ? { ...each, freeSeconds: 0 } : each
-    ),
   };
 }

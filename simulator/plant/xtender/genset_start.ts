@@ -1,4 +1,4 @@
-import type { XtenderSettings } from "../xtender/xtender_parameters.ts";
+import type { XtenderSettings } from "./xtender_parameters.ts";
 
 /**
  * How far an Xtender is with starting a genset, where {1491} has it do so: AUX 1 is what lets the
