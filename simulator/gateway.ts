@@ -13,10 +13,7 @@ import type { SimulatedInstallation } from "./installation.ts";
 import { answerMultiInfo } from "./multi_info.ts";
 import { RemoteScreen } from "./screen.ts";
 import { isAtLeast } from "./version.ts";
-
-/** How the Xcom is set: in LAN mode it puts CR LF behind every frame. */
-export const GatewayModes = ["232i", "lan"] as const;
-export type GatewayMode = typeof GatewayModes[number];
+import type { GatewayMode } from "./gateway_mode.ts";
 
 export interface GatewayOptions {
   /** X.Y.Z; below 1.6.74 it knows no multi-info. */

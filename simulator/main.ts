@@ -3,10 +3,13 @@ import type { Stage } from "./script/actions.ts";
 import type { Endpoint } from "./endpoint/line.ts";
 import { type EndpointOptions, serveAll } from "./endpoint/serve_all.ts";
 import { type FaultOptions, Faults, NO_FAULTS } from "./faults.ts";
-import type { GatewayMode, SimulatedGateway } from "./gateway.ts";
+import { DEFAULT_HISTORY_DAYS } from "./datalog/history_days.ts";
+import type { SimulatedGateway } from "./gateway.ts";
+import type { GatewayMode } from "./gateway_mode.ts";
 import { GatewayLine } from "./gateway_line.ts";
 import { createRandom } from "./random.ts";
-import { createGateway, localTimeText } from "./scenario/scenario.ts";
+import { localTimeText } from "./local_time.ts";
+import { createGateway } from "./scenario/scenario.ts";
 import type { Scenario, ScenarioName } from "./scenario/scenarios.ts";
 import type { Script } from "./script/script.ts";
 import { checkScript } from "./script/script_check.ts";
@@ -55,10 +58,6 @@ export interface RunningSimulator {
 }
 
 const DEFAULT_SCENARIO: ScenarioName = "house";
-/** So many days the datalog reaches back before the start, at most and if not given. */
-export const MAX_HISTORY_DAYS = 30;
-export const DEFAULT_HISTORY_DAYS = MAX_HISTORY_DAYS;
-
 /**
  * Starts a gateway and serves it at every endpoint. Rejects with an `EndpointError`, and with a
  * `InputError` where the script asks for what this installation does not have.

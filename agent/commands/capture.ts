@@ -10,6 +10,7 @@ import { type CommandContext, commandLog } from "./command_context.ts";
 import { type CommonOptions, optionsOf } from "./common_options.ts";
 import { mayNotCommand } from "./plant_connection.ts";
 import { UserError } from "./user_error.ts";
+import { positive } from "./option_values.ts";
 
 interface CaptureOptions extends CommonOptions {
   readonly seconds?: number;
@@ -147,12 +148,6 @@ function isThere(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-function positive(text: string): number {
-  const number = Number(text);
-  if (number > 0 && Number.isFinite(number)) return number;
-  throw new InvalidArgumentError("Give a number above 0");
 }
 
 function size(text: string): number {

@@ -1,7 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { join } from "node:path";
-import { dayInTenMinutes } from "../../simulator/script/demo_script.ts";
-import { startSimulator } from "../../simulator/main.ts";
 import { type ScenarioName, Scenarios } from "../../simulator/scenario/scenarios.ts";
 import { type Agent, startAgent } from "../agent.ts";
 import { parseConfig } from "../config/load.ts";
@@ -10,6 +8,7 @@ import { type CommandContext, commandLog } from "./command_context.ts";
 import { type CommonOptions, optionsOf } from "./common_options.ts";
 import { demoTable } from "./demo_table.ts";
 import { notServed } from "./simulate.ts";
+import { port, positive } from "./option_values.ts";
 
 interface DemoOptions extends CommonOptions {
   readonly scenario: ScenarioName;
@@ -60,6 +59,8 @@ export function registerDemo(program: Command, context: CommandContext): void {
 }
 
 async function demo(options: DemoOptions, context: CommandContext): Promise<void> {
+  const { startSimulator } = await import("../../simulator/main.ts");
+  const { dayInTenMinutes } = await import("../../simulator/script/demo_script.ts");
   const { clock, machine, signal } = context;
   const log = commandLog(context, options);
   await using stack = new AsyncDisposableStack();
@@ -144,16 +145,4 @@ function usualOrAny(usual: number): number {
     if (!(error instanceof Deno.errors.AddrInUse)) throw error;
     return 0;
   }
-}
-
-function port(text: string): number {
-  const number = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (number >= 1 && number <= 65535) return number;
-  throw new InvalidArgumentError("Give a port from 1 to 65535");
-}
-
-function positive(text: string): number {
-  const number = Number(text);
-  if (number > 0 && Number.isFinite(number)) return number;
-  throw new InvalidArgumentError("Give a number above 0");
 }

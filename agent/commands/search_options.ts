@@ -3,6 +3,7 @@ import { parseDuration } from "../config/duration.ts";
 import { MOXA_PORT } from "../find/moxa_message.ts";
 import type { MoxaAddress } from "../find/moxa_search.ts";
 import type { SearchOptions } from "../find/search.ts";
+import { port } from "./option_values.ts";
 
 /** What the command line says about where to look. */
 export interface SearchGiven {
@@ -47,14 +48,6 @@ function duration(text: string): number {
     throw new InvalidArgumentError("Give a time of at most a day, such as 30s or 2m.");
   }
   return ms;
-}
-
-function port(text: string): number {
-  const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (number < 1 || number > 65_535) {
-    throw new InvalidArgumentError("Give a port from 1 to 65535.");
-  }
-  return number;
 }
 
 function moxaAddress(text: string): MoxaAddress {

@@ -3,32 +3,38 @@ import { resolve } from "node:path";
 import { EndpointError } from "../../simulator/endpoint/endpoint_error.ts";
 import type { EndpointOptions } from "../../simulator/endpoint/serve_all.ts";
 import { type FaultOptions, NO_FAULTS } from "../../simulator/faults.ts";
-import { GatewayModes } from "../../simulator/gateway.ts";
-import {
-  DEFAULT_HISTORY_DAYS,
-  MAX_HISTORY_DAYS,
-  simulate,
-  type SimulatorOptions,
-} from "../../simulator/main.ts";
-import { parseCapture, replay } from "../../simulator/replay/replay_server.ts";
-import { parseLocalTime, parseScenario } from "../../simulator/scenario/scenario.ts";
-import { type Scenario, type ScenarioName, Scenarios } from "../../simulator/scenario/scenarios.ts";
-import { parseScript } from "../../simulator/script/script.ts";
+import { DEFAULT_HISTORY_DAYS, MAX_HISTORY_DAYS } from "../../simulator/datalog/history_days.ts";
+import { GatewayModes } from "../../simulator/gateway_mode.ts";
 import { InputError } from "../../simulator/input_error.ts";
+import { parseLocalTime } from "../../simulator/local_time.ts";
+import type { SimulatorOptions } from "../../simulator/main.ts";
+import { type Scenario, type ScenarioName, Scenarios } from "../../simulator/scenario/scenarios.ts";
+import type { Script } from "../../simulator/script/script.ts";
 import { knowsFastLine } from "../../simulator/version.ts";
 import { fileTrouble, type Machine } from "../config/machine.ts";
 import { nearest } from "../config/nearest.ts";
 import { LinkError } from "../link/link_error.ts";
+import type { Log } from "../log.ts";
 import { type CommandContext, commandLog } from "./command_context.ts";
 import { type CommonOptions, optionsOf } from "./common_options.ts";
+import {
+  daysUpTo,
+  hostAndPort,
+  milliseconds,
+  portOrAny,
+  positive,
+  version,
+  wholeNumber,
+} from "./option_values.ts";
 import { ExitCode, UserError } from "./user_error.ts";
 
 interface SimulateOptions
   extends
     CommonOptions,
-    Omit<SimulatorOptions, "scenario" | "udp" | "delayMs" | "historyDays" | "script"> {
+    Omit<SimulatorOptions, "scenario" | "udp" | "delayMs" | "historyDays" | "script" | "wire"> {
   /** One of ours, or a file. */
   readonly scenario: string;
+  readonly wire: string;
   readonly history: number;
   readonly script?: string;
   readonly udp?: number;
@@ -38,6 +44,8 @@ interface SimulateOptions
   /** A file that `capture` wrote. */
   readonly replay?: string;
 }
+
+type LoggedContext = CommandContext & { readonly log: Log };
 
 /** What goes with a recording; everything else shapes a simulation. */
 const ReplayOptions = ["pty", "listen", "connect", "udp", "udpReply", "seconds", "replay"];
@@ -57,10 +65,10 @@ export function registerSimulate(program: Command, context: CommandContext): voi
   program.command("simulate")
     .description("simulate a gateway with an installation behind it")
     .option("--pty <path>", "serve a pseudo-terminal, with a link to it at this path")
-    .option("--listen <port>", "serve TCP at this port", port)
+    .option("--listen <port>", "serve TCP at this port", portOrAny)
     .option("--connect <host:port>", "dial, as a Moxa does as TCP client", hostAndPort)
-    .option("--udp <port>", "take requests by UDP at this port", port)
-    .option("--udp-reply <port>", "send the answers by UDP to this port", port)
+    .option("--udp <port>", "take requests by UDP at this port", portOrAny)
+    .option("--udp-reply <port>", "send the answers by UDP to this port", portOrAny)
     .option(
       "--scenario <name>",
       "the installation, or a YAML file; list shows all",
@@ -81,24 +89,26 @@ export function registerSimulate(program: Command, context: CommandContext): voi
         .default("232i"),
     )
     .option("--faults <list>", `what goes wrong: ${Object.keys(NO_FAULTS).join(", ")}`, faults)
-    .option("--history <days>", "logged before the start", historyDays, DEFAULT_HISTORY_DAYS)
+    .option(
+      "--history <days>",
+      "logged before the start",
+      daysUpTo(MAX_HISTORY_DAYS),
+      DEFAULT_HISTORY_DAYS,
+    )
     .option("--script <file>", "what happens, at which times: a YAML file; see simulator/README.md")
     .option("--replay <file>", "play back what capture recorded, instead of a simulation")
     .option("--lenient", "answer reads at multicast addresses, like the first device")
     .option("--seconds <number>", "end by itself", positive)
     .addHelpText("after", "\nExample: --scenario cabin --faults drop=0.01,split=8 --pty /tmp/xcom")
     .action(async (_options, command: Command) => {
-      const options = optionsOf<SimulateOptions & { readonly wire: string }>(command);
+      const options = optionsOf<SimulateOptions>(command);
       if (options.scenario === LIST) return listScenarios(context);
       const log = commandLog(context, options, { level: "info", format: "text" });
       try {
-        if (options.replay === undefined) {
-          await simulate(simulatorOptions(options, context.machine), { ...context, log });
-        } else {
+        if (options.replay === undefined) await playPlant(options, { ...context, log });
+        else {
           refuseBesideReplay(command);
-          const text = readInput(options.replay, context.machine, "a file that capture wrote");
-          const capture = parseCapture(text, options.replay);
-          await replay({ ...placesOf(options), capture }, { ...context, log });
+          await playCapture(options, options.replay, { ...context, log });
         }
       } catch (error) {
         if (error instanceof InputError) {
@@ -107,6 +117,23 @@ export function registerSimulate(program: Command, context: CommandContext): voi
         throw notServed(error);
       }
     });
+}
+
+// The simulator is loaded by those who want it: an agent that only runs has less to carry.
+
+async function playPlant(options: SimulateOptions, context: LoggedContext): Promise<void> {
+  const { simulate } = await import("../../simulator/main.ts");
+  await simulate(await simulatorOptions(options, context.machine), context);
+}
+
+async function playCapture(
+  options: SimulateOptions,
+  file: string,
+  context: LoggedContext,
+): Promise<void> {
+  const { parseCapture, replay } = await import("../../simulator/replay/replay_server.ts");
+  const text = readInput(file, context.machine, "a file that capture wrote");
+  await replay({ ...placesOf(options), capture: parseCapture(text, file) }, context);
 }
 
 /** Why a simulator was not started, as a command's end; throws on what nobody foresaw. */
@@ -147,10 +174,15 @@ function readInput(file: string, machine: Machine, expected = "the path of a YAM
   }
 }
 
-function scenarioOf(text: string, machine: Machine): ScenarioName | Scenario {
-  return YAML_FILE.test(text)
-    ? parseScenario(readInput(text, machine), text)
-    : text as ScenarioName;
+async function scenarioOf(text: string, machine: Machine): Promise<ScenarioName | Scenario> {
+  if (!YAML_FILE.test(text)) return text as ScenarioName;
+  const { parseScenario } = await import("../../simulator/scenario/scenario.ts");
+  return parseScenario(readInput(text, machine), text);
+}
+
+async function scriptOf(file: string, machine: Machine): Promise<Script> {
+  const { parseScript } = await import("../../simulator/script/script.ts");
+  return parseScript(readInput(file, machine), file);
 }
 
 /** Where to serve; throws a `UserError` where that is nowhere. */
@@ -177,10 +209,10 @@ function placesOf<
   };
 }
 
-function simulatorOptions(
-  options: SimulateOptions & { readonly wire: string },
+async function simulatorOptions(
+  options: SimulateOptions,
   machine: Machine,
-): SimulatorOptions & { readonly seconds?: number | undefined } {
+): Promise<SimulatorOptions & { readonly seconds?: number | undefined }> {
   const { delay, wire, scenario, script, history, ...others } = placesOf(options);
   const { firmware } = others;
   if (wire === "115200" && firmware !== undefined && !knowsFastLine(firmware)) {
@@ -191,8 +223,8 @@ function simulatorOptions(
   }
   return {
     ...others,
-    scenario: scenarioOf(scenario, machine),
-    script: script === undefined ? undefined : parseScript(readInput(script, machine), script),
+    scenario: await scenarioOf(scenario, machine),
+    script: script === undefined ? undefined : await scriptOf(script, machine),
     historyDays: history,
     delayMs: delay,
     wire: WireRates[wire],
@@ -231,49 +263,6 @@ function fault(entry: string): [name: string, value: number] {
   if (fits) return [name, number];
   const expected = name === "split" ? "a number of bytes" : "a probability from 0 to 1";
   throw new InvalidArgumentError(`${name} is ${JSON.stringify(value)}; give ${expected}`);
-}
-
-function port(text: string): number {
-  const number = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (number >= 0 && number <= 65535) return number;
-  throw new InvalidArgumentError("Give a port from 0 to 65535");
-}
-
-function hostAndPort(text: string): { host: string; port: number } {
-  const [, host, number] = /^(.+):(\d+)$/.exec(text) ?? [];
-  if (host === undefined || number === undefined) {
-    throw new InvalidArgumentError("Give host and port, as 192.168.1.20:4001");
-  }
-  return { host: host.replace(/^\[(.*)\]$/, "$1"), port: port(number) };
-}
-
-function positive(text: string): number {
-  const number = Number(text);
-  if (number > 0 && Number.isFinite(number)) return number;
-  throw new InvalidArgumentError("Give a number above 0");
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isSafeInteger(number) && number >= 0) return number;
-  throw new InvalidArgumentError("Give a whole number from 0 on");
-}
-
-function historyDays(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1 && number <= MAX_HISTORY_DAYS) return number;
-  throw new InvalidArgumentError(`Give a whole number of days from 1 to ${MAX_HISTORY_DAYS}`);
-}
-
-function milliseconds(text: string): number {
-  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(text) ?? [];
-  if (number === undefined) throw new InvalidArgumentError("Give a time, as 20ms or 1s");
-  return Number(number) * (unit === "s" ? 1000 : 1);
-}
-
-function version(text: string): string {
-  if (/^\d{1,2}\.\d{1,2}\.\d{1,3}$/.test(text)) return text;
-  throw new InvalidArgumentError("Give a version, as 1.6.20");
 }
 
 function localTime(text: string): string {

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { Families } from "../../protocol/catalogue/lookup.ts";
 import { buildInstallation } from "../build_installation.ts";
-import { type GatewayMode, SimulatedGateway } from "../gateway.ts";
+import { SimulatedGateway } from "../gateway.ts";
+import type { GatewayMode } from "../gateway_mode.ts";
 import { InputError } from "../input_error.ts";
+import { parseLocalTime } from "../local_time.ts";
 import { generator } from "./models.ts";
 import { USUAL_NEEDS } from "../plant/source/genset.ts";
 import type { SourceDesign } from "../plant/source/grid.ts";
@@ -193,24 +195,6 @@ function between(min: number, max: number) {
 function listOf<Item extends z.ZodType>(item: Item, min: number, max: number) {
   const error = `give a list of ${min} to ${max}, each with a - in front`;
   return z.array(item, { error }).min(min, { error }).max(max, { error });
-}
-
-/** Seconds since 1970 of a local time such as `2026-06-21T05:00`; a `RangeError` where it is none. */
-export function parseLocalTime(text: string): number {
-  const isLocal = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?$/.test(text);
-  const seconds = isLocal
-    ? Date.parse(`${text.length === 10 ? `${text}T00:00` : text}Z`) / 1000
-    : NaN;
-  if (Number.isNaN(seconds)) {
-    throw new RangeError(`Cannot start at ${JSON.stringify(text)}: write it like 2026-06-21T05:00`);
-  }
-  return seconds;
-}
-
-/** A moment as the clocks of this machine's zone show it; in milliseconds since 1970 UTC. */
-export function localTimeText(wallTime: number): string {
-  const offsetMinutes = new Date(wallTime).getTimezoneOffset();
-  return new Date(wallTime - offsetMinutes * 60_000).toISOString().slice(0, 19);
 }
 
 function guidOf(seed: number): string {

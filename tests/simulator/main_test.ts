@@ -4,7 +4,7 @@ import { FrameDecoder } from "../../protocol/frame_decoder.ts";
 import { decodeResponse, encodeRequest, readRequest } from "../../protocol/service.ts";
 import { EndpointError } from "../../simulator/endpoint/endpoint_error.ts";
 import { simulate, startSimulator } from "../../simulator/main.ts";
-import { localTimeText, parseLocalTime } from "../../simulator/scenario/scenario.ts";
+import { localTimeText, parseLocalTime } from "../../simulator/local_time.ts";
 import { ManualClock, settle } from "../support/manual_clock.ts";
 import { info } from "./gateway_client.ts";
 

@@ -1,0 +1,17 @@
+/** Seconds since 1970 of a local time such as `2026-06-21T05:00`; a `RangeError` where it is none. */
+export function parseLocalTime(text: string): number {
+  const isLocal = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?$/.test(text);
+  const seconds = isLocal
+    ? Date.parse(`${text.length === 10 ? `${text}T00:00` : text}Z`) / 1000
+    : NaN;
+  if (Number.isNaN(seconds)) {
+    throw new RangeError(`Cannot start at ${JSON.stringify(text)}: write it like 2026-06-21T05:00`);
+  }
+  return seconds;
+}
+
+/** A moment as the clocks of this machine's zone show it; in milliseconds since 1970 UTC. */
+export function localTimeText(wallTime: number): string {
+  const offsetMinutes = new Date(wallTime).getTimezoneOffset();
+  return new Date(wallTime - offsetMinutes * 60_000).toISOString().slice(0, 19);
+}
