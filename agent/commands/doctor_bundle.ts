@@ -15,7 +15,7 @@ import { UNIT_NAME } from "../service/places.ts";
 import { AGENT_VERSION } from "../version.ts";
 import { writeNew } from "./capture_file.ts";
 import type { CommandContext } from "./command_context.ts";
-import type { Examination } from "./doctor.ts";
+import type { Examination } from "./doctor_examination.ts";
 import { ExitCode, UserError } from "./user_error.ts";
 
 const LOG_LINES = 3000;

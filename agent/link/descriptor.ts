@@ -26,6 +26,7 @@ export class Descriptor {
   #draining = 0;
   #closing: Promise<void> | undefined;
 
+  /** Takes over a descriptor that is open and non-blocking, and closes it in the end. */
   constructor(libc: Libc, number: number) {
     this.#libc = libc;
     this.number = number;

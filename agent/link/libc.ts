@@ -1,4 +1,3 @@
-import { Descriptor } from "./descriptor.ts";
 import { Ioctl, type LibcLibrary, loadLibc, PollEvent } from "./libc_symbols.ts";
 import { SystemError } from "./system_error.ts";
 import { baudRateOf, encodeTermios, type LineSettings, TERMIOS_LENGTH } from "./termios.ts";
@@ -67,11 +66,6 @@ export class Libc {
     const errno = this.#calls.ptsname_r(master, path, BigInt(path.length));
     if (errno !== 0) throw new SystemError("ptsname_r", errno);
     return text(path.subarray(0, path.indexOf(0)));
-  }
-
-  /** Takes an open, non-blocking descriptor over: it waits, and closes it. */
-  adopt(descriptor: number): Descriptor {
-    return new Descriptor(this, descriptor);
   }
 
   /** A descriptor that `signalEvent` makes readable, for good. */

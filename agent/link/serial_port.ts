@@ -5,7 +5,7 @@ import type {
   SetOptions,
   UpdateOptions,
 } from "@serialport/bindings-interface";
-import { CanceledError, type Descriptor } from "./descriptor.ts";
+import { CanceledError, Descriptor } from "./descriptor.ts";
 import type { Libc } from "./libc.ts";
 import { Ioctl } from "./libc_symbols.ts";
 import { LinkError } from "./link_error.ts";
@@ -172,7 +172,7 @@ export function openPort(libc: Libc, options: OpenOptions, released: () => void)
   const number = libc.openTerminal(options.path);
   try {
     const pseudoTerminal = preparePort(libc, number, settings);
-    return new SerialPort(libc, libc.adopt(number), pseudoTerminal, settings, released);
+    return new SerialPort(libc, new Descriptor(libc, number), pseudoTerminal, settings, released);
   } catch (error) {
     libc.close(number);
     throw error;

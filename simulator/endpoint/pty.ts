@@ -1,3 +1,4 @@
+import { Descriptor } from "../../agent/link/descriptor.ts";
 import { Libc } from "../../agent/link/libc.ts";
 import { EndpointError, notServed } from "./endpoint_error.ts";
 import type { Endpoint, Line } from "./line.ts";
@@ -39,7 +40,7 @@ export async function servePty(
   await using opened = new AsyncDisposableStack();
   const libc = opened.use(new Libc());
   const number = libc.openPseudoTerminal();
-  const master = opened.adopt(libc.adopt(number), (descriptor) => descriptor.close());
+  const master = opened.adopt(new Descriptor(libc, number), (descriptor) => descriptor.close());
   const slavePath = libc.slavePath(number);
   // One slave stays open: after the last client the master would otherwise report a hang-up, and
   // go on reporting it.

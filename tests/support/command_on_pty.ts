@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Descriptor } from "../../agent/link/descriptor.ts";
 import { Libc } from "../../agent/link/libc.ts";
 import { until } from "./mosquitto.ts";
 
@@ -27,7 +28,7 @@ export function startOnPty(
 ): CommandOnPty {
   const libc = new Libc();
   const number = libc.openPseudoTerminal();
-  const master = libc.adopt(number);
+  const master = new Descriptor(libc, number);
   const path = libc.slavePath(number);
   // One slave stays open: the master would otherwise report a hang-up before the program is there.
   const slave = libc.openTerminal(path);
