@@ -2,7 +2,7 @@ import { type AdapterPort, adapterRule } from "./adapter_rule.ts";
 import { textOf } from "./files.ts";
 import type { ServiceMachine } from "./machine.ts";
 import { ADAPTER_NAME, Places } from "./places.ts";
-import type { Command, RunStep, Step } from "./step.ts";
+import type { Command, Step } from "./step.ts";
 
 /** The serial port of an installation. */
 export interface InstallationPort {
@@ -13,7 +13,12 @@ export interface InstallationPort {
 
 const Head = `# Names of the gateways' adapters, by "studer-agent service install".\n`;
 
-const Reload: Command = ["udevadm", "control", "--reload"];
+/** Let udev read its rules anew, and name the adapters that are plugged in by them. */
+export const NameAdapters: readonly Command[] = [
+  ["udevadm", "control", "--reload"],
+  ["udevadm", "trigger", "--action=change", "--subsystem-match=tty"],
+  ["udevadm", "settle", "--timeout=10"],
+];
 
 /** What gives the adapters names of their own; where that cannot be, why. */
 export async function adapterSteps(
@@ -55,13 +60,11 @@ function stepsFor(
   );
   const write: Step = { kind: "write", path: Places.udevRules, text };
   if (textOf(`${root}${Places.udevRules}`) === text) return [write, ...remarks];
-  const run = (...command: Command): RunStep => ({ kind: "run", command, mayFail: true });
   return [
-    { kind: "restore", command: Reload },
+    // What is taken back, is so in reverse.
+    ...NameAdapters.toReversed().map((command): Step => ({ kind: "restore", command })),
     write,
-    run(...Reload),
-    run("udevadm", "trigger", "--action=change", "--subsystem-match=tty"),
-    run("udevadm", "settle", "--timeout=10"),
+    ...NameAdapters.map((command): Step => ({ kind: "run", command, mayFail: true })),
     ...remarks,
   ];
 }

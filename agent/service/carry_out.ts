@@ -4,6 +4,7 @@ import {
   exists,
   forgetFormer,
   isSameFile,
+  placeBelow,
   remove,
   targetOf,
   textOf,
@@ -83,7 +84,7 @@ class Work {
         remove(this.#at(step.path));
         return say(`removed ${step.path}`);
       case "restore":
-        if (!dryRun && !machine.isImage) this.#undos.push(() => this.#start(step.command));
+        if (!dryRun && !machine.isImage) this.#undos.push(() => this.#must(step.command));
         return;
       case "run":
         return await this.#run(step);
@@ -92,14 +93,17 @@ class Work {
 
   /** Takes back what was done; what cannot be taken back is told. */
   async undo(): Promise<void> {
+    const { say } = this.#options;
+    let isAsBefore = this.#undos.length > 0;
     for (const undo of this.#undos.toReversed()) {
       try {
         await undo();
       } catch (error) {
-        this.#options.say(`cannot be taken back: ${errorText(error)}`);
+        isAsBefore = false;
+        say(`cannot be taken back: ${errorText(error)}`);
       }
     }
-    if (this.#undos.length > 0) this.#options.say("everything is as it was before");
+    if (isAsBefore) say("everything is as it was before");
   }
 
   /** From now on nothing can be taken back. */
@@ -119,14 +123,28 @@ class Work {
     if (machine.isImage) return;
     if (dryRun) return say(`would run: ${text}`);
     // Begun is reason enough: what failed half-way has to be taken back, too.
-    if (undo !== undefined) this.#undos.push(() => this.#start(undo));
+    if (undo !== undefined) this.#undos.push(() => this.#must(undo));
+    if (!mayFail) {
+      await this.#must(command, why);
+      return say(`ran: ${text}`);
+    }
+    const problem = await this.#problem(command);
+    say(problem === undefined ? `ran: ${text}` : `skipped: ${text}: ${problem}`);
+  }
+
+  async #must(command: Command, why?: Command): Promise<void> {
+    const problem = await this.#problem(command, why);
+    if (problem === undefined) return;
+    throw new ServiceError(`${command.join(" ")} failed: ${problem}`);
+  }
+
+  /** Runs a program; why it failed, undefined where it did not. */
+  async #problem(command: Command, why?: Command): Promise<string | undefined> {
     const ended = await this.#start(command);
-    if (ended?.code === 0) return say(`ran: ${text}`);
-    const problem = ended === undefined
-      ? `there is no program ${command[0]}`
-      : lastLine(why && await this.#start(why)) ?? lastLine(ended) ?? `it ended with ${ended.code}`;
-    if (!mayFail) throw new ServiceError(`${text} failed: ${problem}`);
-    say(`skipped: ${text}: ${problem}`);
+    if (ended === undefined) return `there is no program ${command[0]}`;
+    if (ended.code === 0) return undefined;
+    return lastLine(why && await this.#start(why)) ?? lastLine(ended) ??
+      `it ended with ${ended.code}`;
   }
 
   #start([program, ...args]: Command): Promise<Ended | undefined> {
@@ -134,7 +152,7 @@ class Work {
   }
 
   #at(path: string): string {
-    return `${this.#options.machine.root}${path}`;
+    return placeBelow(this.#options.machine.root, path);
   }
 }
 

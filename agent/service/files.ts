@@ -5,6 +5,7 @@ import { ServiceError } from "./service_error.ts";
 
 const FILE_MODE = 0o644;
 const PROGRAM_MODE = 0o755;
+const DIRECTORY_MODE = 0o755;
 
 /** Takes a change back. */
 export type Undo = () => void;
@@ -21,6 +22,29 @@ export function textOf(path: string): string | undefined {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw trouble("read", path, error);
+  }
+}
+
+/** The number of the user whose a path is; undefined where there is nothing. */
+export function ownerOf(path: string): number | undefined {
+  return statOf(path)?.uid ?? undefined;
+}
+
+/**
+ * Where a path lies below `root`. Throws a `ServiceError` where a link on the way leads out of it, as
+ * one does that an image has for the machine that it will run on.
+ */
+export function placeBelow(root: string, path: string): string {
+  const place = `${root}${path}`;
+  if (root === "") return place;
+  let above = dirname(place);
+  while (above.length > root.length && !exists(above)) above = dirname(above);
+  try {
+    const [from, to] = [Deno.realPathSync(root), Deno.realPathSync(above)];
+    if (`${to}/`.startsWith(from.replace(/\/?$/, "/"))) return place;
+    throw new Error(`${above} leads to ${to}, out of ${root}; make that link a relative one`);
+  } catch (error) {
+    throw trouble("write", place, error);
   }
 }
 
@@ -67,8 +91,14 @@ export function remove(path: string): void {
 /** Puts something new in a path's place; what was there before stays beside it until then. */
 function replace(path: string, make: (unfinished: string) => void): Undo {
   const [unfinished, former] = [`${path}.studer-agent-new`, `${path}.studer-agent-former`];
-  const made = makeDirectory(dirname(path), path);
+  const missing = missingAbove(path);
+  const [made] = missing;
   try {
+    for (const directory of missing) {
+      Deno.mkdirSync(directory);
+      Deno.chmodSync(directory, DIRECTORY_MODE);
+    }
+    remove(unfinished);
     make(unfinished);
     const had = exists(path);
     if (had) {
@@ -94,15 +124,10 @@ export function forgetFormer(path: string): void {
   remove(`${path}.studer-agent-former`);
 }
 
-/** Makes a directory with those above it; the topmost of those that were not there. */
-function makeDirectory(directory: string, file: string): string | undefined {
-  let missing: string | undefined;
-  for (let each = directory; !exists(each); each = dirname(each)) missing = each;
-  try {
-    Deno.mkdirSync(directory, { recursive: true, mode: 0o755 });
-  } catch (error) {
-    throw trouble("write", file, error);
-  }
+/** The directories above a path that are not there, topmost first. */
+function missingAbove(path: string): string[] {
+  const missing: string[] = [];
+  for (let each = dirname(path); !exists(each); each = dirname(each)) missing.unshift(each);
   return missing;
 }
 

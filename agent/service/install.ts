@@ -2,11 +2,13 @@ import { adapterSteps, type InstallationPort } from "./adapter_steps.ts";
 import { carryOut } from "./carry_out.ts";
 import { exists, isSameFile, textOf } from "./files.ts";
 import type { ServiceMachine } from "./machine.ts";
+import { ownerSteps } from "./owner_steps.ts";
 import { packagePlace, Places, SERIAL_GROUP, SERVICE_USER, UNIT_NAME } from "./places.ts";
 import { checkPlaces, checkSystemd, checkUser } from "./refusals.ts";
+import { serviceUserId } from "./service_user.ts";
 import type { Command, Step } from "./step.ts";
 import { unitFile } from "./unit_file.ts";
-import { ownersFile, userFile } from "./user_files.ts";
+import { userFile } from "./user_files.ts";
 
 /** What is to be a service. */
 export interface InstallOptions {
@@ -75,8 +77,7 @@ async function installSteps(options: InstallOptions, machine: ServiceMachine): P
     ...(isActive ? [restore("systemctl", "restart", UNIT_NAME)] : []),
     ...(isKept ? [] : [{ kind: "copy", from: program, path: binary } as const]),
     ...userSteps(serialGroup, machine),
-    { kind: "write", path: Places.owners, text: ownersFile(configPath) },
-    run("systemd-tmpfiles", "--create", Places.owners),
+    ...ownerSteps(configPath, writablePaths, machine),
     ...await adapterSteps(options.ports, machine),
     ...(isPackaged ? [remark(`already so: ${packagePlace(Places.unit)}`)] : [
       restore(...Reload),
@@ -88,10 +89,10 @@ async function installSteps(options: InstallOptions, machine: ServiceMachine): P
   ];
 }
 
-function userSteps(serialGroup: string, { root }: ServiceMachine): Step[] {
+function userSteps(serialGroup: string, machine: ServiceMachine): Step[] {
   const path = Places.user;
   const text = userFile(serialGroup);
-  if (textOf(`${root}/etc/passwd`)?.includes(`\n${SERVICE_USER}:`)) {
+  if (serviceUserId(machine) !== undefined) {
     return [remark(`already so: the user ${SERVICE_USER}`)];
   }
   return [
@@ -114,7 +115,9 @@ function enableSteps(isEnabled: boolean, { isImage }: ServiceMachine): Step[] {
 function startSteps(isActive: boolean, change: boolean, { isImage }: ServiceMachine): Step[] {
   if (isImage) return [];
   if (isActive && !change) return [remark(`already so: ${UNIT_NAME} runs`)];
-  const why: Command = ["journalctl", "-u", UNIT_NAME, "-p", "err", "-n", "1", "-o", "cat", "-q"];
+  // What the agent itself said: by --unit, systemd has the last word, which is that it failed.
+  const words = [`_SYSTEMD_UNIT=${UNIT_NAME}`, "--since=-6min", "--priority=err", "--lines=1"];
+  const why: Command = ["journalctl", ...words, "--output=cat", "--quiet"];
   return [{
     kind: "run",
     command: ["systemctl", "restart", UNIT_NAME],

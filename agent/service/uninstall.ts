@@ -1,10 +1,12 @@
 import { dirname } from "node:path";
+import { NameAdapters } from "./adapter_steps.ts";
 import { carryOut } from "./carry_out.ts";
-import { exists, textOf } from "./files.ts";
+import { exists } from "./files.ts";
 import type { ServiceDependencies } from "./install.ts";
 import type { ServiceMachine } from "./machine.ts";
 import { packagePlace, Places, SERVICE_USER, UNIT_NAME } from "./places.ts";
 import { checkUser } from "./refusals.ts";
+import { serviceUserId } from "./service_user.ts";
 import type { Command, Step } from "./step.ts";
 
 /** What is to be removed. */
@@ -29,23 +31,23 @@ export async function uninstallService(
   await carryOut(steps, { machine, dryRun, say, ...(signal && { signal }) });
 }
 
-function uninstallSteps(purge: boolean, { root }: ServiceMachine): Step[] {
-  const has = (path: string) => exists(`${root}${path}`);
+function uninstallSteps(purge: boolean, machine: ServiceMachine): Step[] {
+  const has = (path: string) => exists(`${machine.root}${path}`);
   const wants = `/etc/systemd/system/multi-user.target.wants/${UNIT_NAME}`;
   const hasUnit = has(Places.unit) || has(packagePlace(Places.unit));
-  const files = [wants, Places.unit, Places.udevRules, Places.owners, Places.user].filter(has);
+  const { cache, owners, udevRules, unit, user } = Places;
+  const files = [wants, unit, udevRules, owners, user, cache].filter(has);
   const kept = [dirname(Places.config), Places.state].filter(has);
-  const lost = [...kept, ...[Places.cache].filter(has)];
-  const hasUser = textOf(`${root}/etc/passwd`)?.includes(`\n${SERVICE_USER}:`) === true;
-  if (!hasUnit && files.length === 0 && !(purge && (lost.length > 0 || hasUser))) return [];
+  const hasUser = serviceUserId(machine) !== undefined;
+  if (!hasUnit && files.length === 0 && !(purge && (kept.length > 0 || hasUser))) return [];
   const remove = (path: string): Step => ({ kind: "remove", path });
   return [
     ...(hasUnit ? [run("systemctl", "disable", "--now", UNIT_NAME)] : []),
     ...files.map(remove),
     ...(hasUnit ? [run("systemctl", "daemon-reload")] : []),
-    ...(files.includes(Places.udevRules) ? [run("udevadm", "control", "--reload")] : []),
+    ...(files.includes(udevRules) ? NameAdapters.map((command) => run(...command)) : []),
     ...(purge
-      ? [...lost.map(remove), ...(hasUser ? [run("userdel", SERVICE_USER)] : [])]
+      ? [...kept.map(remove), ...(hasUser ? [run("userdel", SERVICE_USER)] : [])]
       : kept.length === 0
       ? []
       : [remark(`kept: ${kept.join(" and ")}; --purge removes them, too`)]),

@@ -62,6 +62,8 @@ ProtectHome=yes
 PrivateTmp=yes
 DevicePolicy=closed
 ${SerialMajors.map((major) => `DeviceAllow=char-${major} rw\n`).join("")}\
+# What else a board has, such as ttymxc or ttySC: there from the start, but nowhere of the same number.
+DeviceAllow=char-tty* rw
 
 NoNewPrivileges=yes
 CapabilityBoundingSet=

@@ -12,19 +12,21 @@ export function userFile(serialGroup: string): string {
 
 /**
  * To whom systemd-tmpfiles gives the configuration (tmpfiles.d(5)): it holds the broker's password,
- * and an editor may have made it root's.
+ * and an editor may have made it root's. And the directories that it makes for the agent.
  */
-export function ownersFile(configPath: string): string {
-  const own = (type: string, path: string, mode: string, user: string) =>
-    `${type} "${escaped(path)}" ${mode} ${user} ${SERVICE_USER}`;
+export function ownersFile(configPath: string, directories: readonly string[] = []): string {
+  const line = (type: string, path: string, mode: string, user: string) =>
+    `${type} ${quoted(path)} ${mode} ${user} ${SERVICE_USER}`;
   return [
-    ...(configPath === Places.config ? [own("d", dirname(configPath), "0755", "root")] : []),
-    own("z", configPath, "0600", SERVICE_USER),
+    ...(configPath === Places.config ? [line("d", dirname(configPath), "0755", "root")] : []),
+    // This one takes a pattern.
+    line("z", configPath.replaceAll(/[\\*?[\]]/g, "[$&]"), "0600", SERVICE_USER),
+    ...directories.map((path) => line("d", path, "0750", SERVICE_USER)),
     "",
   ].join("\n");
 }
 
-/** `z` takes a pattern, and a specifier begins with a percent sign. */
-function escaped(path: string): string {
-  return path.replaceAll(/[\\*?[\]]/g, "[$&]").replaceAll("%", "%%").replaceAll(/["\\]/g, "\\$&");
+/** A specifier begins with a percent sign. */
+function quoted(path: string): string {
+  return `"${path.replaceAll("%", "%%").replaceAll(/["\\]/g, "\\$&")}"`;
 }

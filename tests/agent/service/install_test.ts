@@ -132,10 +132,12 @@ Deno.test("installService() takes everything back where the service does not sta
   };
   await refused(made, /^systemctl restart \S+ failed: out of sun$/, { program });
   // The former service goes on with the former unit.
-  assert.deepEqual(made.ran.slice(-5), [
+  assert.deepEqual(made.ran.slice(-7), [
     `systemctl stop ${UNIT_NAME}`,
     "systemctl daemon-reload",
     "udevadm control --reload",
+    "udevadm trigger --action=change --subsystem-match=tty",
+    "udevadm settle --timeout=10",
     "userdel studer-agent",
     `systemctl restart ${UNIT_NAME}`,
   ]);
@@ -152,6 +154,75 @@ Deno.test("installService() takes everything back where it is interrupted", asyn
   await assert.rejects(installService(Usual, deps), /^ServiceError: Interrupted/);
   assert.deepEqual(await made.files(), {});
   assert.ok(made.ran.includes("userdel studer-agent"));
+});
+
+Deno.test("installService() does not say that all is as before where a program failed to undo", async () => {
+  await using made = await testMachine();
+  made.answers = (line) =>
+    /^(?:systemctl restart|userdel)/.test(line) ? { code: 8, err: "user is logged in" } : undefined;
+  const said: string[] = [];
+  await assert.rejects(
+    installService(Usual, { machine: made.machine, say: (line) => said.push(line) }),
+    /^ServiceError: systemctl restart /,
+  );
+  assert.equal(
+    said.at(-1),
+    "cannot be taken back: userdel studer-agent failed: user is logged in",
+  );
+});
+
+Deno.test("installService() asks the agent's own words, not systemd's, why it did not start", async () => {
+  await using made = await testMachine();
+  made.answers = (line) =>
+    line.startsWith("systemctl restart")
+      ? { code: 1, err: "Job failed. See journalctl" }
+      : line.startsWith("journalctl")
+      ? { out: line.includes(` _SYSTEMD_UNIT=${UNIT_NAME} `) ? "no sun" : "Failed to start" }
+      : undefined;
+  await refused(made, /^systemctl restart \S+ failed: no sun$/);
+});
+
+Deno.test("installService() makes the service's own directory, and leaves another's to its owner", async () => {
+  await using made = await testMachine();
+  const { root } = made.machine;
+  const uid = Deno.uid()!;
+  await made.write("/etc/passwd", `studer-agent:x:${uid + 1}:998::/:/x\n`);
+  await Deno.mkdir(`${root}/mnt/stick`, { recursive: true });
+  const writablePaths = ["/srv/100% solar", "/mnt/stick"];
+  const said = await install(made, { writablePaths });
+  const owners = (await made.files())[Places.owners]!;
+  assert.match(owners, /^d "\/srv\/100%% solar" 0750 studer-agent studer-agent$/m);
+  assert.doesNotMatch(owners, /stick/);
+  assert.ok(said.some((line) => /^\/mnt\/stick is not the service's: type sudo chown /.test(line)));
+
+  // Done again it stays so, be it made and given to the service or not.
+  await Deno.mkdir(`${root}/srv/100% solar`, { recursive: true });
+  await made.write("/etc/passwd", `studer-agent:x:${uid}:998::/:/x\n`);
+  await install(made, { writablePaths: [writablePaths[0]!] });
+  assert.equal((await made.files())[Places.owners], owners);
+});
+
+Deno.test("installService() into an image writes nothing where a link leads out of it", async () => {
+  await using made = await testMachine({ isImage: true });
+  await using elsewhere = await testMachine();
+  await Deno.symlink(elsewhere.machine.root, `${made.machine.root}/etc/systemd`);
+  await refused(made, /^Cannot write .*\/etc\/systemd leads to .*, out of /);
+  assert.deepEqual(await elsewhere.files(), {});
+});
+
+Deno.test("installService() makes directories that the service may enter, whatever the umask", async () => {
+  await using made = await testMachine();
+  const program = `${made.machine.root}/downloaded`;
+  await Deno.writeTextFile(program, "#!/bin/sh\n");
+  const umask = Deno.umask(0o077);
+  try {
+    await install(made, { program });
+  } finally {
+    Deno.umask(umask);
+  }
+  for (const path of ["/usr", "/usr/local/bin"]) {
+    assert.equal((await Deno.stat(`${made.machine.root}${path}`)).mode! & 0o777, 0o755, path);
+  }
 });
 
 Deno.test("installService() refuses by name what it cannot do", async () => {

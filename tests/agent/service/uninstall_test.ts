@@ -45,13 +45,14 @@ Deno.test("uninstallService() ends the service, and keeps configuration and stat
     `systemctl disable --now ${UNIT_NAME}`,
     "systemctl daemon-reload",
     "udevadm control --reload",
+    "udevadm trigger --action=change --subsystem-match=tty",
+    "udevadm settle --timeout=10",
   ]);
   assert.deepEqual(
     Object.keys(await made.files()).sort(),
     [
       Places.config,
       "/etc/passwd",
-      CACHED,
       TOTALS,
     ].sort(),
   );
@@ -75,6 +76,17 @@ Deno.test("uninstallService() --purge also removes what an earlier uninstallatio
   assert.equal((await made.files())[Places.config], CONFIG);
   await uninstall(made, { purge: true });
   assert.deepEqual(Object.keys(await made.files()), ["/etc/passwd"]);
+});
+
+Deno.test("uninstallService() from an image does not follow a link out of it", async () => {
+  await using made = await installed(true);
+  await using elsewhere = await testMachine();
+  await elsewhere.write("/studer-agent/agent.config.yaml", CONFIG);
+  const { root } = made.machine;
+  await Deno.rename(`${root}/etc`, `${root}/etc.before`);
+  await Deno.symlink(elsewhere.machine.root, `${root}/etc`);
+  await assert.rejects(uninstall(made, { purge: true }), /^ServiceError: .* leads to .*, out of /);
+  assert.equal((await elsewhere.files())["/studer-agent/agent.config.yaml"], CONFIG);
 });
 
 Deno.test("uninstallService() --dry-run changes nothing", async () => {
