@@ -199,7 +199,7 @@ function hasTwo({ design }: SolarCharger): boolean {
 /** What stays until the next equalization; none is planned where none is allowed. */
 function hoursToEqualization({ unit }: Subject<SolarCharger>): number {
   const { equalizationAllowed, equalizationIntervalSeconds } = unit.control.cycle;
-  if (equalizationAllowed !== 1) return 0;
+  if (!equalizationAllowed) return 0;
   const left = equalizationIntervalSeconds - unit.cycle.secondsSinceEqualization;
   return Math.max(0, left) / 3600;
 }

@@ -108,7 +108,7 @@ export const XtenderBindings: Bindings<Inverter> = {
     device_on_off_state: converterOn,
     ground_relay_state: groundRelay,
     neutral_relay_state: ({ unit }) =>
-      unit.connected || unit.control.settings.neutralContinuous === 1 ? CLOSED : OPENED,
+      unit.connected || unit.control.settings.neutralContinuous ? CLOSED : OPENED,
     ...contactGauges(1),
     ...contactGauges(2),
     remote_entry_state: ({ unit }) => unit.entryClosed ? CLOSED : OPENED,
@@ -167,7 +167,7 @@ function loadShare({ converterPower, design }: Inverter): number {
 function groundRelay({ unit }: Subject<Inverter>): number {
   const { mode, connected, control: { settings } } = unit;
   const alone = mode !== "off" && !connected;
-  return alone && settings.groundRelayProhibited !== 1 ? CLOSED : OPENED;
+  return alone && !settings.groundRelayProhibited ? CLOSED : OPENED;
 }
 
 function overtemperatureState({ unit: { protection } }: Subject<Inverter>): number {
@@ -176,7 +176,7 @@ function overtemperatureState({ unit: { protection } }: Subject<Inverter>): numb
 }
 
 function lockings({ unit: { control: { settings } }, setting }: Subject<Inverter>): number {
-  const locked = (bit: number, allowed: number) => allowed === 1 ? 0 : 2 ** bit;
+  const locked = (bit: number, allowed: boolean) => allowed ? 0 : 2 ** bit;
   return locked(Locking.inverter, settings.inverterAllowed) +
     locked(Locking.charger, settings.chargerAllowed) +
     locked(Locking.boost, settings.boostAllowed) +
@@ -186,7 +186,7 @@ function lockings({ unit: { control: { settings } }, setting }: Subject<Inverter
 }
 
 function mayCharge({ connected, control: { settings } }: Inverter): boolean {
-  return connected && settings.chargerAllowed === 1;
+  return connected && settings.chargerAllowed;
 }
 
 function converterCurrent({ unit: { output, converterPower, shiftedPower } }: Subject<Inverter>) {
@@ -197,7 +197,7 @@ function converterCurrent({ unit: { output, converterPower, shiftedPower } }: Su
 function chargeCurrentAtAcSide({ plant, unit }: Subject<Inverter>): number {
   if (!unit.connected || unit.input.voltage === 0) return 0;
   const { limitation, output, input, control: { settings } } = unit;
-  if (settings.chargesFromOutputOnly === 1 || limitation === "output_surplus") {
+  if (settings.chargesFromOutputOnly || limitation === "output_surplus") {
     return Math.max(0, -output.activePower) / input.voltage;
   }
   return xtenderChargeCurrent(plant, unit) * plant.battery.voltage / unit.input.voltage;

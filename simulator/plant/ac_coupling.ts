@@ -119,11 +119,11 @@ function managedRise(
   island: Island,
 ): number | undefined {
   const { monitor, battery, targetVoltage } = plant;
-  if (monitor.kind !== "bms" || monitor.settings.solarInverter.connected !== 1) return undefined;
+  if (monitor.kind !== "bms" || !monitor.settings.solarInverter.connected) return undefined;
   const { deratingStart, deratingEnd, first } = monitor.settings.solarInverter;
   const accepted = acceptedPower(battery, targetVoltage, service.chargeCurrent);
   // Unless they come first, the battery takes from them what the solar chargers leave.
-  const wanted = first === 1 ? accepted : Math.max(0, accepted - chargerPower);
+  const wanted = first ? accepted : Math.max(0, accepted - chargerPower);
   const fits = (given: number) => island.bears(() => given) && island.power(() => given) <= wanted;
   if (fits(1)) return undefined;
   const span = Math.max(0, deratingEnd - deratingStart);

@@ -1,4 +1,4 @@
-/** A parameter that acts on the plant. */
+/** A parameter that acts on the plant by its value. */
 export interface ActingParameter {
   /** Its number in the catalogue. */
   readonly number: number;
@@ -6,11 +6,19 @@ export interface ActingParameter {
   readonly scale: number;
 }
 
+/** A parameter that lets something be or not, 1 for yes. */
+export interface ActingSwitch {
+  /** Its number in the catalogue. */
+  readonly number: number;
+  readonly yes: 1;
+}
+
 /**
  * The inputs of a model that a table of acting parameters sets, by their names; they may stand in
- * groups. A switch is 1 for yes.
+ * groups.
  */
-export type SettingsOf<Table> = Table extends ActingParameter ? number
+export type SettingsOf<Table> = Table extends ActingSwitch ? boolean
+  : Table extends ActingParameter ? number
   : { readonly [Input in keyof Table]: SettingsOf<Table[Input]> };
 
 /** Of a parameter in minutes, hours, days or weeks: the scale that makes seconds of it. */
@@ -29,6 +37,11 @@ export function acts(number: number, scale = 1): ActingParameter {
   return { number, scale };
 }
 
+/** The parameter of a number says whether an input is so. */
+export function switches(number: number): ActingSwitch {
+  return { number, yes: 1 };
+}
+
 /** The inputs of a model as the parameters in force set them. */
 export function settingsFrom<Table extends object>(
   table: Table,
@@ -42,11 +55,12 @@ export function* actingIn(
   table: object,
   path: readonly string[] = [],
 ): Generator<{ readonly number: number; readonly input: string }> {
-  if (isParameter(table)) yield { number: table.number, input: path.join(".") };
+  if (isSwitch(table) || isParameter(table)) yield { number: table.number, input: path.join(".") };
   else for (const [name, inner] of entries(table)) yield* actingIn(inner, [...path, name]);
 }
 
 function resolve(table: object, inForce: (number: number) => number): unknown {
+  if (isSwitch(table)) return inForce(table.number) === table.yes;
   if (isParameter(table)) return inForce(table.number) * table.scale;
   const resolved = entries(table).map(([name, inner]) => [name, resolve(inner, inForce)] as const);
   return Array.isArray(table) ? resolved.map(([, value]) => value) : Object.fromEntries(resolved);
@@ -58,4 +72,8 @@ function entries(table: object): [string, object][] {
 
 function isParameter(table: object): table is ActingParameter {
   return "number" in table && "scale" in table;
+}
+
+function isSwitch(table: object): table is ActingSwitch {
+  return "number" in table && "yes" in table;
 }

@@ -57,7 +57,7 @@ function limitsOf(plant: Plant): Omit<BatteryService, "managed"> {
       };
     case "bsp": {
       const { chargeCurrentCentralized, maxChargeCurrent } = monitor.settings;
-      const most = chargeCurrentCentralized === 1 ? maxChargeCurrent : Infinity;
+      const most = chargeCurrentCentralized ? maxChargeCurrent : Infinity;
       return {
         chargeCurrent: Math.min(chargeCurrent, most),
         dischargePower,
@@ -78,11 +78,11 @@ function managedLimits(
   settings: BmsSettings,
 ): Omit<BatteryService, "managed"> {
   const { charge, voltage, design } = battery;
-  const whole = settings.limitsInsteadOfRecommended === 1;
+  const whole = settings.limitsInsteadOfRecommended;
   const shareIn = whole ? 1 : settings.recommendedChargeShare;
   const shareOut = whole ? 1 : settings.recommendedDischargeShare;
-  const mostIn = settings.chargeCurrentByUser === 1 ? settings.userChargeCurrent : Infinity;
-  const mostOut = settings.dischargeCurrentByUser === 1 ? settings.userDischargeCurrent : Infinity;
+  const mostIn = settings.chargeCurrentByUser ? settings.userChargeCurrent : Infinity;
+  const mostOut = settings.dischargeCurrentByUser ? settings.userDischargeCurrent : Infinity;
   const derated = Math.min(mostChargeCurrent(design) * shareIn, mostIn) *
     chargeShare(charge, endCharge(care, settings), settings);
   const dischargePower = dischargeCurrentLimit(battery) * voltage;
@@ -91,7 +91,7 @@ function managedLimits(
     chargeCurrent: Math.min(chargeCurrentLimit(battery) * shareIn, derated),
     dischargePower: Math.min(dischargePower * shareOut, mostOut * voltage),
     endurablePower: Math.min(dischargePower, mostOut * voltage),
-    managedPriority: settings.batteryPriority === 1
+    managedPriority: settings.batteryPriority
       ? isFullChargeDue(care, settings) || care.gensetForced
         ? -1
         : priorityAt(charge - backupCharge(care, settings), serving)

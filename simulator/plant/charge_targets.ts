@@ -10,7 +10,7 @@ const MANAGED_VOLTAGE = 56.5;
 
 /** Whether a charger follows the Xtenders' course of the charge: there must be one that is on. */
 export function isSynchronised({ control }: SolarCharger, master: Inverter | undefined): boolean {
-  return control.settings.synchronised === 1 && master !== undefined && master.on;
+  return control.settings.synchronised && master !== undefined && master.on;
 }
 
 /** The voltage to which the Xtenders bring the battery, in V. */

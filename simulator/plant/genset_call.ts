@@ -31,7 +31,7 @@ export function callGenset(
   seconds: number,
 ): CalledGenset {
   const { gensetControl } = control.settings;
-  if (gensetControl.used !== 1) {
+  if (!gensetControl.used) {
     const call = { called: asked, cranked: undefined };
     return { contacts, start: NO_START, genset: stepGenset(genset, call, needs, seconds) };
   }

@@ -16,10 +16,10 @@ export function frequencyRise(plant: Plant, { control }: Inverter, voltage: numb
   const { settings } = control;
   const offset = minigridOffset(plant.monitor, plant.battery.charge);
   if (offset !== undefined) return offset;
-  if (settings.frequencyRisesWhenFull === 1) {
+  if (settings.frequencyRisesWhenFull) {
     return plant.cycle.phase === "bulk" ? 0 : settings.maxFrequencyRise;
   }
-  return settings.frequencyRisesWithBattery === 1
+  return settings.frequencyRisesWithBattery
     ? fullnessAt(control, voltage) * settings.maxFrequencyRise
     : 0;
 }
@@ -38,7 +38,7 @@ export function islandOf(
   const { battery } = plant;
   const { control, control: { settings }, islandRise } = inverter;
   const moved = (before: number, wanted: number) => riseAfter(before, wanted, settings, seconds);
-  const wanted = settings.voltageRisesWithBattery === 1
+  const wanted = settings.voltageRisesWithBattery
     ? fullnessAt(control, battery.voltage) * settings.maxVoltageRise
     : 0;
   return {

@@ -48,7 +48,7 @@ export function stepCare(
   const fullSeconds = isAt(charge, periodic.fullCharge) ? care.fullSeconds + seconds : 0;
   const plentySeconds = isAt(charge, adaptive.resetCharge) ? care.plentySeconds + seconds : 0;
   const raised = care.backupRise + (day !== care.day && !care.enoughToday ? BACKUP_STEP : 0);
-  const backsDown = adaptive.allowed !== 1 || plentySeconds >= adaptive.resetSeconds;
+  const backsDown = !adaptive.allowed || plentySeconds >= adaptive.resetSeconds;
   return {
     sinceFullSeconds: fullSeconds >= periodic.fullSeconds ? 0 : care.sinceFullSeconds + seconds,
     fullSeconds,
@@ -65,7 +65,7 @@ export function isFullChargeDue(
   { sinceFullSeconds }: BatteryCare,
   { periodicFullCharge: { allowed, intervalSeconds } }: BmsSettings,
 ): boolean {
-  return allowed === 1 && sinceFullSeconds >= intervalSeconds;
+  return allowed && sinceFullSeconds >= intervalSeconds;
 }
 
 /** The charge below which the battery is kept for the time without a grid, 0 to 1. */

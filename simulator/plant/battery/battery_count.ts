@@ -37,7 +37,7 @@ export function shuntCurrent(
 /** The capacity that a BSP counts with, in Ah: by Peukert's law that of 20 h, where it shall. */
 export function countedCapacity(settings: BspSettings, temperature: number): number {
   const { capacity, dischargeHours, peukert, usesC20 } = settings;
-  const slower = usesC20 === 1 ? (REFERENCE_HOURS / dischargeHours) ** (1 - 1 / peukert) : 1;
+  const slower = usesC20 ? (REFERENCE_HOURS / dischargeHours) ** (1 - 1 / peukert) : 1;
   const warmth = 1 + settings.capacityPerKelvin * (temperature - settings.nominalTemperature);
   return capacity * slower * Math.max(0.1, warmth);
 }
@@ -63,7 +63,7 @@ export function stepCount(
   const stored = current > 0 ? current * settings.chargeEfficiency : current;
   const leak = count.charge * settings.selfDischarge * seconds / SECONDS_PER_MONTH;
   const expectedVoltage = systemVoltage(settings, design);
-  const correction = settings.voltageCorrects === 1
+  const correction = settings.voltageCorrects
     ? (seenCharge(battery, expectedVoltage) - count.charge) *
       Math.min(1, seconds / CORRECTION_SECONDS)
     : 0;
@@ -73,7 +73,7 @@ export function stepCount(
       (temperature - REFERENCE_TEMPERATURE);
   const ends = current >= 0 && current <= settings.endCurrent * capacity && voltage >= endVoltage;
   const fullSeconds = ends ? count.fullSeconds + seconds : 0;
-  const full = settings.endSynchronizes === 1 && ends && fullSeconds >= settings.endSeconds;
+  const full = settings.endSynchronizes && ends && fullSeconds >= settings.endSeconds;
   return { charge: full ? 1 : Math.min(1, Math.max(0, counted)), fullSeconds };
 }
 

@@ -25,11 +25,11 @@ export function isGensetForced(
   clock: number,
 ): boolean {
   const { forced, fromSecondOfDay, startCharge, endCharge } = settings.minigrid.genset;
-  if (!isCentral(settings) || forced !== 1 || charge >= endCharge) return false;
+  if (!isCentral(settings) || !forced || charge >= endCharge) return false;
   const secondOfDay = clock - Math.floor(clock / SECONDS_PER_DAY) * SECONDS_PER_DAY;
   return before || (secondOfDay >= fromSecondOfDay && charge < startCharge);
 }
 
 function isCentral({ minigrid: { enabled, central } }: BmsSettings): boolean {
-  return enabled === 1 && central === 1;
+  return enabled && central;
 }

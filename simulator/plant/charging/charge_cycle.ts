@@ -81,9 +81,7 @@ function nominalCycleVoltage(phase: CyclePhase, settings: CycleSettings): number
   switch (phase) {
     case "bulk":
     case "absorption":
-      return settings.absorptionAllowed === 1
-        ? settings.absorptionVoltage
-        : settings.floatingVoltage;
+      return settings.absorptionAllowed ? settings.absorptionVoltage : settings.floatingVoltage;
     case "equalization":
       return settings.equalizationVoltage;
     case "floating":
@@ -121,7 +119,7 @@ function age(
 ): ChargeCycle {
   const { phase } = cycle;
   const counts = !isTimedAtVoltage(phase) || atVoltage(phase, settings, signals);
-  const seen = settings.newCycleCompensated === 1 ? signals.restVoltage : signals.voltage;
+  const seen = settings.newCycleCompensated ? signals.restVoltage : signals.voltage;
   const charged = phase === "absorption" || phase === "equalization";
   return {
     phase,
@@ -155,8 +153,8 @@ function startsAnew(cycle: ChargeCycle, settings: CycleSettings): boolean {
   const { phase, low1Seconds, low2Seconds, secondsSinceStart } = cycle;
   if (phase === "bulk") return false;
   const charging = phase === "absorption" || phase === "equalization";
-  if (charging && settings.newCycleFirst !== 1) return false;
-  const early = settings.cyclingRestricted === 1 &&
+  if (charging && !settings.newCycleFirst) return false;
+  const early = settings.cyclingRestricted &&
     secondsSinceStart < settings.cycleIntervalSeconds;
   if (early) return false;
   return (low1Seconds > 0 && low1Seconds >= settings.newCycleSeconds1) ||
@@ -169,7 +167,7 @@ function nextPhase(
   signals: CycleSignals,
 ): CyclePhase {
   const { phase, phaseSeconds } = cycle;
-  const first = settings.equalizationFirst === 1;
+  const first = settings.equalizationFirst;
   switch (phase) {
     case "bulk":
       if (!atVoltage(phase, settings, signals)) return phase;
@@ -183,12 +181,12 @@ function nextPhase(
     case "floating":
       // A forced equalization does not wait for the next cycle.
       if (cycle.equalizationForced) return "equalization";
-      return settings.reducedFloatingAllowed === 1 && phaseSeconds >= settings.floatingSeconds
+      return settings.reducedFloatingAllowed && phaseSeconds >= settings.floatingSeconds
         ? "reduced_floating"
         : phase;
     case "reduced_floating":
       if (cycle.equalizationForced) return "equalization";
-      return settings.periodicAbsorptionAllowed === 1 &&
+      return settings.periodicAbsorptionAllowed &&
           phaseSeconds >= settings.reducedFloatingSeconds
         ? "periodic_absorption"
         : phase;
@@ -199,15 +197,15 @@ function nextPhase(
 
 /** After bulk: absorption, where it is allowed and the last one is long enough ago. */
 function absorb(cycle: ChargeCycle, settings: CycleSettings): CyclePhase {
-  const tooSoon = settings.absorptionLimited === 1 && cycle.phase === "bulk" &&
+  const tooSoon = settings.absorptionLimited && cycle.phase === "bulk" &&
     cycle.secondsSinceAbsorption < settings.absorptionIntervalSeconds;
-  return settings.absorptionAllowed === 1 && !tooSoon ? "absorption" : "floating";
+  return settings.absorptionAllowed && !tooSoon ? "absorption" : "floating";
 }
 
 function equalizationDue(cycle: ChargeCycle, settings: CycleSettings): boolean {
   if (cycle.equalizationForced) return true;
-  if (settings.equalizationAllowed !== 1) return false;
-  return settings.equalizationFixed === 1
+  if (!settings.equalizationAllowed) return false;
+  return settings.equalizationFixed
     ? cycle.secondsSinceEqualization >= settings.equalizationIntervalSeconds
     : cycle.cyclesSinceEqualization > settings.equalizationCycles;
 }
@@ -219,7 +217,7 @@ function ends(
   signals: CycleSignals,
 ): boolean {
   if (phaseSeconds >= settings[`${phase}Seconds`]) return true;
-  return settings[`${phase}EndsByCurrent`] === 1 && phaseSeconds > 0 &&
+  return settings[`${phase}EndsByCurrent`] && phaseSeconds > 0 &&
     atVoltage(phase, settings, signals) && signals.current <= settings[`${phase}EndCurrent`];
 }
 

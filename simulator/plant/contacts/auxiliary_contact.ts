@@ -58,9 +58,9 @@ export const OPEN_CONTACT: AuxiliaryContact = {
 /** Whether a contact's programme says anything but to stay open. */
 export function isProgrammed(settings: AuxiliarySettings): boolean {
   const { mode, schedules, events, voltage, power, charge, temperature, night } = settings;
-  return mode !== 1 || schedules.some(isUsed) || Object.values(events).some((on) => on === 1) ||
+  return mode !== 1 || schedules.some(isUsed) || Object.values(events).includes(true) ||
     [voltage, power, charge].some((levels) => levels !== undefined && anyLevel(levels)) ||
-    temperature.on === 1 || night?.on === 1;
+    temperature.on || night?.on === true;
 }
 
 /** The contact some seconds later, by its programme. */
@@ -72,7 +72,7 @@ export function stepContact(
 ): AuxiliaryContact {
   const floating = signals.phase === "floating" || signals.phase === "reduced_floating";
   const { voltage: byVoltage, power: byPower, charge: byCharge } = settings;
-  const seen = byVoltage.compensated === 1 ? signals.restVoltage : signals.voltage;
+  const seen = byVoltage.compensated ? signals.restVoltage : signals.voltage;
   // Power closes above its levels; turned round it is below them like the others.
   const voltage = stepLatch(contact.voltage, byVoltage, seen, 1, floating, seconds);
   const charge = stepLatch(contact.charge, byCharge, signals.charge, 1, floating, seconds);
@@ -82,9 +82,9 @@ export function stepContact(
   const warm = signals.temperature > settings.temperature.over ||
     (contact.warm && signals.temperature >= settings.temperature.below);
   const asked = asks(settings, signals, { voltage, power, charge, warm });
-  const tooLong = asked &&
-    (contact.tooLong || (settings.security?.on === 1 && contact.closed &&
-      contact.closedSeconds + seconds > settings.security.seconds));
+  const overdue = settings.security?.on === true && contact.closed &&
+    contact.closedSeconds + seconds > settings.security.seconds;
+  const tooLong = asked && (contact.tooLong || overdue);
   const active = asked && !tooLong && !settings.restrictions.some((each) => within(each, signals));
   const closed = contactAt(settings.mode, active);
   return {
@@ -113,51 +113,51 @@ function asks(
   const conditions: boolean[] = [];
   if (schedules.some(isUsed)) conditions.push(schedules.some((each) => within(each, signals)));
   for (const [event, on] of Object.entries(events)) {
-    if (on === 1) conditions.push(signals.holds(event as AuxiliaryEvent));
+    if (on) conditions.push(signals.holds(event as AuxiliaryEvent));
   }
   if (anyLevel(settings.voltage)) conditions.push(state.voltage.closed);
   if (settings.power !== undefined && anyLevel(settings.power)) conditions.push(state.power.closed);
   if (anyLevel(settings.charge)) conditions.push(state.charge.closed);
-  if (temperature.on === 1) {
-    conditions.push(state.warm && !(temperature.notInBulk === 1 && signals.phase === "bulk"));
+  if (temperature.on) {
+    conditions.push(state.warm && !(temperature.notInBulk && signals.phase === "bulk"));
   }
-  if (night?.on === 1) {
+  if (night?.on) {
     const since = signals.nightSeconds - night.delay;
     conditions.push(signals.nightSeconds > 0 && since >= 0 && since < night.lasts);
   }
   if (conditions.length === 0) return false;
-  return settings.all === 1 ? conditions.every(Boolean) : conditions.some(Boolean);
+  return settings.all ? conditions.every(Boolean) : conditions.some(Boolean);
 }
 
 /** `direction` is 1 where the levels close from below, -1 where they do from above. */
 function stepLatch(
   latch: Latch,
-  { levels, off, offAfter, offInFloating }: Levels<number>,
+  { levels, off, offAfter, offInFloating }: Levels,
   value: number,
   direction: 1 | -1,
   floating: boolean,
   seconds: number,
 ): Latch {
-  if (!levels.some(({ on }) => on === 1)) return OPEN_LATCH;
+  if (!levels.some(({ on }) => on)) return OPEN_LATCH;
   const passed = levels.map(({ on, at }, i) =>
-    on === 1 && (at - value) * direction > 0 ? latch.seconds[i]! + seconds : 0
+    on && (at - value) * direction > 0 ? latch.seconds[i]! + seconds : 0
   );
   const offSeconds = (value - off) * direction > 0 ? latch.offSeconds + seconds : 0;
-  const opens = (offSeconds > 0 && offSeconds >= offAfter) || (offInFloating === 1 && floating);
+  const opens = (offSeconds > 0 && offSeconds >= offAfter) || (offInFloating && floating);
   const closes = levels.some(({ after }, i) => passed[i]! > 0 && passed[i]! >= after);
   return { closed: closes || (latch.closed && !opens), seconds: passed, offSeconds };
 }
 
-function anyLevel({ levels }: Levels<number>): boolean {
-  return levels.some(({ on }) => on === 1);
+function anyLevel({ levels }: Levels): boolean {
+  return levels.some(({ on }) => on);
 }
 
-function isUsed({ on, days }: Schedule<number>): boolean {
-  return days === undefined ? on === 1 : days !== 0;
+function isUsed({ on, days }: Schedule): boolean {
+  return days === undefined ? on === true : days !== 0;
 }
 
 /** Whether it is the schedule's time; one that ends before it begins goes over midnight. */
-function within(schedule: Schedule<number>, { clock }: AuxiliarySignals): boolean {
+function within(schedule: Schedule, { clock }: AuxiliarySignals): boolean {
   if (!isUsed(schedule)) return false;
   const { days, start, end } = schedule;
   const day = Math.floor(clock / SECONDS_PER_DAY);

@@ -1,10 +1,10 @@
-import { type ActingParameter, acts, HOUR, MINUTE, PERCENT } from "../acting_parameter.ts";
+import { type ActingSwitch, acts, HOUR, MINUTE, PERCENT, switches } from "../acting_parameter.ts";
 import type { AuxiliaryEvent, AuxiliaryTable } from "./auxiliary_programme.ts";
 
 /** Three levels in a row of (switch, level, delay). */
 function three(first: number, scale: number, delay: number) {
   return [0, 3, 6].map((i) => ({
-    on: acts(first + i),
+    on: switches(first + i),
     at: acts(first + i + 1, scale),
     after: acts(first + i + 2, delay),
   }));
@@ -21,7 +21,7 @@ function schedules(...first: readonly number[]) {
 
 /** Events in a row of numbers, the first of which is given. */
 function inARow(first: number, names: readonly AuxiliaryEvent[]) {
-  return Object.fromEntries(names.map((name, i) => [name, acts(first + i)]));
+  return Object.fromEntries(names.map((name, i) => [name, switches(first + i)]));
 }
 
 const Phases = [
@@ -47,7 +47,7 @@ const Works = [
 export const XtenderAuxiliaries: readonly [AuxiliaryTable, AuxiliaryTable] = [
   {
     mode: acts(1202),
-    all: acts(1497),
+    all: switches(1497),
     restrictions: schedules(1205, 1209, 1213, 1217, 1221),
     schedules: schedules(1271, 1275, 1279),
     events: {
@@ -55,17 +55,17 @@ export const XtenderAuxiliaries: readonly [AuxiliaryTable, AuxiliaryTable] = [
       ...inARow(1231, Works),
       ...inARow(1238, ["bulk", "absorption", "equalization"]),
       ...inARow(1242, ["floating", "reduced_floating", "periodic_absorption"]),
-      on: acts(1518),
-      no_overtemperature: acts(1520),
-      quota: acts(1601),
-      remote_entry: acts(1543),
+      on: switches(1518),
+      no_overtemperature: switches(1520),
+      quota: switches(1601),
+      remote_entry: switches(1543),
     },
     voltage: {
       levels: three(1246, 1, MINUTE),
       off: acts(1255),
       offAfter: acts(1256, MINUTE),
-      offInFloating: acts(1516),
-      compensated: acts(1288),
+      offInFloating: switches(1516),
+      compensated: switches(1288),
     },
     power: {
       levels: three(1258, PERCENT, MINUTE),
@@ -74,20 +74,20 @@ export const XtenderAuxiliaries: readonly [AuxiliaryTable, AuxiliaryTable] = [
     },
     charge: {
       levels: [
-        { on: acts(1439), at: acts(1440, PERCENT), after: acts(1581, HOUR) },
-        { on: acts(1582), at: acts(1583, PERCENT), after: acts(1584, HOUR) },
-        { on: acts(1585), at: acts(1586, PERCENT), after: acts(1587, HOUR) },
+        { on: switches(1439), at: acts(1440, PERCENT), after: acts(1581, HOUR) },
+        { on: switches(1582), at: acts(1583, PERCENT), after: acts(1584, HOUR) },
+        { on: switches(1585), at: acts(1586, PERCENT), after: acts(1587, HOUR) },
       ],
       off: acts(1441, PERCENT),
       offAfter: acts(1588, HOUR),
-      offInFloating: acts(1589),
+      offInFloating: switches(1589),
     },
-    temperature: { on: acts(1446), over: acts(1447), below: acts(1448) },
-    security: { on: acts(1512), seconds: acts(1514, MINUTE) },
+    temperature: { on: switches(1446), over: acts(1447), below: acts(1448) },
+    security: { on: switches(1512), seconds: acts(1514, MINUTE) },
   },
   {
     mode: acts(1311),
-    all: acts(1498),
+    all: switches(1498),
     restrictions: schedules(1314, 1318, 1322, 1326, 1330),
     schedules: schedules(1380, 1384, 1388),
     events: {
@@ -95,17 +95,17 @@ export const XtenderAuxiliaries: readonly [AuxiliaryTable, AuxiliaryTable] = [
       ...inARow(1339, Works),
       ...inARow(1346, ["bulk", "absorption", "equalization"]),
       ...inARow(1350, ["floating", "reduced_floating", "periodic_absorption"]),
-      on: acts(1519),
-      no_overtemperature: acts(1521),
-      quota: acts(1602),
-      remote_entry: acts(1544),
+      on: switches(1519),
+      no_overtemperature: switches(1521),
+      quota: switches(1602),
+      remote_entry: switches(1544),
     },
     voltage: {
       levels: three(1355, 1, MINUTE),
       off: acts(1364),
       offAfter: acts(1365, MINUTE),
-      offInFloating: acts(1517),
-      compensated: acts(1354),
+      offInFloating: switches(1517),
+      compensated: switches(1354),
     },
     power: {
       levels: three(1367, PERCENT, MINUTE),
@@ -114,16 +114,16 @@ export const XtenderAuxiliaries: readonly [AuxiliaryTable, AuxiliaryTable] = [
     },
     charge: {
       levels: [
-        { on: acts(1442), at: acts(1443, PERCENT), after: acts(1590, HOUR) },
-        { on: acts(1591), at: acts(1592, PERCENT), after: acts(1593, HOUR) },
-        { on: acts(1594), at: acts(1595, PERCENT), after: acts(1596, HOUR) },
+        { on: switches(1442), at: acts(1443, PERCENT), after: acts(1590, HOUR) },
+        { on: switches(1591), at: acts(1592, PERCENT), after: acts(1593, HOUR) },
+        { on: switches(1594), at: acts(1595, PERCENT), after: acts(1596, HOUR) },
       ],
       off: acts(1444, PERCENT),
       offAfter: acts(1597, HOUR),
-      offInFloating: acts(1598),
+      offInFloating: switches(1598),
     },
-    temperature: { on: acts(1457), over: acts(1458), below: acts(1459) },
-    security: { on: acts(1513), seconds: acts(1515, MINUTE) },
+    temperature: { on: switches(1457), over: acts(1458), below: acts(1459) },
+    security: { on: switches(1513), seconds: acts(1515, MINUTE) },
   },
 ];
 
@@ -131,7 +131,7 @@ export const XtenderAuxiliaries: readonly [AuxiliaryTable, AuxiliaryTable] = [
 interface VarioNumbers {
   readonly mode: number;
   readonly night: number;
-  readonly events: Readonly<Partial<Record<AuxiliaryEvent, ActingParameter>>>;
+  readonly events: Readonly<Partial<Record<AuxiliaryEvent, ActingSwitch>>>;
   readonly voltage: number;
   readonly schedule: number;
 }
@@ -142,10 +142,10 @@ function varioAuxiliary({ mode, night, events, voltage, schedule }: VarioNumbers
   const charge = voltage + 18;
   return {
     mode: acts(mode),
-    all: acts(mode + 1),
+    all: switches(mode + 1),
     restrictions: [],
     schedules: [{
-      on: acts(schedule),
+      on: switches(schedule),
       start: acts(schedule + 1, MINUTE),
       end: acts(schedule + 2, MINUTE),
     }],
@@ -154,26 +154,26 @@ function varioAuxiliary({ mode, night, events, voltage, schedule }: VarioNumbers
       levels: three(voltage, 1, MINUTE),
       off: acts(voltage + 9),
       offAfter: acts(voltage + 10, MINUTE),
-      offInFloating: acts(voltage + 11),
+      offInFloating: switches(voltage + 11),
     },
     temperature: {
-      on: acts(temperature),
+      on: switches(temperature),
       over: acts(temperature + 1),
       below: acts(temperature + 2),
-      notInBulk: acts(temperature + 3),
+      notInBulk: switches(temperature + 3),
     },
     charge: {
       levels: [0, 3, 6].map((i) => ({
-        on: acts(charge + i),
+        on: switches(charge + i),
         at: acts(charge + i + 1, PERCENT),
         after: acts(charge + i + 2, HOUR),
       })),
       off: acts(charge + 9, PERCENT),
       offAfter: acts(charge + 10, HOUR),
-      offInFloating: acts(charge + 11),
+      offInFloating: switches(charge + 11),
     },
     night: {
-      on: acts(night),
+      on: switches(night),
       delay: acts(night + 1, MINUTE),
       lasts: acts(night + 2, MINUTE),
     },
@@ -189,10 +189,10 @@ export const VarioTrackAuxiliaries: readonly AuxiliaryTable[] = [
     mode: 10089,
     night: 10093,
     events: {
-      on: acts(10198),
-      off: acts(10091),
+      on: switches(10198),
+      off: switches(10091),
       ...inARow(10097, SolarFaults),
-      overtemperature: acts(10102),
+      overtemperature: switches(10102),
       ...inARow(10104, Phases),
     },
     voltage: 10111,
@@ -202,10 +202,10 @@ export const VarioTrackAuxiliaries: readonly AuxiliaryTable[] = [
     mode: 10143,
     night: 10147,
     events: {
-      on: acts(10199),
-      off: acts(10145),
+      on: switches(10199),
+      off: switches(10145),
       ...inARow(10151, SolarFaults),
-      overtemperature: acts(10156),
+      overtemperature: switches(10156),
       ...inARow(10158, Phases),
     },
     voltage: 10165,
@@ -232,7 +232,7 @@ export const VarioStringAuxiliaries: readonly AuxiliaryTable[] = [
   varioAuxiliary({
     mode,
     night: mode + 3,
-    events: { on: acts(on), off: acts(mode + 7), ...inARow(mode + 8, SunAndSafety) },
+    events: { on: switches(on), off: switches(mode + 7), ...inARow(mode + 8, SunAndSafety) },
     voltage: mode + 20,
     schedule,
   })

@@ -1,4 +1,4 @@
-import type { ActingParameter } from "../acting_parameter.ts";
+import type { ActingParameter, ActingSwitch, SettingsOf } from "../acting_parameter.ts";
 
 /** What closes or opens an auxiliary contact by itself. */
 export type AuxiliaryEvent =
@@ -28,50 +28,61 @@ export type AuxiliaryEvent =
   | "periodic_absorption";
 
 /** A time of the day, on some days of the week (all, where none can be chosen). */
-export interface Schedule<Value> {
+interface ScheduleTable {
   /** A switch, where the schedule has one. */
-  readonly on?: Value;
+  readonly on?: ActingSwitch;
   /** Bit 0 is Monday. */
-  readonly days?: Value;
-  readonly start: Value;
-  readonly end: Value;
+  readonly days?: ActingParameter;
+  /** In seconds of the day. */
+  readonly start: ActingParameter;
+  readonly end: ActingParameter;
 }
 
 /** Three levels, each of which closes the contact after a while; and what opens it again. */
-export interface Levels<Value> {
-  readonly levels: readonly { readonly on: Value; readonly at: Value; readonly after: Value }[];
-  readonly off: Value;
-  readonly offAfter: Value;
-  readonly offInFloating?: Value;
+interface LevelsTable {
+  readonly levels: readonly {
+    readonly on: ActingSwitch;
+    readonly at: ActingParameter;
+    readonly after: ActingParameter;
+  }[];
+  readonly off: ActingParameter;
+  readonly offAfter: ActingParameter;
+  readonly offInFloating?: ActingSwitch;
   /** Whether the voltage counts as it would be without load. */
-  readonly compensated?: Value;
+  readonly compensated?: ActingSwitch;
 }
 
-/** The programme of an auxiliary contact. */
-export interface Programme<Value> {
+/** Which parameter sets each input of an auxiliary contact's programme. */
+export interface AuxiliaryTable {
   /** 1 automatic, 2 reversed, 4 always closed, 8 always open. */
-  readonly mode: Value;
-  /** Whether all conditions must hold (1) or one is enough (0). */
-  readonly all: Value;
+  readonly mode: ActingParameter;
+  /** Whether all conditions must hold, or one is enough. */
+  readonly all: ActingSwitch;
   /** When the contact stays at rest. */
-  readonly restrictions: readonly Schedule<Value>[];
-  readonly schedules: readonly Schedule<Value>[];
-  readonly events: Readonly<Partial<Record<AuxiliaryEvent, Value>>>;
-  readonly voltage: Levels<Value>;
+  readonly restrictions: readonly ScheduleTable[];
+  readonly schedules: readonly ScheduleTable[];
+  readonly events: Readonly<Partial<Record<AuxiliaryEvent, ActingSwitch>>>;
+  readonly voltage: LevelsTable;
   /** Of the converter, as a share of its nominal power. */
-  readonly power?: Levels<Value>;
-  readonly charge: Levels<Value>;
+  readonly power?: LevelsTable;
+  readonly charge: LevelsTable;
   readonly temperature: {
-    readonly on: Value;
-    readonly over: Value;
-    readonly below: Value;
-    readonly notInBulk?: Value;
+    readonly on: ActingSwitch;
+    readonly over: ActingParameter;
+    readonly below: ActingParameter;
+    readonly notInBulk?: ActingSwitch;
   };
-  readonly night?: { readonly on: Value; readonly delay: Value; readonly lasts: Value };
-  readonly security?: { readonly on: Value; readonly seconds: Value };
+  readonly night?: {
+    readonly on: ActingSwitch;
+    readonly delay: ActingParameter;
+    readonly lasts: ActingParameter;
+  };
+  readonly security?: { readonly on: ActingSwitch; readonly seconds: ActingParameter };
 }
 
-/** Which parameter sets each input of a contact's programme. */
-export type AuxiliaryTable = Programme<ActingParameter>;
 /** A contact's programme as the parameters in force set it. */
-export type AuxiliarySettings = Programme<number>;
+export type AuxiliarySettings = SettingsOf<AuxiliaryTable>;
+/** A schedule of such a programme. */
+export type Schedule = SettingsOf<ScheduleTable>;
+/** The levels of such a programme. */
+export type Levels = SettingsOf<LevelsTable>;

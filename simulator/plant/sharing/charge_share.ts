@@ -36,7 +36,7 @@ export function chargeFromGrid(offer: EnergyOffer, orders: Order[]): void {
   const chosen = indices(
     offer,
     (inverter, i) =>
-      inverter.control.settings.chargesFromOutputOnly !== 1 &&
+      !inverter.control.settings.chargesFromOutputOnly &&
       mayCharge(offer, inverter, orders[i]!, i),
   );
   let left = chosen.length;
@@ -95,7 +95,7 @@ function chargeOrder(
 
 function mayCharge({ grids }: EnergyOffer, inverter: Inverter, { power }: Order, i: number) {
   const { settings } = inverter.control;
-  return converts(inverter) && power <= 0 && settings.chargerAllowed === 1 &&
+  return converts(inverter) && power <= 0 && settings.chargerAllowed &&
     grids[i]!.voltage >= settings.chargerMinInputVoltage;
 }
 

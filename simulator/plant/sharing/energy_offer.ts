@@ -67,5 +67,5 @@ export function indices(
 
 /** Whether the battery comes before the grid. */
 export function hasPriority({ managedPriority }: EnergyOffer, { control }: Inverter): boolean {
-  return managedPriority !== undefined || control.settings.batteryPriority === 1;
+  return managedPriority !== undefined || control.settings.batteryPriority;
 }

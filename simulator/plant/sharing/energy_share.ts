@@ -40,7 +40,7 @@ export function shareEnergy(offer: EnergyOffer): Order[] {
 /** Whether a converter beside the grid has nothing to do, where {1500} lets it rest then. */
 function isIdleCharger({ inverters }: EnergyOffer, { power }: Order, i: number): boolean {
   const { connected, control } = inverters[i]!;
-  return connected && power === 0 && control.settings.chargerRests === 1;
+  return connected && power === 0 && control.settings.chargerRests;
 }
 
 /** What has to be given whatever else: alone all, beside a grid what is above its limit. */
@@ -56,7 +56,7 @@ function firstOrder(offer: EnergyOffer, i: number): Order {
   };
   if (!inverter.connected) return { ...order, power };
   const { settings } = inverter.control;
-  if (!mayInvert(inverter) || settings.boostAllowed !== 1) return order;
+  if (!mayInvert(inverter) || !settings.boostAllowed) return order;
   const most = shareOf(offer, i, inputCurrentLimit(inverter.relay, settings));
   return { ...order, power: Math.min(Math.max(0, power - most), boostPower(inverter)) };
 }
@@ -167,11 +167,11 @@ function feed(offer: EnergyOffer, orders: Order[], i: number, dcPower: number, f
 
 function mayInvert(inverter: Inverter): boolean {
   return converts(inverter) && inverter.protection.stop === undefined &&
-    inverter.control.settings.inverterAllowed === 1;
+    inverter.control.settings.inverterAllowed;
 }
 
 function mayFeed(inverter: Inverter): boolean {
-  return mayInvert(inverter) && inverter.control.settings.feedingAllowed === 1;
+  return mayInvert(inverter) && inverter.control.settings.feedingAllowed;
 }
 
 function isForced({ secondOfDay }: EnergyOffer, { control }: Inverter): boolean {
@@ -186,7 +186,7 @@ export function frequencyShare(
   { control: { settings } }: Inverter,
   { frequency }: Pick<GridPhase, "frequency">,
 ): number {
-  if (settings.frequencyControl !== 1) return 1;
+  if (!settings.frequencyControl) return 1;
   const above = frequency - settings.outputFrequency - settings.deratingStartFrequency;
   const span = settings.deratingEndFrequency - settings.deratingStartFrequency;
   return Math.min(1, Math.max(0, 1 - above / Math.max(span, 0.01)));

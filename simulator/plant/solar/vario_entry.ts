@@ -34,8 +34,8 @@ export function readVarioEntry(
   const entryClosed = isEntryClosed(contacts, settings);
   const entryActive = isVarioEntryActive(entryClosed, settings.activeWhen);
   const changed = entryActive !== before.entryActive;
-  const equalizationAsked = changed && entryActive && settings.startsEqualization === 1;
-  if (changed && settings.tells === 1) {
+  const equalizationAsked = changed && entryActive && settings.startsEqualization;
+  if (changed && settings.tells) {
     tell(entryActive ? "remote_entry_active" : "remote_entry_inactive");
   }
   const same = !changed && entryClosed === before.entryClosed && !before.equalizationAsked;

@@ -1,4 +1,4 @@
-import { acts, type SettingsOf } from "../acting_parameter.ts";
+import { acts, type SettingsOf, switches } from "../acting_parameter.ts";
 
 /** How a charger finds the voltage of the modules at an input. */
 export interface TrackerSettings {
@@ -10,7 +10,7 @@ export interface TrackerSettings {
 /** What acts on a VarioTrack, but for its battery cycle and its auxiliary contacts. */
 export const VarioTrackParameters = {
   chargeCurrentLimit: acts(10002),
-  synchronised: acts(10037),
+  synchronised: switches(10037),
   trackers: [
     { tracking: acts(10075), openVoltageRatio: acts(10053, 0.01), fixedVoltage: acts(10103) },
   ],
@@ -21,26 +21,26 @@ export const VarioTrackParameters = {
   highVoltage: { offset: acts(10350), current: acts(10351) },
   entry: {
     activeWhen: acts(10313),
-    switches: acts(10314),
-    isAux1: acts(10315),
-    startsEqualization: acts(10316),
-    tells: acts(10317),
+    switches: switches(10314),
+    isAux1: switches(10315),
+    startsEqualization: switches(10316),
+    tells: switches(10317),
   },
 } as const;
 
 /** What acts on every VarioString, but for its battery cycle and its auxiliary contacts. */
 const AnyVarioString = {
-  synchronised: acts(14036),
+  synchronised: switches(14036),
   batteryEarthing: acts(14040),
   overvoltage: acts(14065),
   overvoltageRestart: acts(14066),
   undervoltage: acts(14216),
   entry: {
     activeWhen: acts(14201),
-    switches: acts(14202),
-    isAux1: acts(14203),
-    startsEqualization: acts(14204),
-    tells: acts(14205),
+    switches: switches(14202),
+    isAux1: switches(14203),
+    startsEqualization: switches(14204),
+    tells: switches(14205),
   },
 } as const;
 

@@ -19,7 +19,7 @@ export function voltageShareAfter(
   const found = (voltage - settings.transferOpenVoltage) / settings.inputAdaptationRange;
   const share = Math.min(1, Math.max(0, found));
   // Whoever adapts to the source begins with little, to see what it bears.
-  if (!connected) return settings.inputLimitFollowsVoltage === 1 ? 0 : share;
+  if (!connected) return settings.inputLimitFollowsVoltage ? 0 : share;
   if (share <= before) return share;
   return Math.min(share, before + seconds / riseSeconds(settings));
 }

@@ -164,7 +164,7 @@ export function serves(inverter: Inverter): boolean {
 export function invertsAlone(inverter: Inverter): boolean {
   const { connected, on, control, protection, overwhelmed } = inverter;
   return !connected && on && !overwhelmed && protection.stop === undefined &&
-    control.settings.inverterAllowed === 1;
+    control.settings.inverterAllowed;
 }
 
 /** Whether consumers hang on it: it serves, and its converter does not rest without a grid. */

@@ -9,18 +9,18 @@ export function freeSecondsAfter(
   { limitedDays }: XtenderSettings,
   seconds: number,
 ): number {
-  return limitedDays.used === 1 ? before + seconds : 0;
+  return limitedDays.used ? before + seconds : 0;
 }
 
 /** Whether the days are over in which all functions are free. */
 export function areDaysOver(freeSeconds: number, { limitedDays }: XtenderSettings): boolean {
-  return limitedDays.used === 1 && freeSeconds > limitedDays.freeSeconds;
+  return limitedDays.used && freeSeconds > limitedDays.freeSeconds;
 }
 
 /** What the end of the days leaves of what the owner allows. */
 export function afterDays(settings: XtenderSettings): XtenderSettings {
   const { limitedDays } = settings;
-  const left = (allowed: number, ended: number) => ended === 1 ? 0 : allowed;
+  const left = (allowed: boolean, ended: boolean) => allowed && !ended;
   return {
     ...settings,
     transferAllowed: left(settings.transferAllowed, limitedDays.endTransfer),

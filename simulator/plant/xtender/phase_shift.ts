@@ -1,7 +1,7 @@
 /** The curve of {1613} and {1622} to {1624}: by how much what is fed lags or leads the voltage. */
 export interface PhaseShiftCurve {
-  /** Whether it is used: 1, or 0 for a power factor of 1. */
-  readonly used: number;
+  /** Whether it is used; otherwise the power factor is 1. */
+  readonly used: boolean;
   /** The power of the second point, as a share of the nominal power; the others are at 0 and 1. */
   readonly secondPower: number;
   /** At the three points: what the power factor lacks to 1, negative where it is inductive. */
@@ -25,7 +25,7 @@ function lackAt({ secondPower, atZero, atSecond, atFull }: PhaseShiftCurve, shar
  * to an inductive consumer, negative where it takes it.
  */
 export function reactiveShareAt(curve: PhaseShiftCurve, share: number): number {
-  if (curve.used !== 1) return 0;
+  if (!curve.used) return 0;
   const lack = lackAt(curve, share);
   return -Math.sign(lack) * Math.tan(Math.acos(1 - Math.abs(lack)));
 }
@@ -36,7 +36,7 @@ export function activePowerWithin(
   apparentPower: number,
   nominalPower: number,
 ): number {
-  if (curve.used !== 1) return apparentPower;
+  if (!curve.used) return apparentPower;
   let low = 0;
   let high = apparentPower;
   for (let i = 0; i < BISECTIONS; i++) {

@@ -135,7 +135,7 @@ function watch(
   const heat = outputShare > 1 ? (outputShare ** 2 - 1) / HEAT_AT_LIMIT : -1;
   const workedSeconds = protection.workedSeconds + (protection.stop === undefined ? seconds : 0);
   const forgiven = workedSeconds > FORGET_SECONDS;
-  const full = settings.adaptiveUndervoltage !== 1 ||
+  const full = !settings.adaptiveUndervoltage ||
     batteryVoltage > settings.adaptiveResetVoltage;
   // Stops count for a period, or, where there is none, until all was well for a while.
   const stillCount = (period: number) => period > 0 ? workedSeconds <= period : !forgiven;
@@ -189,7 +189,7 @@ function halt(
       tell(critical ? "critical_undervoltage" : "undervoltage_stop");
       const undervoltages = protection.undervoltages + (critical ? 0 : 1);
       const criticals = protection.criticals + (critical ? 1 : 0);
-      const final = settings.restartsAfterUndervoltage !== 1 ||
+      const final = !settings.restartsAfterUndervoltage ||
         undervoltages > settings.undervoltageStops || criticals > settings.criticalStops;
       const adaptiveRise = protection.adaptiveRise + settings.adaptiveStep;
       return { ...stopped, stop: stop(final), undervoltages, criticals, adaptiveRise };
@@ -198,12 +198,12 @@ function halt(
       tell("overvoltage_stop");
       return {
         ...stopped,
-        stop: stop(settings.restartsAfterOvervoltage !== 1),
+        stop: stop(!settings.restartsAfterOvervoltage),
         counts: { ...counts, overvoltage: counts.overvoltage + 1 },
       };
     case "overload": {
       const overloads = protection.overloads + 1;
-      const final = settings.restartsAfterOverload !== 1 || overloads >= OVERLOAD_ATTEMPTS;
+      const final = !settings.restartsAfterOverload || overloads >= OVERLOAD_ATTEMPTS;
       tell(final ? "overload_final_stop" : "overload");
       return {
         ...stopped,
@@ -216,7 +216,7 @@ function halt(
       tell("overtemperature");
       return {
         ...stopped,
-        stop: stop(settings.restartsAfterOvertemperature !== 1),
+        stop: stop(!settings.restartsAfterOvertemperature),
         counts: { ...counts, overtemperature: counts.overtemperature + 1 },
       };
   }

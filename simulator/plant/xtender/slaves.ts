@@ -17,7 +17,7 @@ export function sleeps(
   ahead: number,
   asked: number,
 ): boolean {
-  if (ahead === 0 || slave.control.settings.slavesRest !== 1) return false;
+  if (ahead === 0 || !slave.control.settings.slavesRest) return false;
   if (Math.abs(asked) > WAKE_SHARE * ahead) return false;
   return slave.rest === "slave" || calmSeconds >= CALM_SECONDS;
 }

@@ -82,15 +82,15 @@ export function inputCurrentLimit(
   { voltageShare }: Pick<TransferRelay, "voltageShare">,
   settings: XtenderSettings,
 ): number {
-  const limit = settings.secondInputLimitUsed === 1
+  const limit = settings.secondInputLimitUsed
     ? settings.secondInputCurrentLimit
     : settings.inputCurrentLimit;
-  return settings.inputLimitFollowsVoltage === 1 ? limit * voltageShare : limit;
+  return settings.inputLimitFollowsVoltage ? limit * voltageShare : limit;
 }
 
 /** Whether all came in today that the owner lets in. */
 export function quotaReached({ energyToday }: TransferRelay, settings: XtenderSettings): boolean {
-  return settings.inputQuotaUsed === 1 && energyToday >= settings.inputQuota;
+  return settings.inputQuotaUsed && energyToday >= settings.inputQuota;
 }
 
 /** The relay some seconds later. */
@@ -128,7 +128,7 @@ export function stepRelay(
   const next = { input, goodSeconds, lowSeconds, frequencySeconds, energyToday, day };
   const spent = quotaReached({ ...relay, energyToday }, settings);
   if (spent && !quotaReached(relay, settings)) tell("ac_in_quota");
-  const may = ready && avoidSeconds === 0 && !spent && settings.transferAllowed === 1;
+  const may = ready && avoidSeconds === 0 && !spent && settings.transferAllowed;
   const closed = may &&
     (relay.closed
       ? staysClosed(next, settings, grid)
@@ -149,7 +149,7 @@ function isOver(
   { inputLimitMayBeOverrun }: XtenderSettings,
   { inputCurrent, ratedCurrent }: RelaySignals,
 ): boolean {
-  const most = inputLimitMayBeOverrun === 1 ? ratedCurrent : Math.min(limit, ratedCurrent);
+  const most = inputLimitMayBeOverrun ? ratedCurrent : Math.min(limit, ratedCurrent);
   return inputCurrent > most * OVER_LIMIT || -inputCurrent > ratedCurrent * OVER_LIMIT;
 }
 

@@ -20,9 +20,9 @@ export function undervoltageLevel(
   outputShare: number,
 ): number {
   const { undervoltageWithoutLoad: rest, undervoltageAtFullLoad: full } = settings;
-  const load = settings.undervoltageCompensated === 1 ? Math.min(1, Math.max(0, outputShare)) : 0;
+  const load = settings.undervoltageCompensated ? Math.min(1, Math.max(0, outputShare)) : 0;
   const level = rest - Math.max(0, rest - full) * load;
-  return settings.adaptiveUndervoltage === 1
+  return settings.adaptiveUndervoltage
     ? Math.max(level, Math.min(level + adaptiveRise, settings.adaptiveMaxVoltage))
     : level;
 }

@@ -9,7 +9,7 @@ export function isEntryActive(closed: boolean, { entryActiveWhen }: XtenderSetti
 
 /** What an active entry leaves of what the owner allows. */
 export function underActiveEntry(settings: XtenderSettings): XtenderSettings {
-  const left = (allowed: number, prohibited: number) => prohibited === 1 ? 0 : allowed;
+  const left = (allowed: boolean, prohibited: boolean) => allowed && !prohibited;
   return {
     ...settings,
     transferAllowed: left(settings.transferAllowed, settings.entryProhibitsTransfer),
@@ -22,9 +22,7 @@ export function underActiveEntry(settings: XtenderSettings): XtenderSettings {
       settings.chargesFromOutputOnly,
       settings.entryProhibitsFromOutputOnly,
     ),
-    inputLimitFollowsVoltage: Math.max(
-      settings.inputLimitFollowsVoltage,
+    inputLimitFollowsVoltage: settings.inputLimitFollowsVoltage ||
       settings.entryLetsInputLimitFollowVoltage,
-    ),
   };
 }

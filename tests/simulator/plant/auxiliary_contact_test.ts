@@ -23,7 +23,7 @@ Deno.test("A contact stays open by default, and does what its mode says", () => 
   assert.equal(run(Xtender, HOUR).closed, false);
   assert.equal(run({ ...Xtender, mode: 2 }, 10).closed, true);
   assert.equal(run({ ...Xtender, mode: 4 }, 10).closed, true);
-  assert.equal(run({ ...Xtender, mode: 8, events: { on: 1 } }, 10).closed, false);
+  assert.equal(run({ ...Xtender, mode: 8, events: { on: true } }, 10).closed, false);
 });
 
 Deno.test("A schedule closes on its days at its hours, over midnight too", () => {
@@ -44,7 +44,7 @@ Deno.test("A schedule closes on its days at its hours, over midnight too", () =>
 Deno.test("A temporal restriction keeps the contact open", () => {
   const settings = {
     ...Xtender,
-    events: { on: 1 },
+    events: { on: true },
     restrictions: [{ days: 127, start: 0, end: 6 * HOUR }],
   };
   assert.equal(run(settings, 10, { clock: MONDAY + HOUR }).closed, false);
@@ -65,10 +65,10 @@ Deno.test("A low voltage closes after its delay, and a high one opens after its 
 });
 
 Deno.test("A contact by voltage opens in floating where it may, and goes by the compensated one", () => {
-  const settings = withLevel("voltage", { at: 47, after: 0 }, { off: 54, offInFloating: 1 });
+  const settings = withLevel("voltage", { at: 47, after: 0 }, { off: 54, offInFloating: true });
   const closed = run(settings, 10, { voltage: 46 });
   assert.equal(run(settings, 10, { voltage: 50, phase: "floating" }, closed).closed, false);
-  const compensated = withLevel("voltage", { at: 47, after: 0 }, { off: 54, compensated: 1 });
+  const compensated = withLevel("voltage", { at: 47, after: 0 }, { off: 54, compensated: true });
   assert.equal(run(compensated, 10, { voltage: 46, restVoltage: 49 }).closed, false);
 });
 
@@ -84,18 +84,18 @@ Deno.test("Power closes above its level, charge below its own", () => {
 });
 
 Deno.test("Temperature closes above one value and opens below the other, not in bulk if so told", () => {
-  const temperature = { on: 1, over: 30, below: 25 };
+  const temperature = { on: true, over: 30, below: 25 };
   const settings = { ...Xtender, temperature };
   const warm = run(settings, 10, { temperature: 31 });
   assert.equal(warm.closed, true);
   assert.equal(run(settings, 10, { temperature: 26 }, warm).closed, true);
   assert.equal(run(settings, 10, { temperature: 24 }, warm).closed, false);
-  const careful = { ...Xtender, temperature: { ...temperature, notInBulk: 1 } };
+  const careful = { ...Xtender, temperature: { ...temperature, notInBulk: true } };
   assert.equal(run(careful, 10, { temperature: 31, phase: "bulk" }).closed, false);
 });
 
 Deno.test("A VarioTrack's contact closes some time after nightfall, for a while", () => {
-  const settings = { ...VarioTrack, night: { on: 1, delay: HOUR, lasts: 2 * HOUR } };
+  const settings = { ...VarioTrack, night: { on: true, delay: HOUR, lasts: 2 * HOUR } };
   const at = (nightSeconds: number) => run(settings, 1, { nightSeconds }).closed;
   assert.deepEqual([0, 0.5, 1.5, 3.5].map((hours) => at(hours * HOUR)), [
     false,
@@ -107,14 +107,18 @@ Deno.test("A VarioTrack's contact closes some time after nightfall, for a while"
 
 Deno.test("Events combine: any of them, or all", () => {
   const holds = (event: string) => event === "boost";
-  const events = { boost: 1, transfer: 1 };
+  const events = { boost: true, transfer: true };
   assert.equal(run({ ...Xtender, events }, 10, { holds }).closed, true);
-  assert.equal(run({ ...Xtender, events, all: 1 }, 10, { holds }).closed, false);
-  assert.equal(run({ ...Xtender, events: { boost: 1 }, all: 1 }, 10, { holds }).closed, true);
+  assert.equal(run({ ...Xtender, events, all: true }, 10, { holds }).closed, false);
+  assert.equal(run({ ...Xtender, events: { boost: true }, all: true }, 10, { holds }).closed, true);
 });
 
 Deno.test("The security opens a contact that is closed too long, until nothing asks for it", () => {
-  const settings = { ...Xtender, events: { on: 1 }, security: { on: 1, seconds: 10 * MINUTE } };
+  const settings = {
+    ...Xtender,
+    events: { on: true },
+    security: { on: true, seconds: 10 * MINUTE },
+  };
   assert.equal(run(settings, 9 * MINUTE).closed, true);
   const tired = run(settings, 11 * MINUTE);
   assert.deepEqual([tired.closed, tired.tooLong], [false, true]);
@@ -179,5 +183,5 @@ function withLevel(
 ): AuxiliarySettings {
   const base = Xtender[kind]!;
   const [, ...others] = base.levels;
-  return { ...Xtender, [kind]: { ...base, ...rest, levels: [{ on: 1, ...level }, ...others] } };
+  return { ...Xtender, [kind]: { ...base, ...rest, levels: [{ on: true, ...level }, ...others] } };
 }

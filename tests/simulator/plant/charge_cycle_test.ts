@@ -37,20 +37,20 @@ Deno.test("Absorption lasts only while its voltage is there", () => {
 });
 
 Deno.test("Without absorption {1155} the battery floats at once, at its own voltage", () => {
-  const settings = { absorptionAllowed: 0 };
+  const settings = { absorptionAllowed: false };
   assert.deepEqual(course(settings, HOUR, 54.4).phases, ["bulk", "floating"]);
   assertVolts(cycleVoltage("bulk", { ...For48V, ...settings }, Warm), 54.4);
 });
 
 Deno.test("Absorption ends when the current falls to {1159}, where {1158} allows it", () => {
-  const ended = course({ absorptionEndsByCurrent: 1, absorptionEndCurrent: 8 }, HOUR, 57.6, 6);
+  const ended = course({ absorptionEndsByCurrent: true, absorptionEndCurrent: 8 }, HOUR, 57.6, 6);
   assert.deepEqual(ended.phases, ["bulk", "absorption", "floating"]);
-  const not = course({ absorptionEndsByCurrent: 1, absorptionEndCurrent: 4 }, HOUR, 57.6, 6);
+  const not = course({ absorptionEndsByCurrent: true, absorptionEndCurrent: 4 }, HOUR, 57.6, 6);
   assert.deepEqual(not.phases, ["bulk", "absorption"]);
 });
 
 Deno.test("Absorption comes not again within {1161} hours, where {1160} limits it", () => {
-  const settings = { ...For48V, absorptionLimited: 1, absorptionIntervalSeconds: 5 * HOUR };
+  const settings = { ...For48V, absorptionLimited: true, absorptionIntervalSeconds: 5 * HOUR };
   let cycle = run(createCycle(), settings, 3 * HOUR, { voltage: 57.6 });
   assert.equal(cycle.phase, "floating");
   cycle = run(cycle, settings, HOUR, { voltage: 48 });
@@ -61,7 +61,7 @@ Deno.test("Absorption comes not again within {1161} hours, where {1160} limits i
 });
 
 Deno.test("After {1171} of floating comes reduced floating {1172}, after {1175} an absorption", () => {
-  const settings = { reducedFloatingAllowed: 1, periodicAbsorptionAllowed: 1 };
+  const settings = { reducedFloatingAllowed: true, periodicAbsorptionAllowed: true };
   const seen = course(settings, 12 * DAY, 57.6);
   assert.deepEqual(seen.phases.slice(0, 6), [
     "bulk",
@@ -77,10 +77,10 @@ Deno.test("After {1171} of floating comes reduced floating {1172}, after {1175} 
 });
 
 Deno.test("Equalization comes after {1166} cycles, before or after absorption as {1291} says", () => {
-  const phasesOf = (equalizationFirst: number) => {
+  const phasesOf = (equalizationFirst: boolean) => {
     const settings = {
       ...For48V,
-      equalizationAllowed: 1,
+      equalizationAllowed: true,
       equalizationCycles: 2,
       equalizationFirst,
     };
@@ -95,19 +95,19 @@ Deno.test("Equalization comes after {1166} cycles, before or after absorption as
     }
     return seen;
   };
-  const first = phasesOf(1);
+  const first = phasesOf(true);
   const at = first.indexOf("equalization");
   assert.deepEqual(first.slice(at, at + 3), ["equalization", "absorption", "floating"]);
   assert.equal(first.filter((phase) => phase === "equalization").length, 1);
-  const after = phasesOf(0);
+  const after = phasesOf(false);
   const then = after.indexOf("equalization");
   assert.deepEqual(after.slice(then - 1, then + 2), ["absorption", "equalization", "floating"]);
 });
 
 Deno.test("Equalization comes after {1285} weeks where {1284} fixes the interval", () => {
   const settings = {
-    equalizationAllowed: 1,
-    equalizationFixed: 1,
+    equalizationAllowed: true,
+    equalizationFixed: true,
     equalizationIntervalSeconds: DAY,
   };
   const old = { ...createCycle(), secondsSinceEqualization: 2 * DAY };
@@ -128,14 +128,14 @@ Deno.test("A low voltage starts a new cycle after its time: {1143}–{1146}", ()
   assert.equal(phaseAfter(70, 49), "bulk");
   assert.equal(phaseAfter(DAY, 50), "floating");
   // {1147} and {1148} keep cycles apart.
-  assert.equal(phaseAfter(2 * HOUR, 49, { cyclingRestricted: 1 }), "floating");
-  assert.equal(phaseAfter(4 * HOUR, 49, { cyclingRestricted: 1 }), "bulk");
+  assert.equal(phaseAfter(2 * HOUR, 49, { cyclingRestricted: true }), "floating");
+  assert.equal(phaseAfter(4 * HOUR, 49, { cyclingRestricted: true }), "bulk");
 });
 
 Deno.test("A new cycle breaks off absorption only where {1149} gives it priority", () => {
   const absorbing = force(createCycle(), "absorption");
   assert.equal(run(absorbing, For48V, 120, { voltage: 49 }).phase, "absorption");
-  const settings = { ...For48V, newCycleFirst: 1 };
+  const settings = { ...For48V, newCycleFirst: true };
   assert.equal(run(absorbing, settings, 120, { voltage: 49 }).phase, "bulk");
 });
 

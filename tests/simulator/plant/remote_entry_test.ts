@@ -20,9 +20,9 @@ Deno.test("A closed remote entry prohibits what {1538} to {1542} and {1579} say,
       { closedEntries: ["xt1", "xt2"] },
     );
   assert.equal(after(prohibited(1538)).connected, false);
-  assert.equal(after(prohibited(1540)).control.settings.chargerAllowed, 0);
-  assert.equal(after(prohibited(1541)).control.settings.boostAllowed, 0);
-  assert.equal(after(prohibited(1542)).control.settings.feedingAllowed, 0);
+  assert.equal(after(prohibited(1540)).control.settings.chargerAllowed, false);
+  assert.equal(after(prohibited(1541)).control.settings.boostAllowed, false);
+  assert.equal(after(prohibited(1542)).control.settings.feedingAllowed, false);
   assert.equal(after(prohibited(1579)).batteryPriority, false);
   const dark = disturb(prohibited(1539), { grid: NO_GRID });
   assert.equal(after(dark).mode, "off");
