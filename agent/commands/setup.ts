@@ -13,7 +13,7 @@ import type { Base } from "../setup/surroundings.ts";
 import { TerminalAsk } from "../setup/terminal_ask.ts";
 import { languageOf, Languages } from "../setup/texts/languages.ts";
 import type { Texts } from "../setup/texts/texts.ts";
-import { writeConfig, writeTroubleAt } from "../setup/write_config.ts";
+import { fileBehind, writeConfig, writeTroubleAt } from "../setup/write_config.ts";
 import type { CommandContext } from "./command_context.ts";
 import { optionsOf } from "./common_options.ts";
 import { addSearchOptions, searchOptions } from "./search_options.ts";
@@ -53,7 +53,8 @@ async function runSetup(
   const answers = answersOf(options, context);
   const person = personAt(context, texts, say);
   const takesProposals = options.yes ?? false;
-  const noService = noServiceAt(file, machine);
+  const written = fileBehind(file);
+  const noService = noServiceAt(written, machine);
   if (person === undefined && !takesProposals) {
     const given = new Set([...answers.keys(), ...(options.link === undefined ? [] : ["--link"])]);
     refuseMissing(missingFlags(given, { isNew: base.isNew, hasService: noService === undefined }));
@@ -68,13 +69,13 @@ async function runSetup(
     tests: options.test,
     noService,
   });
-  const stamp = new Date(clock.wallTime()).toISOString().slice(0, 19).replaceAll(":", "");
+  const stamp = new Date(clock.wallTime()).toISOString().slice(0, 23).replaceAll(":", "");
   try {
     const result = await setup({ ask, texts, surroundings, base }, {
       file,
-      writeTrouble: () => writeTroubleAt(file),
+      writeTrouble: () => writeTroubleAt(written),
       parse: (text) => parseConfig(text, file, resolve(file, ".."), machine).config,
-      write: (text) => writeConfig(file, text, `${file}.${stamp}.bak`),
+      write: (text) => writeConfig(written, text, `${written}.${stamp}.bak`),
     });
     if (result.answers.service) {
       await installAsService(file, result.changed, say, context);

@@ -64,7 +64,7 @@ function brokerEdits(answer: BrokerAnswer, { config: { mqtt }, isNew }: Base): E
   const wasEmbedded = mqtt.url === "embedded";
   const wasShared = mqtt.url === "embedded" && !isLoopback(mqtt.listen);
   return [
-    ...(url === "embedded" && !wasEmbedded ? [off("tls")] : []),
+    ...(url === "embedded" || !url.some(hasTls) ? [off("tls")] : []),
     ...(url !== "embedded" && wasEmbedded ? [off("port"), off("listen")] : []),
     ...(!isNew && isDeepStrictEqual(url, mqtt.url) ? [] : [{ path: ["mqtt", "url"], value }]),
     ...(shared === undefined || shared === wasShared
@@ -78,6 +78,10 @@ function brokerEdits(answer: BrokerAnswer, { config: { mqtt }, isNew }: Base): E
       : [off("passwordFile"), { path: ["mqtt", "password"], value: password }]),
     ...(caFile === undefined ? [] : [{ path: ["mqtt", "tls", "caFile"], value: caFile }]),
   ];
+}
+
+function hasTls(url: string): boolean {
+  return /^(?:mqtts|wss):/.test(url);
 }
 
 function changed(path: Edit["path"], before: unknown, value: unknown): Edit[] {

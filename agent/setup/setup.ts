@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { pathText } from "../config/problem.ts";
+import { ConfigError, pathText } from "../config/problem.ts";
 import type { Config } from "../config/schema.ts";
 import { askAll } from "./dialogue.ts";
 import { type Answers, editsOf } from "./edits.ts";
@@ -7,7 +7,7 @@ import { SetupError } from "./setup_error.ts";
 import type { Base, Dialogue } from "./surroundings.ts";
 import type { Texts } from "./texts/texts.ts";
 import type { WriteOutcome, WriteTrouble } from "./write_config.ts";
-import { type Edit, editYaml, inlineYaml } from "./yaml_edit.ts";
+import { type Edit, editYaml, inlineYaml, YamlEditError } from "./yaml_edit.ts";
 
 /** What the setup does at its end, and with what. */
 export interface SetupDeeds {
@@ -37,14 +37,11 @@ export async function setup(dialogue: Dialogue, deeds: SetupDeeds): Promise<Setu
   ask.say(texts.welcome);
   if (!base.isNew) ask.say(texts.existing(file));
   const answers = await askAll(dialogue);
-  const edits = editsOf(answers, base);
-  const shown = edits.filter((edit) => base.isNew || editYaml(base.text, [edit]) !== base.text);
+  const { text, shown } = explained(() => changed(answers, base, deeds, texts), texts);
   if (shown.length === 0) {
     ask.say(texts.nothingToChange(file));
     return { answers, changed: false };
   }
-  const text = editYaml(base.text, edits);
-  check(text, answers, deeds, texts);
   ask.say(texts.summary(file));
   for (const line of shown.flatMap((edit) => editText(edit, base, texts))) ask.say(`  ${line}`);
   if (!await ask.yesNo({ flag: "--yes", text: texts.writeIt, proposal: true })) {
@@ -57,12 +54,35 @@ export async function setup(dialogue: Dialogue, deeds: SetupDeeds): Promise<Setu
   return { answers, changed: true };
 }
 
-/** Before anything is written: the text must be a configuration, and say what was answered. */
-function check(text: string, answers: Answers, { parse }: SetupDeeds, texts: Texts): void {
+/** What is to be written, and which changes are worth showing. */
+function changed(answers: Answers, base: Base, deeds: SetupDeeds, texts: Texts) {
+  const edits = editsOf(answers, base);
+  const shown = edits.filter((edit) => base.isNew || editYaml(base.text, [edit]) !== base.text);
+  const text = editYaml(base.text, edits);
+  if (shown.length > 0) check(deeds.parse(text), answers, texts);
+  return { text, shown };
+}
+
+/** Nothing is written yet: what cannot be is the answers' fault, not the file's. */
+function explained<T>(work: () => T, texts: Texts): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof YamlEditError) {
+      throw new SetupError("usage", texts.changeByHand(error.setting), { cause: error });
+    }
+    if (!(error instanceof ConfigError)) throw error;
+    const problems = error.problems.map(({ path, message }) => `${path}: ${message}`);
+    throw new SetupError("usage", texts.wrongSetting(problems.join("; ")), { cause: error });
+  }
+}
+
+/** What will be read of the text must be what was answered. */
+function check({ installations, mqtt }: Config, answers: Answers, texts: Texts): void {
   const { id, name, timeZone } = answers.plant;
-  const { installations, mqtt } = parse(text);
   const written = installations.find((installation) => installation.id === id);
-  const { username, password } = answers.broker;
+  const { username, password, caFile } = answers.broker;
+  const writtenCaFile = mqtt.url === "embedded" ? undefined : mqtt.tls?.caFile;
   const differing = [
     ["id", written?.id, id],
     ["name", written?.name, name],
@@ -72,6 +92,7 @@ function check(text: string, answers: Answers, { parse }: SetupDeeds, texts: Tex
     // Such as a password with ${…}, which stands for a variable.
     ["mqtt.username", mqtt.username, username ?? mqtt.username],
     ["mqtt.password", mqtt.password, password ?? mqtt.password],
+    ["mqtt.tls.caFile", writtenCaFile, caFile ?? writtenCaFile],
   ].filter(([, is, wanted]) => !isDeepStrictEqual(is, wanted)).map(([what]) => what);
   if (differing.length > 0) {
     throw new SetupError("usage", texts.wrongSetting(differing.join(", ")));

@@ -39,65 +39,97 @@ function checkFileSystem(directory: string): void {
   }
 }
 
+/** The file that a name stands for, so that a link stays one; the name itself where there is none. */
+export function fileBehind(path: string): string {
+  try {
+    return Deno.realPathSync(path);
+  } catch {
+    return path;
+  }
+}
+
 /**
  * Puts the text in the file's place in one step: whatever happens, the old text is there or the new
- * one, and nothing else. The former file, if there is one, is kept beside it as `backup`. Nobody
- * but the file's owner, who stays, can read either.
+ * one, and nothing else. The former file, if there is one, is kept beside it as `backup`. The file
+ * keeps its owner and group, and nobody else can read either.
  */
 export function writeConfig(path: string, text: string, backup: string): WriteOutcome {
   const beside = `${path}.new`;
+  // Taken away again, the last one first, where it fails.
   const made: string[] = [];
-  const make = (name: string, content: string, owner: FormerFile | undefined) => {
+  const make = (name: string, content: string, owner: FormerFile | undefined, mode: number) => {
     made.push(name);
-    writeNew(name, content, owner);
+    writeNew(name, content, owner, mode);
   };
   try {
+    made.push(...missingDirectories(dirname(path)));
     Deno.mkdirSync(dirname(path), { recursive: true, mode: DIRECTORY_MODE });
     const former = formerFile(path);
-    if (former !== undefined) make(backup, former.text, former);
-    make(beside, text, former);
+    if (former !== undefined) make(backup, former.text, former, MODE);
+    make(beside, text, former, former?.mode ?? MODE);
     Deno.renameSync(beside, path);
     return { kind: "written", backup: former && backup };
   } catch (error) {
-    made.forEach(removeQuietly);
+    made.toReversed().forEach(removeQuietly);
     return troubleOf(error);
   }
 }
 
 interface FormerFile {
   readonly text: string;
+  readonly mode: number;
   readonly uid: number | null;
   readonly gid: number | null;
 }
 
 function formerFile(path: string): FormerFile | undefined {
   try {
-    const { uid, gid } = Deno.statSync(path);
-    return { text: Deno.readTextFileSync(path), uid, gid };
+    const { mode, uid, gid } = Deno.statSync(path);
+    return { text: Deno.readTextFileSync(path), mode: narrowed(mode ?? MODE), uid, gid };
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
 }
 
-function writeNew(path: string, text: string, owner: FormerFile | undefined): void {
+/** A group that may read it was given that right, unless everybody has it. */
+function narrowed(mode: number): number {
+  return (mode & 0o007) === 0 ? mode & 0o660 : MODE;
+}
+
+function writeNew(
+  path: string,
+  text: string,
+  owner: FormerFile | undefined,
+  mode: number,
+): void {
   // What an earlier run left behind may have another mode, or be a link to somewhere else.
   removeQuietly(path);
   using file = Deno.openSync(path, { write: true, createNew: true, mode: MODE });
   const bytes = new TextEncoder().encode(text);
   for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
   file.syncSync();
-  if (owner?.uid != null && owner.gid != null && owner.uid !== Deno.uid()) {
+  const { uid, gid } = file.statSync();
+  if (owner?.uid != null && owner.gid != null && (owner.uid !== uid || owner.gid !== gid)) {
     Deno.chownSync(path, owner.uid, owner.gid);
   }
+  Deno.chmodSync(path, mode);
 }
 
 function removeQuietly(path: string): void {
   try {
     Deno.removeSync(path);
   } catch {
-    // It is not there.
+    // It is not there, or a directory that somebody uses by now.
   }
+}
+
+/** From the outermost one on. */
+function missingDirectories(path: string): string[] {
+  const nearest = nearestDirectory(path);
+  const missing: string[] = [];
+  for (let each = path; each !== nearest; each = dirname(each)) missing.unshift(each);
+  return missing;
 }
 
 function nearestDirectory(path: string): string {

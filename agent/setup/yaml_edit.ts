@@ -1,140 +1,171 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Document, isMap, isScalar, isSeq, type Node, parseDocument, stringify } from "yaml";
-
-/** Where something stands in a YAML text. */
-type Path = readonly (string | number)[];
+import { isMap, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from "yaml";
+import { pathText } from "../config/problem.ts";
+import { readYaml } from "../config/yaml_text.ts";
+import {
+  commentedOut,
+  type Document,
+  endOfLines,
+  endOfNode,
+  endOfPart,
+  indentAt,
+  isRendered,
+  lastIn,
+  pairAt,
+  parentAt,
+  splice,
+  startOfNode,
+} from "./yaml_place.ts";
+import { pruned, withValue } from "./yaml_tree.ts";
 
 /** A change of a configuration's text: a value, or, without one, the setting switched off. */
 export interface Edit {
-  readonly path: Path;
+  readonly path: readonly (string | number)[];
   readonly value: unknown;
+}
+
+/** A text says a setting in a way that only its owner can change, such as by an alias. */
+export class YamlEditError extends Error {
+  override readonly name = "YamlEditError";
+  /** Such as `mqtt.url`. */
+  readonly setting: string;
+
+  constructor(setting: string) {
+    super(`Cannot change ${setting} in this text: change it by hand`);
+    this.setting = setting;
+  }
 }
 
 /**
  * Changes settings in a YAML text and leaves everything else as it stands, comments, blanks and
  * quotes included. A setting that stands there as a comment, as in the manual, is switched on;
- * one that is switched off (`value` undefined) becomes a comment.
+ * one that is switched off (`value` undefined) becomes a comment. Throws a `YamlEditError`.
  */
 export function editYaml(text: string, edits: readonly Edit[]): string {
-  return edits.reduce(edited, text);
+  return edits.reduce((before, edit) => {
+    const after = edited(before, edit);
+    if (after === undefined) throw new YamlEditError(pathText(edit.path));
+    return after;
+  }, text);
 }
 
-function edited(text: string, edit: Edit): string {
-  const document = parseDocument(text);
-  if (isDeepStrictEqual(document.getIn(edit.path, false) ?? undefined, edit.value)) return text;
-  const wanted = parseDocument(text);
-  if (edit.value === undefined) wanted.deleteIn(edit.path);
-  else wanted.setIn(edit.path, edit.value);
-  const byHand = spliced(text, document, edit);
-  // What a hand would do is done where it leads to the same; else the library writes it all anew.
-  return byHand !== undefined && saysTheSame(byHand, wanted) ? byHand : wanted.toString();
-}
+/** What a hand would do is done where it leads to what is wanted; else the library does it. */
+const Ways = [byKeys, byHand, byLibrary] as const;
 
-function saysTheSame(text: string, wanted: Document): boolean {
-  const document = parseDocument(text);
-  return document.errors.length === 0 && isDeepStrictEqual(document.toJS(), wanted.toJS());
-}
-
-function spliced(text: string, document: Document, { path, value }: Edit): string | undefined {
-  const node = document.getIn(path, true) as Node | undefined;
-  const pair = pairAt(document, path);
-  if (value === undefined) return pair && commentedOut(text, pair);
-  if (node?.range) {
-    const rendered = inlineYaml(value);
-    // A block's place is below its key: the value in one line goes behind it.
-    return splice(text, node.range[0], node.range[1], rendered);
+function edited(text: string, edit: Edit): string | undefined {
+  const { tree } = readYaml(text);
+  const wanted = withValue(tree, edit.path, edit.value);
+  if (isDeepStrictEqual(tree, wanted)) return text;
+  for (const way of Ways) {
+    const after = way(text, edit);
+    if (after !== undefined && says(after, wanted)) return after;
   }
-  return inserted(text, document, path, value);
+  return undefined;
 }
 
-interface Place {
-  readonly start: number;
-  readonly end: number;
+function says(text: string, wanted: unknown): boolean {
+  const { tree, problems } = readYaml(text);
+  return problems.length === 0 && isDeepStrictEqual(pruned(tree), pruned(wanted));
 }
 
-/** From the key's first letter to the value's last. */
-function pairAt(document: Document, path: Path): Place | undefined {
-  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-  if (!isMap(parent) || parent.flow) return undefined;
-  const pair = parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1));
-  const start = (pair?.key as Node | undefined)?.range?.[0];
-  const end = (pair?.value as Node | undefined)?.range?.[1];
-  return start === undefined || end === undefined ? undefined : { start, end };
-}
-
-/** The setting's lines with a # before each: nothing of what was there is lost. */
-function commentedOut(text: string, { start, end }: Place): string {
-  const lines = text.slice(start, end).split("\n").map((line, index) =>
-    index === 0 ? `#${line}` : line.replace(/^( *)/, "$1#")
+/** A map over several lines is changed key by key: what stands beside them stays. */
+function byKeys(text: string, { path, value }: Edit): string | undefined {
+  const node = parseDocument(text).getIn(path, true);
+  if (!isMap(node) || node.flow || typeof value !== "object" || value === null) return undefined;
+  const wanted = Object.entries(value);
+  const old = node.items.map(({ key }) => String(key)).filter((key) => !Object.hasOwn(value, key));
+  const edits = [...wanted, ...old.map((key) => [key, undefined] as const)];
+  return edits.reduce<string | undefined>(
+    (before, [key, each]) => before && edited(before, { path: [...path, key], value: each }),
+    text,
   );
-  return splice(text, start, end, lines.join("\n"));
+}
+
+function byHand(text: string, { path, value }: Edit): string | undefined {
+  const document = parseDocument(text);
+  const pair = pairAt(text, document, path);
+  if (value === undefined) return pair && commentedOut(text, pair.start, pair.end);
+  const node = document.getIn(path, true);
+  if (isRendered(node)) {
+    return splice(text, startOfNode(node), endOfNode(text, node), inlineYaml(value));
+  }
+  if (pair === undefined) return inserted(text, document, path, value);
+  // A value over several lines becomes a comment, and the new one goes behind the key.
+  const below = Math.min(pair.end, endOfLines(text, pair.colon) + 1);
+  const old = commentedOut(text, below, pair.end);
+  return splice(old, pair.colon, pair.colon, ` ${inlineYaml(value)}`);
+}
+
+function byLibrary(text: string, { path, value }: Edit): string | undefined {
+  const document = parseDocument(text);
+  try {
+    if (value === undefined) document.deleteIn(path);
+    else document.setIn(path, value);
+    return document.toString();
+  } catch {
+    // It does not reach through an alias, nor leave one without its anchor.
+    return undefined;
+  }
 }
 
 function inserted(
   text: string,
   document: Document,
-  path: Path,
+  path: Edit["path"],
   value: unknown,
 ): string | undefined {
   const key = String(path.at(-1));
-  const above = path.slice(0, -1);
-  const parent = above.length === 0 ? document.contents : document.getIn(above, true);
+  const parent = parentAt(document, path);
   if (isSeq(parent)) return appended(text, parent, value);
-  if (!isMap(parent)) {
-    if (above.length === 0) return undefined;
-    return inserted(text, document, above, { [key]: value });
+  if (isMap(parent)) {
+    return parent.flow
+      ? squeezedIn(text, parent, `${key}: ${inlineYaml(value)}`)
+      : withLine(text, startOfNode(parent), endOfNode(text, parent), key, value);
   }
-  if (parent.flow || parent.items.length === 0) return undefined;
-  const first = (parent.items[0]!.key as Node).range![0];
-  const indent = " ".repeat(columnOf(text, first));
-  const line = `${indent}${key}: ${inlineYaml(value)}`;
-  const end = endOfPart(text, first, indent);
-  const part = text.slice(first, end);
-  const example = new RegExp(`^${indent}#${key}:.*$`, "m").exec(part);
-  if (example) {
-    const at = first + example.index;
-    return splice(text, at, at + example[0].length, line);
+  const above = path.slice(0, -1);
+  const section = pairAt(text, document, above);
+  if (section === undefined) {
+    return above.length === 0 ? undefined : inserted(text, document, above, { [key]: value });
   }
-  const last = parent.range![1];
-  const trimmed = text.slice(0, last).trimEnd().length;
-  const lineEnd = text.indexOf("\n", trimmed);
-  return splice(
-    text,
-    lineEnd < 0 ? text.length : lineEnd,
-    lineEnd < 0 ? text.length : lineEnd,
-    `\n${line}`,
-  );
+  // A section with nothing in it, or with examples alone.
+  return withLine(text, section.start, section.colon, key, value, "  ");
 }
 
-/** One more item of a list in block form. */
-function appended(
+/** One more setting in a block that starts at `start`: in an example's place, or behind the last. */
+function withLine(
   text: string,
-  list: Node & { flow?: boolean },
+  start: number,
+  last: number,
+  key: string,
   value: unknown,
-): string | undefined {
-  if (list.flow || !list.range) return undefined;
-  const indent = " ".repeat(columnOf(text, list.range[0]));
-  const item = stringify([value]).trimEnd().split("\n").map((line) => indent + line).join("\n");
-  const trimmed = text.slice(0, list.range[1]).trimEnd().length;
-  const lineEnd = text.indexOf("\n", trimmed);
-  const at = lineEnd < 0 ? text.length : lineEnd;
+  deeper = "",
+): string {
+  const indent = indentAt(text, start) + deeper;
+  const line = `${indent}${key}: ${inlineYaml(value)}`;
+  const part = text.slice(start, endOfPart(text, start, indent));
+  const example = new RegExp(`^${indent}#${key}:.*$`, "m").exec(part);
+  if (example === null) {
+    const at = endOfLines(text, last, deeper === "" ? indent : undefined);
+    return splice(text, at, at, `\n${line}`);
+  }
+  const at = start + example.index;
+  return splice(text, at, at + example[0].length, line);
+}
+
+/** One more item of a list. */
+function appended(text: string, list: YAMLSeq, value: unknown): string {
+  if (list.flow) return squeezedIn(text, list, inlineYaml(value));
+  const indent = indentAt(text, startOfNode(list));
+  const item = stringify([value]).trimEnd().replace(/^/gm, indent);
+  const at = endOfLines(text, endOfNode(text, list), indent);
   return splice(text, at, at, `\n\n${item}`);
 }
 
-/** Where the map ends whose first key stands at `start`: before the first line that is less indented. */
-function endOfPart(text: string, start: number, indent: string): number {
-  const rest = text.indexOf("\n", start);
-  if (indent === "" || rest < 0) return text.length;
-  const less = new RegExp(`^ {0,${indent.length - 1}}[^ \\n]`, "m").exec(text.slice(rest + 1));
-  return less === null ? text.length : rest + 1 + less.index;
-}
-
-function columnOf(text: string, offset: number): number {
-  return offset - (text.lastIndexOf("\n", offset - 1) + 1);
-}
-
-function splice(text: string, start: number, end: number, by: string): string {
-  return text.slice(0, start) + by + text.slice(end);
+/** One more item between brackets or braces. */
+function squeezedIn(text: string, list: YAMLMap | YAMLSeq, item: string): string {
+  const last = lastIn(list);
+  const at = last ? endOfNode(text, last) : startOfNode(list) + 1;
+  return splice(text, at, at, last ? `, ${item}` : item);
 }
 
 /** A value in one line; maps and lists between braces and brackets. */

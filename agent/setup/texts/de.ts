@@ -141,6 +141,8 @@ export const German: Texts = {
     "dieser Benutzer darf es nicht; mit sudo ausführen, oder mit --config eine andere Datei wählen",
   diskFull: "die Platte ist voll; schaffen Sie Platz und versuchen Sie es noch einmal",
   wrongSetting: (problem) => `die Antworten ergeben keine Konfiguration: ${problem}`,
+  changeByHand: (setting) =>
+    `${setting} lässt sich hier nicht ändern: der Wert ist mehrfach verwendet oder ungewöhnlich geschrieben; ändern Sie ihn von Hand`,
 };
 
 function verdictText(verdict: Exclude<BrokerVerdict, { readonly kind: "ok" }>): string {

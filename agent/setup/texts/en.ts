@@ -125,4 +125,6 @@ export const English: Texts = {
   notAllowed: "this user may not; run it with sudo, or choose another file with --config",
   diskFull: "the disk is full; make room and try again",
   wrongSetting: (problem) => `what was answered does not make a configuration: ${problem}`,
+  changeByHand: (setting) =>
+    `${setting} cannot be changed here: its value is shared or written in an unusual way; change it by hand`,
 };

@@ -141,6 +141,8 @@ export const French: Texts = {
     "cet utilisateur n'en a pas le droit ; utilisez sudo, ou choisissez un autre fichier par --config",
   diskFull: "le disque est plein ; faites de la place et réessayez",
   wrongSetting: (problem) => `les réponses ne font pas une configuration : ${problem}`,
+  changeByHand: (setting) =>
+    `${setting} ne peut être changé ici : sa valeur est partagée ou écrite d'une manière inhabituelle ; changez-la à la main`,
 };
 
 function verdictText(verdict: Exclude<BrokerVerdict, { readonly kind: "ok" }>): string {

@@ -108,4 +108,5 @@ export interface Texts {
   readonly notAllowed: string;
   readonly diskFull: string;
   readonly wrongSetting: (problem: string) => string;
+  readonly changeByHand: (setting: string) => string;
 }

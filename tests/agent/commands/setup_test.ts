@@ -164,6 +164,48 @@ Deno.test("setup goes from the agent's own broker to another one and back, and n
   assert.equal(read(file).mqtt.url, "embedded");
 });
 
+Deno.test("setup goes from an encrypted broker to a plain one, and switches its certificates off", async () => {
+  await using directory = await temporaryDirectory();
+  const file = `${directory.path}/agent.config.yaml`;
+  await Deno.writeTextFile(
+    file,
+    "installations: [{ id: home, link: { type: tcp, host: a, port: 1 } }]\n" +
+      "mqtt:\n  url: mqtts://a\n  tls: { caFile: /ca.pem }\n",
+  );
+  const { exitCode, err } = await setup(directory.path, [
+    ...["--yes", "--no-test", "--broker", "mqtt://a:1883"],
+  ]);
+  assert.deepEqual([exitCode, err], [0, []]);
+  assert.match(await Deno.readTextFile(file), /^ {2}#tls: /m);
+});
+
+Deno.test("setup says of answers that contradict each other what is wrong, and writes nothing", async () => {
+  await using directory = await temporaryDirectory();
+  await setup(directory.path, ["--yes", ...UNTRIED, "--broker", "a"]);
+  const before = await Deno.readTextFile(`${directory.path}/agent.config.yaml`);
+  const { exitCode, err } = await setup(directory.path, [
+    ...["--yes", ...UNTRIED, "--installation-id", "barn"],
+  ]);
+  assert.equal(exitCode, 2);
+  assert.match(
+    err.join("\n"),
+    /: what was answered .*: installations\[1\]\.link\.host: found .*same/,
+  );
+  assert.equal(await Deno.readTextFile(`${directory.path}/agent.config.yaml`), before);
+  assert.deepEqual(namesIn(directory.path), ["agent.config.yaml"]);
+});
+
+Deno.test("setup changes the file behind a link, and the link stays one", async () => {
+  await using directory = await temporaryDirectory();
+  const [file, real] = [`${directory.path}/agent.config.yaml`, `${directory.path}/mine.yaml`];
+  await setup(directory.path, ["--yes", ...UNTRIED, "--broker", "a", "--config", real]);
+  await Deno.symlink(real, file);
+  const { exitCode } = await setup(directory.path, ["--yes", "--no-test", "--name", "Hut"]);
+  assert.equal(exitCode, 0);
+  assert.ok((await Deno.lstat(file)).isSymlink);
+  assert.equal(read(real).installations[0]!.name, "Hut");
+});
+
 Deno.test("setup puts a new password in the place of the file that held it", async () => {
   await using directory = await temporaryDirectory();
   const file = `${directory.path}/agent.config.yaml`;

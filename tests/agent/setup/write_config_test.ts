@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal, ok } from "node:assert/strict";
-import { writeConfig, writeTroubleAt } from "../../../agent/setup/write_config.ts";
+import { fileBehind, writeConfig, writeTroubleAt } from "../../../agent/setup/write_config.ts";
 import { temporaryDirectory } from "../../end_to_end/parts.ts";
 
 function mode(path: string): number {
@@ -60,6 +60,49 @@ Deno.test("writeConfig() takes its copy of the former file back where the new on
     "agent.config.yaml",
     "agent.config.yaml.new",
   ]);
+});
+
+Deno.test("writeConfig() leaves a group that may read the file its right, and keeps the copy to the owner", async () => {
+  await using directory = await temporaryDirectory();
+  const path = `${directory.path}/agent.config.yaml`;
+  await Deno.writeTextFile(path, "old\n");
+  await Deno.chmod(path, 0o640);
+  writeConfig(path, "new\n", `${path}.bak`);
+  deepStrictEqual([mode(path), mode(`${path}.bak`)], [0o640, 0o600]);
+});
+
+Deno.test({
+  name: "writeConfig() leaves the file to the user and the group that it belongs to",
+  ignore: Deno.uid() !== 0,
+  async fn() {
+    await using directory = await temporaryDirectory();
+    for (const [name, uid, gid] of [["user", 1234, 1234], ["group", 0, 1234]] as const) {
+      const path = `${directory.path}/${name}.yaml`;
+      await Deno.writeTextFile(path, "old\n");
+      await Deno.chown(path, uid, gid);
+      writeConfig(path, "new\n", `${path}.bak`);
+      for (const each of [path, `${path}.bak`]) {
+        const owner = Deno.statSync(each);
+        deepStrictEqual([owner.uid, owner.gid], [uid, gid], each);
+      }
+    }
+  },
+});
+
+Deno.test("writeConfig() takes back the directories that it made where it fails", async () => {
+  await using directory = await temporaryDirectory();
+  const path = `${directory.path}/a/b/${"x".repeat(254)}`;
+  ok(writeConfig(path, "new\n", `${path}.bak`).kind !== "written");
+  deepStrictEqual([...Deno.readDirSync(directory.path)], []);
+});
+
+Deno.test("fileBehind() follows a link, and takes a name that is not there for itself", async () => {
+  await using directory = await temporaryDirectory();
+  await Deno.writeTextFile(`${directory.path}/real`, "");
+  await Deno.symlink(`${directory.path}/real`, `${directory.path}/link`);
+  const real = await Deno.realPath(directory.path);
+  equal(fileBehind(`${directory.path}/link`), `${real}/real`);
+  equal(fileBehind(`${directory.path}/none`), `${directory.path}/none`);
 });
 
 Deno.test("writeTroubleAt() finds out where nobody can write, and writes nothing", async () => {

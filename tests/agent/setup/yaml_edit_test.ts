@@ -1,8 +1,8 @@
-import { deepStrictEqual, equal, match, ok } from "node:assert/strict";
+import { deepStrictEqual, equal, match, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { parse, stringify } from "yaml";
 import { Manual } from "../../../agent/setup/manual.ts";
-import { type Edit, editYaml } from "../../../agent/setup/yaml_edit.ts";
+import { type Edit, editYaml, YamlEditError } from "../../../agent/setup/yaml_edit.ts";
 
 /** The lines that differ, as `- before` and `+ after`. */
 function difference(before: string, after: string): string[] {
@@ -76,6 +76,106 @@ Deno.test("editYaml() keeps what people write by hand", () => {
     log: { level: "debug" },
   });
   for (const comment of ["# mine", "# all", "# cable", "# left"]) ok(edited.includes(comment));
+});
+
+const serial = { type: "serial", path: "/dev/b", baudRate: 38400, parity: "even" };
+const handmade: readonly [what: string, edit: Edit, before: string[], after: string[]][] = [
+  ["a link over several lines", { path: ["home", "link"], value: serial }, [
+    "home:",
+    "  link:",
+    "    # behind the inverter",
+    "    type: tcp",
+    "    host: moxa   # in the cellar",
+    "    port: 4001",
+    "  name:   'Hut'   # mine",
+  ], [
+    "home:",
+    "  link:",
+    "    # behind the inverter",
+    "    type: serial",
+    "    #host: moxa   # in the cellar",
+    "    #port: 4001",
+    "    path: /dev/b",
+    "    baudRate: 38400",
+    "    parity: even",
+    "  name:   'Hut'   # mine",
+  ]],
+  ["a list over several lines", { path: ["mqtt", "url"], value: "mqtt://c" }, [
+    "mqtt:",
+    "  url:   # two",
+    "    - mqtt://a",
+    "    # spare",
+    "    - mqtt://b   # upstairs",
+    "  baseTopic:   sun",
+  ], [
+    "mqtt:",
+    "  url: mqtt://c   # two",
+    "    #- mqtt://a",
+    "    ## spare",
+    "    #- mqtt://b   # upstairs",
+    "  baseTopic:   sun",
+  ]],
+  ["a section whose settings are all comments", { path: ["mqtt", "username"], value: "me" }, [
+    "mqtt:",
+    "  # the user",
+    "  #username: studer",
+    "log: {level: info}",
+  ], [
+    "mqtt:",
+    "  # the user",
+    "  username: me",
+    "log: {level: info}",
+  ]],
+  ["a section with nothing in it", { path: ["mqtt", "url"], value: "mqtt://c" }, [
+    "mqtt:   # none",
+    "log: {level:   info}",
+  ], [
+    "mqtt:   # none",
+    "  url: mqtt://c",
+    "log: {level:   info}",
+  ]],
+  ["the only setting of a section", { path: ["mqtt", "tls"], value: undefined }, [
+    "mqtt:",
+    "  tls: { caFile:   ca.pem }",
+  ], [
+    "mqtt:",
+    "  #tls: { caFile:   ca.pem }",
+  ]],
+  ["a section between braces", { path: ["mqtt", "username"], value: "me" }, [
+    "mqtt: {url:   'mqtt://a'}   # mine",
+  ], [
+    "mqtt: {url:   'mqtt://a', username: me}   # mine",
+  ]],
+  ["a list whose next section has a comment", { path: ["plants", 1], value: { id: "b" } }, [
+    "plants:",
+    "  - id: a",
+    "  # that is all",
+    "# the broker",
+    "mqtt: {}",
+  ], [
+    "plants:",
+    "  - id: a",
+    "  # that is all",
+    "",
+    "  - id: b",
+    "# the broker",
+    "mqtt: {}",
+  ]],
+];
+for (const [what, edit, before, after] of handmade) {
+  Deno.test(`editYaml() changes ${what}, and loses nothing that was there`, () => {
+    equal(editYaml(before.join("\n"), [edit]), after.join("\n"));
+  });
+}
+
+Deno.test("editYaml() names the setting that only its owner can change", () => {
+  const text = "a: &on { discovery: true }\nhomeAssistant: *on\n";
+  throws(
+    () => editYaml(text, [{ path: ["homeAssistant", "discovery"], value: false }]),
+    (error) => error instanceof YamlEditError && error.setting === "homeAssistant.discovery",
+  );
+  const shared = "- &a { port: 1 }\n- *a\n";
+  throws(() => editYaml(shared, [{ path: [0], value: { port: 2 } }]), YamlEditError);
 });
 
 Deno.test("editYaml() does without a line end, and with those of Windows", () => {
