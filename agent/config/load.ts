@@ -27,7 +27,8 @@ export function loadConfig(file: string, machine: Machine): LoadedConfig {
   try {
     text = machine.readTextFile(path);
   } catch (error) {
-    throw fileError(file, `cannot be read: ${fileTrouble(error)}`);
+    const remedy = error instanceof Deno.errors.PermissionDenied ? "; run this with sudo" : "";
+    throw fileError(file, `cannot be read: ${fileTrouble(error)}${remedy}`);
   }
   if (text.length > MAX_FILE_LENGTH) throw fileError(file, "is too long for a configuration");
   return parseConfig(text, file, dirname(path), machine);

@@ -1,6 +1,10 @@
 import { parse } from "yaml";
 import { configJsonSchema } from "../../agent/config/schema.ts";
+import { SystemPoints } from "../../agent/installation/system/system_points.ts";
 import * as topics from "../../agent/mqtt/topics.ts";
+import { deviceNamed } from "../../protocol/address.ts";
+import type { Family } from "../../protocol/catalogue/datapoint.ts";
+import { Families, findByKey } from "../../protocol/catalogue/lookup.ts";
 import { testMachine } from "../agent/config/test_machine.ts";
 
 const Topics: readonly string[] = [
@@ -18,7 +22,32 @@ const Topics: readonly string[] = [
 /** True for a topic, or a filter, that fits one of the agent's; `<words>` stand for names. */
 export function isTopic(topic: string): boolean {
   const levels = topic.replaceAll(/<[^>]+>/g, "name");
-  return topic === "studer/#" || Topics.some((known) => topics.topicFits(known, levels));
+  if (topic === "studer/#") return true;
+  return Topics.some((known) => topics.topicFits(known, levels)) && namesPoint(topic);
+}
+
+/** True where a device and a key that are named are a pair; a placeholder or `+` is any. */
+function namesPoint(topic: string): boolean {
+  const [, , device, key] = topic.split("/");
+  if (device === undefined || key === undefined || /^[<+]/.test(device + key)) return true;
+  if (key.startsWith("<") || key === "status") return device === "system" || isDevice(device);
+  return device === "system"
+    ? Object.hasOwn(SystemPoints, key)
+    : isKeyOf(deviceNamed(device)?.family, key);
+}
+
+/** True for a device, such as `xt1`. */
+export function isDevice(name: string): boolean {
+  return deviceNamed(name) !== undefined;
+}
+
+/** True for a key of the plant as a whole, or of a device of some family. */
+export function isKey(key: string): boolean {
+  return Object.hasOwn(SystemPoints, key) || Families.some((family) => isKeyOf(family, key));
+}
+
+function isKeyOf(family: Family | undefined, key: string): boolean {
+  return family !== undefined && findByKey(family, key) !== undefined;
 }
 
 interface Schema {

@@ -6,6 +6,8 @@ export interface Chapter {
   /** What stands between single backticks, in order. */
   readonly spans: readonly string[];
   readonly fences: readonly Fence[];
+  /** The rows of its tables, without their heads. */
+  readonly rows: readonly (readonly string[])[];
   /** The targets of links and images. */
   readonly links: readonly string[];
 }
@@ -20,6 +22,8 @@ export interface Fence {
 const FENCE = /^( *)```(\w*)\n([^]*?)^\1```$/gm;
 const HEADING = /^(#+) (.+)$/;
 const SPAN = /`([^`]+)`/g;
+const ROW = /^ *\| (.+) \|$/;
+const RULE = /^ *\|[-| ]+\|$/;
 const LINK = /\]\(([^)\s]+)\)/g;
 
 /** Takes a document apart, as far as these documents use Markdown. */
@@ -40,7 +44,16 @@ export function chaptersOf(document: string): Chapter[] {
       spans: [...part.matchAll(SPAN)].map(([, span]) => span!.replaceAll(/\s+/g, " ")),
       // deno-lint-ignore no-control-regex -- the marks put there above
       fences: [...part.matchAll(/\u0000(\d+)\u0000/g)].map(([, index]) => fences[Number(index)]!),
+      rows: rowsOf(part.split("\n")),
       links: [...part.matchAll(LINK)].map(([, target]) => target!),
     }];
+  });
+}
+
+function rowsOf(lines: readonly string[]): string[][] {
+  return lines.flatMap((line, index) => {
+    const cells = ROW.exec(line)?.[1]?.split(" | ");
+    const isHead = RULE.test(line) || RULE.test(lines[index + 1] ?? "");
+    return cells === undefined || isHead ? [] : [cells];
   });
 }

@@ -178,7 +178,7 @@ Deno.test("loadConfig() says of a file that it is missing, too long or closed to
     },
   };
   deepStrictEqual(problemsOf(() => loadConfig("c.yaml", closed)), [
-    "c.yaml: cannot be read: this user may not read it",
+    "c.yaml: cannot be read: this user may not read it; run this with sudo",
   ]);
 });
 
