@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { runOrFail } from "./program.ts";
+import { runOrFail } from "./run_program.ts";
 
 /**
  * Packs members of a directory into `path` with `.gz` behind it, and gives the bytes. The same

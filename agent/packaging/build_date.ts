@@ -1,6 +1,6 @@
 import { BuildError } from "./build_error.ts";
 import { root } from "./bundle.ts";
-import { runProgram } from "./program.ts";
+import { runProgram } from "./run_program.ts";
 
 /**
  * The time that everything in a build bears: `SOURCE_DATE_EPOCH`, else that of the last commit.

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import configuration from "../../deno.json" with { type: "json" };
-import { runOrFail } from "./program.ts";
+import { runOrFail } from "./run_program.ts";
 
 /** The directory of the sources. */
 export const root: string = dirname(dirname(dirname(fileURLToPath(import.meta.url))));

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BuildError } from "./build_error.ts";
-import { runOrFail } from "./program.ts";
+import { runOrFail } from "./run_program.ts";
 import { DENO_VERSION, type Target, Targets } from "./targets.ts";
 
 /** Fetches Deno's executable for a target from npm into a directory, and gives its path. */

@@ -1,6 +1,6 @@
 import { AgentFlags } from "./bundle.ts";
 import { BuildError } from "./build_error.ts";
-import { runProgram } from "./program.ts";
+import { runProgram } from "./run_program.ts";
 import { type Target, Targets } from "./targets.ts";
 
 // What `deno compile` was doing when it failed, in its own words.

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BuildError } from "./build_error.ts";
 import { root } from "./bundle.ts";
-import { runOrFail } from "./program.ts";
+import { runOrFail } from "./run_program.ts";
 
 /** A library that the bundle contains, and what its authors want said with it. */
 export interface Library {

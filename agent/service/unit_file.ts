@@ -29,6 +29,7 @@ Description=Edge agent for Studer-Innotec solar installations
 After=network-online.target mosquitto.service
 Wants=network-online.target
 ConditionPathExists=${literal(configPath)}
+ConditionFileIsExecutable=${literal(binary)}
 # A plant that is read again tomorrow is better than one that is given up tonight.
 StartLimitIntervalSec=0
 

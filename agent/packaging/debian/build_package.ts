@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { runOrFail } from "../program.ts";
+import { runOrFail } from "../run_program.ts";
 import type { Target } from "../targets.ts";
 import { controlText } from "./control.ts";
 import { type PackageFile, ProgramFiles } from "./package_files.ts";

@@ -26,8 +26,13 @@ else
   deb-systemd-helper update-state "$unit" >/dev/null || true
 fi
 
+if [ -e "$root/usr/local/bin/studer-agent" ]; then
+  echo "/usr/local/bin/studer-agent from another installation goes before this package's; remove it" \
+    "(sudo sh install.sh --uninstall), then run: sudo studer-agent service install"
+fi
+
 if [ -z "$root" ] && [ -d /run/systemd/system ]; then
   systemctl --system daemon-reload >/dev/null || true
-  # A service that runs goes on with the new program; one that does not is not started.
-  deb-systemd-invoke try-restart "$unit" >/dev/null || true
+  # What is enabled goes on with the new program, also where a removal had ended it.
+  deb-systemd-invoke restart "$unit" >/dev/null || true
 fi

@@ -20,6 +20,10 @@ case $1 in
       deb-systemd-helper unmask "$unit" >/dev/null || true
     fi
     # What "studer-agent service install" may have written.
+    own=$root/etc/systemd/system/$unit
+    if grep -qs '^ExecStart=/usr/bin/studer-agent ' "$own"; then
+      rm -f "$own" "$root/etc/systemd/system/multi-user.target.wants/$unit"
+    fi
     rm -f "$root/etc/udev/rules.d/60-studer-agent.rules" "$root/etc/tmpfiles.d/studer-agent.conf"
     rm -rf "$root/etc/studer-agent" "$root/var/lib/studer-agent" "$root/var/cache/studer-agent"
     ;;

@@ -78,7 +78,8 @@ function linkOf({ link, serial_port, baud_rate, host, port }: AddonOptions): obj
 /** What the chosen connection still needs, in words for the log; undefined where nothing. */
 export function missingOption({ link, serial_port, host }: AddonOptions): string | undefined {
   if (link === "serial" && !serial_port) {
-    return "The connection is serial, but no serial port is chosen; choose one in the add-on's configuration";
+    return "The connection is serial, but no serial port is chosen; choose one in the add-on's " +
+      "configuration, where it is among the unused optional options";
   }
   if ((link === "tcp" || link === "udp") && !host) {
     return `The connection is ${link}, but there is no address; give the serial server's in the add-on's configuration`;

@@ -72,6 +72,45 @@ programTest(
   },
 );
 
+programTest(
+  Programs,
+  "The Debian package purged leaves nothing of what service install wrote, and all of another's",
+  async () => {
+    await using scratch = await scratchRoot();
+    const { dpkg, write, list } = scratch;
+    await dpkg("--install", await smallPackage(scratch.workshop));
+    const unit = (program: string) => `[Service]\nExecStart=${program} run --config /srv/a.yaml\n`;
+    await write("etc/systemd/system/studer-agent.service", unit("/usr/bin/studer-agent"));
+    await write(WANTED, "");
+    await write("etc/udev/rules.d/60-studer-agent.rules", "");
+    await dpkg("--purge", "studer-agent");
+    assert.deepEqual((await list()).filter((path) => path.includes("studer-agent")), []);
+
+    await dpkg("--install", join(scratch.workshop, "small.deb"));
+    await write("etc/systemd/system/studer-agent.service", unit("/usr/local/bin/studer-agent"));
+    await write(WANTED, "");
+    await dpkg("--purge", "studer-agent");
+    assert.deepEqual(
+      (await list()).filter((path) => path.includes("studer-agent")),
+      [
+        WANTED,
+        "etc/systemd/system/studer-agent.service",
+      ].sort(),
+    );
+  },
+);
+
+programTest(
+  Programs,
+  "The Debian package tells of a program that goes before its own",
+  async () => {
+    await using scratch = await scratchRoot();
+    await scratch.write("usr/local/bin/studer-agent", "");
+    const said = await scratch.dpkg("--install", await smallPackage(scratch.workshop));
+    assert.match(said, /^\/usr\/local\/bin\/studer-agent from another installation .*; remove it/m);
+  },
+);
+
 /** An empty system of its own, with dpkg's database and the users that every system has. */
 async function scratchRoot() {
   const directory = await temporaryDirectory();

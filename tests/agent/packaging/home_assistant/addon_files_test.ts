@@ -21,6 +21,13 @@ Deno.test("The add-on gives defaults only to options that it describes, and to a
   }
 });
 
+Deno.test("The add-on starts on a machine without a serial port", () => {
+  for (const [name, type] of Object.entries(config.schema)) {
+    // A default of a device that is not there is refused, even where nobody needs it.
+    if (type.startsWith("device")) assert.ok(!(name in config.options), name);
+  }
+});
+
 Deno.test("The add-on names every option and port in three languages", () => {
   for (const language of ["en", "fr", "de"]) {
     const { configuration, network } = AddonTranslation.parse(
