@@ -6,8 +6,8 @@ import { isProgrammed } from "./plant/contacts/auxiliary_contact.ts";
 import {
   VarioStringAuxiliaries,
   VarioTrackAuxiliaries,
-  XtenderAuxiliaries,
-} from "./plant/contacts/auxiliary_parameters.ts";
+} from "./plant/contacts/vario_auxiliaries.ts";
+import { XtenderAuxiliaries } from "./plant/contacts/xtender_auxiliaries.ts";
 import type { AuxiliaryTable } from "./plant/contacts/auxiliary_programme.ts";
 import {
   NotOfAVario,

@@ -4,8 +4,8 @@ import { actingIn } from "./plant/acting_parameter.ts";
 import {
   VarioStringAuxiliaries,
   VarioTrackAuxiliaries,
-  XtenderAuxiliaries,
-} from "./plant/contacts/auxiliary_parameters.ts";
+} from "./plant/contacts/vario_auxiliaries.ts";
+import { XtenderAuxiliaries } from "./plant/contacts/xtender_auxiliaries.ts";
 import type { AuxiliaryTable } from "./plant/contacts/auxiliary_programme.ts";
 import type { CyclePhase } from "./plant/charging/charge_cycle.ts";
 

@@ -1,6 +1,5 @@
 import type { Identity } from "../identity.ts";
-import type { AuxiliaryContact } from "../plant/contacts/auxiliary_contact.ts";
-import type { AuxiliarySettings } from "../plant/contacts/auxiliary_programme.ts";
+import type { Switching } from "../plant/contacts/device_contacts.ts";
 import type { Plant } from "../plant/plant.ts";
 
 /** What a device's values are taken from: its part of the plant (`unit`), and what it knows. */
@@ -21,12 +20,6 @@ export interface Bindings<Unit> {
   readonly gauges: Readonly<Record<string, Gauge<Unit>>>;
   /** How fast each counted quantity grows, per hour: W for Wh, A for Ah, 1 for hours. */
   readonly rates: Readonly<Record<string, Gauge<Unit>>>;
-}
-
-/** Anything that has auxiliary contacts. */
-interface Switching {
-  readonly contacts: readonly AuxiliaryContact[];
-  readonly control: { readonly auxiliaries: readonly AuxiliarySettings[] };
 }
 
 /** Automatic, reversed, and by hand closed or open: what a mode's parameter is in its info. */

@@ -1,10 +1,7 @@
 import type { Family } from "../../protocol/catalogue/datapoint.ts";
 import { actingIn } from "./acting_parameter.ts";
-import {
-  VarioStringAuxiliaries,
-  VarioTrackAuxiliaries,
-  XtenderAuxiliaries,
-} from "./contacts/auxiliary_parameters.ts";
+import { VarioStringAuxiliaries, VarioTrackAuxiliaries } from "./contacts/vario_auxiliaries.ts";
+import { XtenderAuxiliaries } from "./contacts/xtender_auxiliaries.ts";
 import { VarioStringCycle, VarioTrackCycle, XtenderCycle } from "./charging/cycle_parameters.ts";
 import { BmsParameters, BspParameters } from "./battery/monitor_parameters.ts";
 import {

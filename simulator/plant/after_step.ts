@@ -3,7 +3,7 @@ import { stepCare } from "./battery/battery_care.ts";
 import { stepCount } from "./battery/battery_count.ts";
 import { type ChargeCycle, type CycleSignals, stepCycle } from "./charging/charge_cycle.ts";
 import { isSynchronised, xtenderTarget } from "./charge_targets.ts";
-import { chargerContacts, type ContactSurroundings } from "./contacts.ts";
+import type { ContactSurroundings } from "./contacts/device_contacts.ts";
 import type { CycleSettings } from "./charging/cycle_parameters.ts";
 import type { PlantEventKind } from "./events.ts";
 import type { Inverter } from "./xtender/inverter.ts";
@@ -11,6 +11,7 @@ import { enter } from "./ledger.ts";
 import type { Plant } from "./plant.ts";
 import { sharedCharge } from "./shared_charge.ts";
 import { type SolarCharger, sunMissed } from "./solar/solar_charger.ts";
+import { chargerContacts } from "./solar/charger_contacts.ts";
 import { gensetOf, NO_GENSET, switchContacts } from "./switch_contacts.ts";
 
 /** Tells of something that happened at a device. */

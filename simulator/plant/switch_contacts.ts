@@ -1,5 +1,6 @@
 import type { ChargeCycle } from "./charging/charge_cycle.ts";
-import { type ContactSurroundings, inverterContacts, tellContacts } from "./contacts.ts";
+import { type ContactSurroundings, tellContacts } from "./contacts/device_contacts.ts";
+import { inverterContacts } from "./xtender/inverter_contacts.ts";
 import type { PlantEventKind } from "./events.ts";
 import { callGenset } from "./genset_call.ts";
 import { type Genset, type GensetNeeds, STANDING_GENSET, USUAL_NEEDS } from "./source/genset.ts";

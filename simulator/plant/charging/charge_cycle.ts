@@ -1,13 +1,15 @@
 import type { CycleSettings } from "./cycle_parameters.ts";
 
-/** Where the charging of a battery stands. */
-export type CyclePhase =
-  | "bulk"
-  | "absorption"
-  | "equalization"
-  | "floating"
-  | "reduced_floating"
-  | "periodic_absorption";
+/** Where the charging of a battery may stand. */
+export const CyclePhases = [
+  "bulk",
+  "absorption",
+  "equalization",
+  "floating",
+  "reduced_floating",
+  "periodic_absorption",
+] as const;
+export type CyclePhase = typeof CyclePhases[number];
 
 /** The course of a battery's charge, with what decides its next turn. Times in seconds. */
 export interface ChargeCycle {

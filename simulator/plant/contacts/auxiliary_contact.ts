@@ -1,5 +1,7 @@
-import type { AuxiliaryEvent, AuxiliarySettings, Levels, Schedule } from "./auxiliary_programme.ts";
-import type { CyclePhase } from "../charging/charge_cycle.ts";
+import { type CyclePhase, CyclePhases } from "../charging/charge_cycle.ts";
+import type { AuxiliaryEvent, AuxiliarySettings, DeviceEvent } from "./auxiliary_programme.ts";
+import { hasLevel, type Latch, OPEN_LATCH, stepLatch } from "./latch.ts";
+import { isUsed, isWithin } from "./schedule.ts";
 
 /** An auxiliary contact at a moment. Times in seconds. */
 export interface AuxiliaryContact {
@@ -11,14 +13,6 @@ export interface AuxiliaryContact {
   readonly warm: boolean;
   /** Whether it was closed for too long, and waits until nothing asks for it. */
   readonly tooLong: boolean;
-}
-
-/** What stays closed below its levels until something opens it. */
-interface Latch {
-  readonly closed: boolean;
-  /** How long each level has been passed. */
-  readonly seconds: readonly number[];
-  readonly offSeconds: number;
 }
 
 /** What a contact goes by; V, °C, and shares from 0 to 1. */
@@ -35,14 +29,10 @@ export interface AuxiliarySignals {
   /** How long it has been night. */
   readonly nightSeconds: number;
   /** Whether something is the case at the contact's device. */
-  readonly holds: (event: AuxiliaryEvent) => boolean;
+  readonly holds: (event: DeviceEvent) => boolean;
 }
 
-const SECONDS_PER_DAY = 86400;
-/** 1970 began on a Thursday; days of the week count from Monday. */
-const FIRST_WEEKDAY = 3;
-const Mode = { reversed: 2, closed: 4, open: 8 } as const;
-const OPEN_LATCH: Latch = { closed: false, seconds: [0, 0, 0], offSeconds: 0 };
+const Mode = { automatic: 1, reversed: 2, closed: 4, open: 8 } as const;
 
 /** A contact that nothing has closed yet. */
 export const OPEN_CONTACT: AuxiliaryContact = {
@@ -58,8 +48,9 @@ export const OPEN_CONTACT: AuxiliaryContact = {
 /** Whether a contact's programme says anything but to stay open. */
 export function isProgrammed(settings: AuxiliarySettings): boolean {
   const { mode, schedules, events, voltage, power, charge, temperature, night } = settings;
-  return mode !== 1 || schedules.some(isUsed) || Object.values(events).includes(true) ||
-    [voltage, power, charge].some((levels) => levels !== undefined && anyLevel(levels)) ||
+  return mode !== Mode.automatic || schedules.some(isUsed) ||
+    Object.values(events).includes(true) ||
+    [voltage, power, charge].some((levels) => levels !== undefined && hasLevel(levels)) ||
     temperature.on || night?.on === true;
 }
 
@@ -85,7 +76,8 @@ export function stepContact(
   const overdue = settings.security?.on === true && contact.closed &&
     contact.closedSeconds + seconds > settings.security.seconds;
   const tooLong = asked && (contact.tooLong || overdue);
-  const active = asked && !tooLong && !settings.restrictions.some((each) => within(each, signals));
+  const active = asked && !tooLong &&
+    !settings.restrictions.some((each) => isWithin(each, signals.clock));
   const closed = contactAt(settings.mode, active);
   return {
     closed,
@@ -111,13 +103,15 @@ function asks(
 ): boolean {
   const { schedules, events, temperature, night } = settings;
   const conditions: boolean[] = [];
-  if (schedules.some(isUsed)) conditions.push(schedules.some((each) => within(each, signals)));
-  for (const [event, on] of Object.entries(events)) {
-    if (on) conditions.push(signals.holds(event as AuxiliaryEvent));
+  if (schedules.some(isUsed)) {
+    conditions.push(schedules.some((each) => isWithin(each, signals.clock)));
   }
-  if (anyLevel(settings.voltage)) conditions.push(state.voltage.closed);
-  if (settings.power !== undefined && anyLevel(settings.power)) conditions.push(state.power.closed);
-  if (anyLevel(settings.charge)) conditions.push(state.charge.closed);
+  for (const [event, on] of Object.entries(events)) {
+    if (on) conditions.push(isCase(event as AuxiliaryEvent, signals));
+  }
+  if (hasLevel(settings.voltage)) conditions.push(state.voltage.closed);
+  if (settings.power !== undefined && hasLevel(settings.power)) conditions.push(state.power.closed);
+  if (hasLevel(settings.charge)) conditions.push(state.charge.closed);
   if (temperature.on) {
     conditions.push(state.warm && !(temperature.notInBulk && signals.phase === "bulk"));
   }
@@ -129,42 +123,10 @@ function asks(
   return settings.all ? conditions.every(Boolean) : conditions.some(Boolean);
 }
 
-/** `direction` is 1 where the levels close from below, -1 where they do from above. */
-function stepLatch(
-  latch: Latch,
-  { levels, off, offAfter, offInFloating }: Levels,
-  value: number,
-  direction: 1 | -1,
-  floating: boolean,
-  seconds: number,
-): Latch {
-  if (!levels.some(({ on }) => on)) return OPEN_LATCH;
-  const passed = levels.map(({ on, at }, i) =>
-    on && (at - value) * direction > 0 ? latch.seconds[i]! + seconds : 0
-  );
-  const offSeconds = (value - off) * direction > 0 ? latch.offSeconds + seconds : 0;
-  const opens = (offSeconds > 0 && offSeconds >= offAfter) || (offInFloating && floating);
-  const closes = levels.some(({ after }, i) => passed[i]! > 0 && passed[i]! >= after);
-  return { closed: closes || (latch.closed && !opens), seconds: passed, offSeconds };
+function isCase(event: AuxiliaryEvent, { phase, holds }: AuxiliarySignals): boolean {
+  return isPhase(event) ? event === phase : holds(event);
 }
 
-function anyLevel({ levels }: Levels): boolean {
-  return levels.some(({ on }) => on);
-}
-
-function isUsed({ on, days }: Schedule): boolean {
-  return days === undefined ? on === true : days !== 0;
-}
-
-/** Whether it is the schedule's time; one that ends before it begins goes over midnight. */
-function within(schedule: Schedule, { clock }: AuxiliarySignals): boolean {
-  if (!isUsed(schedule)) return false;
-  const { days, start, end } = schedule;
-  const day = Math.floor(clock / SECONDS_PER_DAY);
-  const time = clock - day * SECONDS_PER_DAY;
-  const early = start > end && time < end;
-  // What goes over midnight belongs to the day on which it began.
-  const weekday = (day + FIRST_WEEKDAY - (early ? 1 : 0)) % 7;
-  if (days !== undefined && (days >> weekday & 1) === 0) return false;
-  return start <= end ? time >= start && time < end : time >= start || early;
+function isPhase(event: AuxiliaryEvent): event is CyclePhase {
+  return (CyclePhases as readonly string[]).includes(event);
 }

@@ -1,7 +1,8 @@
 import type { ActingParameter, ActingSwitch, SettingsOf } from "../acting_parameter.ts";
+import type { CyclePhase } from "../charging/charge_cycle.ts";
 
-/** What closes or opens an auxiliary contact by itself. */
-export type AuxiliaryEvent =
+/** What may be the case at a device, and close or open its contacts by itself. */
+export type DeviceEvent =
   | "off"
   | "on"
   | "undervoltage"
@@ -19,13 +20,10 @@ export type AuxiliaryEvent =
   | "quota"
   | "remote_entry"
   | "earth_fault"
-  | "no_sun"
-  | "bulk"
-  | "absorption"
-  | "equalization"
-  | "floating"
-  | "reduced_floating"
-  | "periodic_absorption";
+  | "no_sun";
+
+/** What closes or opens an auxiliary contact by itself: beside that, a phase of the charge. */
+export type AuxiliaryEvent = DeviceEvent | CyclePhase;
 
 /** A time of the day, on some days of the week (all, where none can be chosen). */
 interface ScheduleTable {
