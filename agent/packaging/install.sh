@@ -2,6 +2,8 @@
 # Installs studer-agent, or upgrades it: checks the program that lies beside this script, puts it in
 # its place, asks for the configuration, and lets it run as a service. See --help.
 set -eu
+# Whatever the shell's: the service, a user of its own, has to reach its program.
+umask 022
 
 name=studer-agent
 place=/usr/local/bin
@@ -61,8 +63,33 @@ check_machine() {
   esac
 }
 
+# An image's program has to run here, to make the service, and there; and no link of the image may
+# lead out of it.
+check_image() {
+  [ -n "$root" ] || return 0
+  # What kind of ELF its shell is: the class is byte 5, the machine bytes 19 and 20.
+  shell=$(od -An -tx1 -N20 "$root/bin/sh" 2>/dev/null | tr -d ' \n') || shell=
+  case $shell in
+    7f454c4601*) fail "the image in $root is a 32-bit system: take that of Raspberry Pi OS (64-bit)" ;;
+    7f454c4602*3e00) image=x86_64 ;;
+    7f454c4602*b700) image=aarch64 ;;
+    *) image=$target ;;
+  esac
+  [ "$image" = "$target" ] ||
+    fail "the image in $root is made for $image, this machine for $target: run install.sh within it (chroot), or on the machine itself"
+  for each in "$place" "/etc/$name"; do
+    found=$(realpath -m "$root$each")
+    case $found in
+      "$root"/*) ;;
+      *) fail "a link leads from $root$each to $found, out of the image: make it a relative one" ;;
+    esac
+  done
+}
+
 check_user() {
-  [ -n "$root" ] || [ "$(id -u)" = 0 ] || fail "this needs root: type sudo sh $0 $arguments"
+  [ -z "$root" ] && [ "$(id -u)" != 0 ] || return 0
+  command -v sudo >/dev/null || fail "this needs root: type su -, then sh $(realpath "$0") $arguments"
+  fail "this needs root: type sudo sh $0 $arguments"
 }
 
 # Sets source to the program for this machine, and sum to what SHA256SUMS has for it.
@@ -140,6 +167,8 @@ is_running() {
 install_service() {
   if [ -n "$root" ]; then
     "$program" service install --root "$root" --program "$place/$name"
+  elif [ ! -d /run/systemd/system ]; then
+    echo "systemd does not run here: let what starts your programs run $name run --config $config, and restart it now"
   elif [ "$had_unit" = no ] || [ "$ran" = yes ]; then
     "$program" service install --restart
   else
@@ -150,6 +179,7 @@ install_service() {
 install_agent() {
   check_user
   check_machine
+  check_image
   [ ! -e "$root/usr/bin/$name" ] ||
     fail "$root/usr/bin/$name is there already, from a package: upgrade that, or remove it first (sudo apt remove $name)"
   find_program
@@ -182,6 +212,8 @@ uninstall_agent() {
     "$program" service uninstall ${purge:+"$purge"} ${root:+--root "$root"} ||
       fail "the service is not removed; see what is above"
     rm -f "$program"
+    # What the portable file unpacked for root.
+    [ -n "$root" ] || rm -rf "${HOME:-/root}/.cache/$name"
     echo "Removed $program"
   elif has_unit; then
     fail "there is a service but no $program to remove it with: install it first, then type sudo sh $0 --uninstall"
@@ -200,7 +232,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --from | --root)
       [ -d "${2:-}" ] || misused "$1 wants a directory that exists, found ${2:-nothing}"
-      if [ "$1" = --from ]; then from=$2; else root=$(cd "$2" && pwd); fi
+      if [ "$1" = --from ]; then from=$2; else root=$(cd "$2" && pwd -P); fi
       shift
       ;;
     --no-setup) setup=no ;;

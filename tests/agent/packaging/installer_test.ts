@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { programTest, runProgram } from "../../support/program_test.ts";
+import { isInstalled, programTest, runProgram } from "../../support/program_test.ts";
 import { installerWorkshop, type Pretences } from "./installer_parts.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../../agent/packaging/install.sh", import.meta.url));
@@ -98,11 +98,68 @@ for (const [what, pretences, message] of Refusals) {
   });
 }
 
+/** How the program of an image's shell begins. */
+const elf = (bits: 1 | 2, machine: number) => {
+  const bytes = new Uint8Array(64);
+  bytes.set([0x7f, 0x45, 0x4c, 0x46, bits, 1, 1]);
+  bytes.set([3, 0, machine, 0], 16);
+  return bytes;
+};
+
+programTest(["dash", "od"], "install.sh refuses an image for another processor", async () => {
+  await using made = await installerWorkshop();
+  await Deno.mkdir(`${made.root}/bin`);
+  const installed = async (shell: Uint8Array) => {
+    await Deno.writeFile(`${made.root}/bin/sh`, shell);
+    return await made.install();
+  };
+  assert.match(
+    (await installed(elf(2, 0xb7))).text,
+    /is made for aarch64, this machine for x86_64/,
+  );
+  assert.match((await installed(elf(1, 0x28))).text, /is a 32-bit system: take that of Raspberry/);
+  await assert.rejects(Deno.stat(`${made.root}/usr`), Deno.errors.NotFound);
+  assert.equal((await installed(elf(2, 0x3e))).code, 0);
+});
+
+programTest(["dash"], "install.sh into an image follows no link out of it", async () => {
+  await using made = await installerWorkshop();
+  const elsewhere = `${made.from}/elsewhere`;
+  await Deno.mkdir(elsewhere);
+  await Deno.symlink(elsewhere, `${made.root}/usr`);
+  const { code, text } = await made.install();
+  assert.equal(code, 1);
+  assert.match(
+    text,
+    /^install\.sh: a link leads from .* to .*, out of the image: make it a relative one\n$/,
+  );
+  assert.deepEqual([...Deno.readDirSync(elsewhere)], []);
+});
+
+programTest(
+  ["dash"],
+  "install.sh lets the service reach its program, whatever the umask",
+  async () => {
+    await using made = await installerWorkshop();
+    const umask = Deno.umask(0o077);
+    try {
+      assert.equal((await made.install()).code, 0);
+    } finally {
+      Deno.umask(umask);
+    }
+    assert.equal((await Deno.stat(`${made.root}/usr/local/bin`)).mode! & 0o777, 0o755);
+  },
+);
+
 programTest(["dash"], "install.sh refuses who is not root, and says what to type", async () => {
   await using made = await installerWorkshop();
   const { code, text } = await made.run(["--no-setup"], { id: "echo 1000" });
   assert.equal(code, 1);
-  assert.match(text, /^install\.sh: this needs root: type sudo sh \S+install\.sh --no-setup\n$/);
+  const become = isInstalled("sudo") ? "sudo" : "su -, then";
+  assert.match(
+    text,
+    new RegExp(`^install\\.sh: this needs root: type ${become} sh \\S+install\\.sh --no-setup\n$`),
+  );
 });
 
 programTest(
