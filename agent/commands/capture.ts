@@ -64,7 +64,7 @@ async function chosenSource(
   const { config } = chosenConfig(options, context);
   const installation = chosenInstallation(options, config);
   const running = options.link === undefined
-    ? await runningLine(config.stateDirectory, installation.id).catch(mayNotCommand)
+    ? await runningLine(config.stateDirectory, installation.id, context).catch(mayNotCommand)
     : undefined;
   if (running !== undefined && options.poll) {
     context.terminal.err("An agent runs and asks already: --poll has no effect");

@@ -1,5 +1,5 @@
 import type { CaptureRecord } from "../../protocol/capture.ts";
-import { watchLine } from "../control/control_capture.ts";
+import { type WatchDependencies, watchLine } from "../control/control_capture.ts";
 import type { InstallationConfig } from "../config/installation_schema.ts";
 import { DeviceMemory } from "../installation/survey/device_memory.ts";
 import { Installation } from "../installation/installation.ts";
@@ -36,8 +36,9 @@ export interface CaptureSource {
 export async function runningLine(
   stateDirectory: string,
   installation: string,
+  dependencies: WatchDependencies,
 ): Promise<CaptureSource | undefined> {
-  const result = await watchLine(stateDirectory, installation);
+  const result = await watchLine(stateDirectory, installation, dependencies);
   if (result === undefined) return undefined;
   if (result.kind === "refused") throw new UserError(result.problem, ExitCode.noConnection);
   const { capture } = result;
@@ -53,7 +54,9 @@ export async function runningLine(
         signal.removeEventListener("abort", close);
         close();
       }
-      return signal.aborted ? {} : { ended: "the running agent ended" };
+      return signal.aborted
+        ? {}
+        : { ended: "the running agent ended, or this recording could not keep up with it" };
     },
   };
 }

@@ -2,7 +2,15 @@ import { resolve } from "node:path";
 import { brokerCheck } from "../doctor/broker_check.ts";
 import { discoveryCheck } from "../doctor/discovery_check.ts";
 import { diskCheck } from "../doctor/disk_check.ts";
-import { type AreaFinding, Areas, fault } from "../doctor/finding.ts";
+import {
+  type AreaFinding,
+  Areas,
+  fault,
+  type Finding,
+  ok,
+  parted,
+  warning,
+} from "../doctor/finding.ts";
 import type { HomePatient } from "../doctor/home_patient.ts";
 import { machineClockCheck } from "../doctor/machine_clock_check.ts";
 import type { DoctorMachine } from "../doctor/machine.ts";
@@ -49,81 +57,77 @@ export async function examine(
   context: CommandContext,
   machine: DoctorMachine,
 ): Promise<Examination> {
-  const chosen = configuration(options, context);
-  if (chosen.kind === "none") {
-    return { findings: chosen.findings, loaded: undefined, scans: new Map() };
-  }
-  const { loaded } = chosen;
-  const { config, file } = loaded;
-  const agent = await runningAgent(config.stateDirectory);
-  const { clock, signal, terminal } = context;
-  const findings = [...chosen.findings];
+  const { loaded, findings: configured } = configuration(options, context);
+  const findings: AreaFinding[] = configured.map((each) => ({ area: "configuration", ...each }));
   const scans = new Map<string, ScanResult>();
+  if (loaded === undefined) return { findings, loaded, scans };
+  const { config } = loaded;
   const installations = options.installation === undefined
     ? config.installations
     : [chosenInstallation(options, config)];
   for (const installation of installations) {
-    const plant = await examinePlant(
-      installation,
-      config.stateDirectory,
-      options,
-      context,
-      machine,
-    );
+    const { stateDirectory } = config;
+    const plant = await examinePlant(installation, stateDirectory, options, context, machine);
     findings.push(...plant.findings);
     if (plant.scan !== undefined) scans.set(installation.id, plant.scan);
   }
   // A link in place of a configuration says nothing of anything else.
-  if (options.link === undefined) {
-    const home: HomePatient = {
-      config,
-      configFile: resolve(context.machine.directory, file),
-      machine,
-      clock,
-      agentRuns: agent !== "none",
-      clientId: `studer-agent-doctor-${crypto.randomUUID().slice(0, 8)}`,
-      version: AGENT_VERSION,
-      service: () => serviceStatus(thisServiceMachine()),
-    };
-    const onProgress = (area: string) => terminal.progress(`Looking at ${area} …`);
-    findings.push(...await runChecks(HomeChecks, home, { clock, signal, onProgress }));
-  }
+  if (options.link === undefined) findings.push(...await examineHome(loaded, context, machine));
   const place = ({ area }: AreaFinding) => Areas.indexOf(area);
   return { findings: findings.toSorted((a, b) => place(a) - place(b)), loaded, scans };
 }
 
-type ChosenConfiguration =
-  | {
-    readonly kind: "loaded";
-    readonly loaded: LoadedConfig;
-    readonly findings: readonly AreaFinding[];
-  }
-  | { readonly kind: "none"; readonly findings: readonly AreaFinding[] };
+async function examineHome(
+  { config, file }: LoadedConfig,
+  context: CommandContext,
+  machine: DoctorMachine,
+): Promise<AreaFinding[]> {
+  const home: HomePatient = {
+    config,
+    configFile: resolve(context.machine.directory, file),
+    machine,
+    clock: context.clock,
+    agentRuns: await runningAgent(config.stateDirectory) !== "none",
+    clientId: `studer-agent-doctor-${crypto.randomUUID().slice(0, 8)}`,
+    version: AGENT_VERSION,
+    service: () => serviceStatus(thisServiceMachine()),
+  };
+  const onProgress = (area: string) => context.terminal.progress(`Looking at ${area} …`);
+  return await runChecks(HomeChecks, home, { ...context, onProgress });
+}
+
+/** What is configured, and what there is to say of it. */
+interface ChosenConfiguration {
+  /** Undefined where it cannot be used. */
+  readonly loaded: LoadedConfig | undefined;
+  readonly findings: readonly Finding[];
+}
 
 /** A configuration that cannot be used is the first thing that is wrong, and hides all else. */
 function configuration(options: CommonOptions, context: CommandContext): ChosenConfiguration {
-  const area = "configuration";
   try {
     const loaded = chosenConfig(options, context);
-    const { file, warnings } = loaded;
-    const findings: AreaFinding[] = warnings.map((problem) => {
-      const [text = "", ...advice] = problemLine(problem).split("; ");
-      return { area, verdict: "warning", text, remedy: advice.join("; ") };
+    const warnings = loaded.warnings.map((problem) => {
+      const { what, advice = "change it in the configuration" } = parted(problemLine(problem));
+      return warning(what, advice);
     });
-    const told: AreaFinding = { area, verdict: "ok", text: `${file}: no problems` };
-    return { kind: "loaded", loaded, findings: findings.length === 0 ? [told] : findings };
+    return {
+      loaded,
+      findings: warnings.length > 0 ? warnings : [ok(`${loaded.file}: no problems`)],
+    };
   } catch (error) {
-    const problems = error instanceof ConfigError
-      ? error.problems.map(problemLine)
-      : error instanceof UserError && options.link === undefined
-      ? [error.message]
-      : undefined;
-    if (problems === undefined) throw error;
-    const findings = problems.map((problem): AreaFinding => {
-      const [text = "", ...advice] = problem.split("; ");
-      const remedy = advice.join("; ") || "studer-agent setup writes a configuration that works";
-      return { area, ...fault(text, remedy) };
-    });
-    return { kind: "none", findings };
+    return { loaded: undefined, findings: problemsIn(error, options).map(configurationFault) };
   }
+}
+
+/** What is wrong with a configuration; throws on what is wrong with the command line. */
+function problemsIn(error: unknown, { link }: CommonOptions): string[] {
+  if (error instanceof ConfigError) return error.problems.map(problemLine);
+  if (error instanceof UserError && link === undefined) return [error.message];
+  throw error;
+}
+
+function configurationFault(problem: string): Finding {
+  const { what, advice = "studer-agent setup writes a configuration that works" } = parted(problem);
+  return fault(what, advice);
 }

@@ -1,9 +1,9 @@
 import { connectControl } from "../control/control_client.ts";
-import { type AreaFinding, unchecked } from "../doctor/finding.ts";
+import { type AreaFinding, brokenCheck, parted, unchecked } from "../doctor/finding.ts";
 import { clockCheck } from "../doctor/clock_check.ts";
 import { devicesCheck } from "../doctor/devices_check.ts";
 import { gatewayCheck } from "../doctor/gateway_check.ts";
-import { judgeLine } from "../doctor/line_check.ts";
+import { judgeLine, judgePortName } from "../doctor/line_check.ts";
 import type { DoctorMachine } from "../doctor/machine.ts";
 import { type PlantPatient, RecordObserver, serially } from "../doctor/plant_patient.ts";
 import { type Check, runChecks } from "../doctor/run_checks.ts";
@@ -12,12 +12,11 @@ import type { InstallationConfig } from "../config/installation_schema.ts";
 import type { ScanResult } from "../control/plant_access.ts";
 import { DeviceMemory } from "../installation/survey/device_memory.ts";
 import { machineFiles } from "../installation/state_files.ts";
-import { errorText } from "../error_text.ts";
 import { type LinkConfig, linkSource } from "../link/open.ts";
 import { silentLog } from "../log.ts";
 import type { CommandContext } from "./command_context.ts";
 import type { CommonOptions } from "./common_options.ts";
-import { withPlant } from "./plant_connection.ts";
+import { type PlantConnection, withPlant } from "./plant_connection.ts";
 import { UserError } from "./user_error.ts";
 
 /** What is looked at of a plant once its line is open, one after another: the line takes one question at a time. */
@@ -57,57 +56,58 @@ export async function examinePlant(
   context: CommandContext,
   machine: DoctorMachine,
 ): Promise<PlantExamination> {
-  const { clock, signal, terminal } = context;
-  const { id, link, timeZone } = installation;
+  const { terminal } = context;
+  const { id, link } = installation;
   const onProgress = (area: string) => terminal.progress(`Looking at ${id}: ${area} …`);
   onProgress("line");
-  let findings: AreaFinding[] = [];
+  let findings: readonly AreaFinding[] = [];
   let scan: ScanResult | undefined;
   try {
     await withPlant({ ...options, installation: id }, context, async (plant) => {
       const observer = new RecordObserver();
       await plant.watch((record) => observer.add(record));
-      const access = serially(plant.access);
-      const { throughAgent, explainSilence } = plant;
+      const { throughAgent } = plant;
       const line = judgeLine({ kind: "open", link: await descriptionOf(link), throughAgent });
-      const found = await runChecks(PlantChecks, {
-        ...access,
-        throughAgent,
-        explainSilence,
-        parity: link.type === "serial" ? link.parity : undefined,
-        timeZone,
-        clock,
-        get readsManyInfos() {
-          return observer.readsManyInfos;
-        },
-        get observation() {
-          return observer.observation;
-        },
-        remembered: () =>
-          new DeviceMemory({
-            stateDirectory,
-            installation: id,
-            files: machineFiles,
-            clock,
-            log: silentLog,
-          }).load(),
-      }, { clock, signal, onProgress });
-      findings = [{ area: "line", ...line }, ...found];
-      scan = signal.aborted ? undefined : await access.scan();
+      const patient = patientOf(plant, observer, installation, stateDirectory, context);
+      const scanning = async () => scan = await patient.scan();
+      const checked = await runChecks(PlantChecks, { ...patient, scan: scanning }, {
+        ...context,
+        onProgress,
+      });
+      findings = [{ area: "line", ...line }, ...checked];
     });
   } catch (error) {
     // What nobody foresaw must not keep the doctor from looking at the rest.
     findings = error instanceof UserError
-      ? await closedLine(error, installation, stateDirectory, machine)
-      : [{
-        area: "line",
-        ...unchecked(
-          `this check failed: ${errorText(error)}`,
-          "report it, with doctor --bundle",
-        ),
-      }];
+      ? await closedLine(error, link, stateDirectory, machine)
+      : [{ area: "line", ...brokenCheck(error) }];
   }
-  return { findings: findings.map((finding) => ({ ...finding, installation: id })), scan };
+  const name = link.type === "serial" ? judgePortName(link.path, machine.ports()) : [];
+  const named = name.map((finding): AreaFinding => ({ area: "line", ...finding }));
+  return {
+    findings: [...findings, ...named].map((finding) => ({ ...finding, installation: id })),
+    scan,
+  };
+}
+
+function patientOf(
+  { access, throughAgent, explainSilence }: PlantConnection,
+  observer: RecordObserver,
+  { id, link, timeZone }: InstallationConfig,
+  stateDirectory: string,
+  { clock }: CommandContext,
+): PlantPatient {
+  const memory = { stateDirectory, installation: id, files: machineFiles, clock, log: silentLog };
+  return {
+    ...serially(access),
+    throughAgent,
+    explainSilence,
+    parity: link.type === "serial" ? link.parity : undefined,
+    timeZone,
+    clock,
+    seen: () => observer.seen,
+    remembered: () => new DeviceMemory(memory).load(),
+  };
 }
 
 async function descriptionOf(link: LinkConfig): Promise<string> {
@@ -121,24 +121,20 @@ async function descriptionOf(link: LinkConfig): Promise<string> {
 
 async function closedLine(
   { message }: UserError,
-  { link }: InstallationConfig,
+  link: LinkConfig,
   stateDirectory: string,
   machine: DoctorMachine,
 ): Promise<AreaFinding[]> {
-  const others = PlantChecks.map(({ area }): AreaFinding => ({
-    area,
-    ...unchecked("the line could not be opened"),
-  }));
-  const [what = message, ...advice] = message.split("; ");
-  const line = await runningAgent(stateDirectory) === "forbidden"
-    ? unchecked(what, advice.join("; "))
-    : judgeLine({
-      kind: "closed",
-      problem: message,
-      holders: link.type === "serial" ? machine.holders(link.path) : [],
-    });
-  const distinct = others.filter(({ area }, index) =>
-    others.findIndex((other) => other.area === area) === index
-  );
-  return [{ area: "line", ...line }, ...distinct];
+  const agent = await runningAgent(stateDirectory);
+  const { what, advice } = parted(message);
+  // An agent that runs is meant to have the port open.
+  const holders = agent === "none" && link.type === "serial" ? machine.holders(link.path) : [];
+  const line = agent === "forbidden"
+    ? unchecked(what, advice)
+    : judgeLine({ kind: "closed", problem: message, holders });
+  const others = [...new Set(PlantChecks.map(({ area }) => area))];
+  return [
+    { area: "line", ...line },
+    ...others.map((area) => ({ area, ...unchecked("the line could not be opened") })),
+  ];
 }

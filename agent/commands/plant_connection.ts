@@ -24,7 +24,10 @@ export interface PlantConnection {
   readonly explainSilence: () => string;
   /** Whether a running agent holds the line. */
   readonly throughAgent: boolean;
-  /** Calls `listener` for everything that crosses the line, for as long as the plant is at hand. */
+  /**
+   * Calls `listener` for everything that crosses the line, for as long as the plant is at hand.
+   * Rejects with a `UserError` where the running agent does not let it be watched.
+   */
   watch(listener: (record: CaptureRecord) => void): Promise<void>;
 }
 
@@ -51,8 +54,9 @@ export async function withPlant(
       explainSilence: () => "the gateway does not answer; see the running agent's log",
       throughAgent: true,
       async watch(listener) {
-        const watched = await watchLine(config.stateDirectory, installation.id);
-        if (watched?.kind !== "watching") return;
+        const watched = await watchLine(config.stateDirectory, installation.id, context);
+        if (watched === undefined) throw notWatched("the running agent ended");
+        if (watched.kind === "refused") throw notWatched(watched.problem);
         const { records, close } = watched.capture;
         const told = (async () => {
           for await (const record of records) listener(record);
@@ -66,6 +70,10 @@ export async function withPlant(
   } finally {
     running.close();
   }
+}
+
+function notWatched(problem: string): UserError {
+  return new UserError(problem, ExitCode.noConnection);
 }
 
 async function connectRunningAgent(stateDirectory: string, installation: string) {

@@ -1,6 +1,7 @@
-import { join } from "node:path";
 import { type CaptureRecord, decodeCaptureRecord } from "../../protocol/capture.ts";
-import { CONTROL_SOCKET, type ControlReply, type ControlRequest } from "./control_message.ts";
+import type { Clock } from "../../protocol/clock.ts";
+import { connectToAgent } from "./connect_to_agent.ts";
+import type { ControlReply, ControlRequest } from "./control_message.ts";
 import { linesOf, sendLine } from "./lines.ts";
 
 /** The line of a running agent, as it crosses. */
@@ -18,6 +19,16 @@ export type ControlCaptureResult =
   | { readonly kind: "watching"; readonly capture: ControlCapture }
   | { readonly kind: "refused"; readonly problem: string };
 
+/** What watching needs from outside. */
+export interface WatchDependencies {
+  readonly clock: Clock;
+  /** Ends the waiting for an answer; what is watched then, only `close()` ends. */
+  readonly signal: AbortSignal;
+}
+
+/** An agent that is well says at once that it may be watched. */
+const ANSWER_MS = 10_000;
+
 /**
  * Watches the line of the agent that uses this state directory; undefined where none runs. Throws
  * `Deno.errors.PermissionDenied` where this user may not.
@@ -25,17 +36,10 @@ export type ControlCaptureResult =
 export async function watchLine(
   stateDirectory: string,
   installation: string,
+  { clock, signal }: WatchDependencies,
 ): Promise<ControlCaptureResult | undefined> {
-  let connection: Deno.UnixConn;
-  try {
-    connection = await Deno.connect({
-      transport: "unix",
-      path: join(stateDirectory, CONTROL_SOCKET),
-    });
-  } catch (error) {
-    if (error instanceof Deno.errors.PermissionDenied) throw error;
-    return undefined;
-  }
+  const connection = await connectToAgent(stateDirectory);
+  if (connection === undefined) return undefined;
   let closed = false;
   const close = () => {
     if (closed) return;
@@ -44,17 +48,28 @@ export async function watchLine(
   };
   const lines = linesOf(connection);
   const request: ControlRequest = { command: "capture", installation };
-  const first = await sendLine(connection, request).then(() => lines.next()).catch(() => undefined);
-  const reply = first?.value === undefined ? undefined : JSON.parse(first.value) as ControlReply;
-  if (reply?.kind !== "watching") {
+  const answered = new AbortController();
+  const late = clock.sleep(ANSWER_MS, AbortSignal.any([signal, answered.signal])).then(() => {
+    if (answered.signal.aborted) return false;
     close();
-    const problem = reply?.kind === "error" ? reply.message : "the running agent ended";
-    return { kind: "refused", problem };
+    return !signal.aborted;
+  });
+  const first = await sendLine(connection, request).then(() => lines.next()).catch(() => undefined);
+  answered.abort();
+  const reply = first?.value === undefined ? undefined : JSON.parse(first.value) as ControlReply;
+  if (reply?.kind === "watching") {
+    return {
+      kind: "watching",
+      capture: { linkType: reply.linkType, records: recordsIn(lines), close },
+    };
   }
-  return {
-    kind: "watching",
-    capture: { linkType: reply.linkType, records: recordsIn(lines), close },
-  };
+  close();
+  const problem = reply?.kind === "error"
+    ? reply.message
+    : await late
+    ? "the running agent does not answer; start it again"
+    : "the running agent ended";
+  return { kind: "refused", problem };
 }
 
 async function* recordsIn(lines: AsyncGenerator<string>): AsyncGenerator<CaptureRecord> {

@@ -1,6 +1,6 @@
-import { join } from "node:path";
 import type { ScanProgress } from "../installation/survey/scan.ts";
-import { CONTROL_SOCKET, type ControlReply, type ControlRequest } from "./control_message.ts";
+import { connectToAgent } from "./connect_to_agent.ts";
+import type { ControlReply, ControlRequest } from "./control_message.ts";
 import { linesOf, sendLine } from "./lines.ts";
 import type { PlantAccess, ReadResult, ScanResult } from "./plant_access.ts";
 
@@ -12,21 +12,16 @@ export interface ControlClient extends PlantAccess {
 
 const Ended = { kind: "lost", problem: "the running agent ended" } as const;
 
-/** Connects to the agent that uses this state directory; undefined where none runs. */
+/**
+ * Connects to the agent that uses this state directory; undefined where none runs. Throws
+ * `Deno.errors.PermissionDenied` where this user may not.
+ */
 export async function connectControl(
   stateDirectory: string,
   installation: string,
 ): Promise<ControlClient | undefined> {
-  let connection: Deno.UnixConn;
-  try {
-    connection = await Deno.connect({
-      transport: "unix",
-      path: join(stateDirectory, CONTROL_SOCKET),
-    });
-  } catch (error) {
-    if (error instanceof Deno.errors.PermissionDenied) throw error;
-    return undefined;
-  }
+  const connection = await connectToAgent(stateDirectory);
+  if (connection === undefined) return undefined;
   const replies = linesOf(connection);
   let closed = false;
 

@@ -121,13 +121,16 @@ export class ControlServer {
     const send = (reply: ControlReply) => replies.send(reply);
     const parsed = ControlRequest.safeParse(parseJson(line));
     if (!parsed.success) {
-      return await send({ kind: "error", message: "The running agent does not know this command" });
+      const message = "the running agent does not know this command; start it again, " +
+        "so that it is of the same version as this program";
+      return await send({ kind: "error", message });
     }
     const request = parsed.data;
     const access = this.#options.accessTo(request.installation);
     const observed = this.#options.lineOf(request.installation);
     if (access === undefined || observed === undefined) {
-      const message = `The running agent has no installation ${request.installation}`;
+      const message = `the running agent has no installation ${request.installation}; ` +
+        "start it again, so that it reads its configuration anew";
       return await send({ kind: "error", message });
     }
     switch (request.command) {

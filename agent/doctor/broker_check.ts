@@ -4,7 +4,7 @@ import { type BrokerVerdict, brokerVerdictText } from "../mqtt/broker_verdict.ts
 import { shownUrl } from "../mqtt/connect_failure.ts";
 import type { TlsOptions } from "../mqtt/mqtt_connection.ts";
 import { addressText } from "../network_address.ts";
-import { fault, type Finding, ok, unchecked } from "./finding.ts";
+import { fault, type Finding, ok, parted, unchecked } from "./finding.ts";
 import type { HomePatient } from "./home_patient.ts";
 import type { Check } from "./run_checks.ts";
 
@@ -33,14 +33,14 @@ export function brokerPlaces(
 export function judgeBroker(url: string, verdict: BrokerVerdict): Finding {
   const text = brokerVerdictText(verdict);
   if (verdict.kind === "ok") return ok(`${shownUrl(url)}: ${text}`);
-  const [what = text, ...advice] = text.split("; ");
-  return fault(`${shownUrl(url)}: ${what}`, advice.join("; ") || "see mqtt in the configuration");
+  const { what, advice = "see mqtt in the configuration" } = parted(text);
+  return fault(`${shownUrl(url)}: ${what}`, advice);
 }
 
 /** Asks each broker of the configuration. */
 export const brokerCheck: Check<HomePatient> = {
   area: "broker",
-  limitMs: 60_000,
+  limitMs: 120_000,
   async examine(patient, signal) {
     const places = brokerPlaces(patient);
     if (places.kind === "none") return [places.finding];

@@ -31,7 +31,8 @@ export function judgeDiscovery({ agentRuns, announced, status }: DiscoveryFacts)
     return agentRuns
       ? fault(
         text,
-        "look at the agent's log, and whether its user may publish below homeAssistant.prefix",
+        "mend what is said of line, gateway and devices; else look at the agent's log, and whether " +
+          "its user may publish below homeAssistant.prefix",
       )
       : note(text, "start the agent: it announces what it finds");
   });
@@ -96,7 +97,7 @@ export const discoveryCheck: Check<HomePatient> = {
       });
       return judgeDiscovery({ agentRuns, announced, status: retained.get(statusTopic) });
     }
-    return [unchecked("no broker answers")];
+    return [unchecked("no broker could be asked", "mend what is said of the broker")];
   },
 };
 

@@ -68,7 +68,7 @@ function writeProblemOf({ directory, writeProblem }: DiskFacts): Finding | undef
     case "permission":
       return unchecked(
         `this user may not write to ${directory}`,
-        "run doctor as the agent's user: sudo -u studer-agent studer-agent doctor",
+        "run doctor as root: sudo studer-agent doctor",
       );
     case "read_only":
       return fault(
@@ -91,16 +91,27 @@ export const diskCheck: Check<HomePatient> = {
 };
 
 function lookAt(directory: string, machine: DoctorMachine): DiskFacts {
-  const exists = machine.status(directory) !== undefined;
-  const place = exists ? directory : nearest(directory, machine);
-  const writeProblem = exists ? writeProblemAt(directory, machine) : undefined;
+  const existence = existenceOf(directory, machine);
+  const exists = existence !== "missing";
+  const place = existence === "there" ? directory : nearest(directory, machine);
+  const writeProblem = existence === "there" ? writeProblemAt(directory, machine) : undefined;
   return {
     directory,
     exists,
     freeBytes: attempt(() => machine.freeBytes(place)),
+    ...(existence === "hidden" && { writeProblem: "permission" }),
     ...(writeProblem !== undefined && { writeProblem }),
     files: exists ? stateFiles(directory, machine) : [],
   };
+}
+
+/** `hidden` where this user may not even look. */
+function existenceOf(directory: string, machine: DoctorMachine): "there" | "missing" | "hidden" {
+  try {
+    return machine.status(directory) === undefined ? "missing" : "there";
+  } catch {
+    return "hidden";
+  }
 }
 
 function nearest(directory: string, machine: DoctorMachine): string {

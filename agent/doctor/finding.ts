@@ -1,3 +1,5 @@
+import { errorText } from "../error_text.ts";
+
 /** What is looked at, in the order in which it is told. */
 export const Areas = [
   "configuration",
@@ -56,6 +58,17 @@ export function fault(text: string, remedy: string): Finding {
 /** It could not be looked at; `text` says why. */
 export function unchecked(text: string, remedy?: string): Finding {
   return { verdict: "unchecked", text, ...(remedy !== undefined && { remedy }) };
+}
+
+/** A message as this program writes them: what happened; behind a semicolon what to do, if anything. */
+export function parted(message: string): { readonly what: string; readonly advice?: string } {
+  const [what = message, ...advice] = message.split("; ");
+  return advice.length === 0 ? { what } : { what, advice: advice.join("; ") };
+}
+
+/** What a check that broke, or whose thing broke it, is told as. */
+export function brokenCheck(error: unknown): Finding {
+  return unchecked(`this check failed: ${errorText(error)}`, "report it, with doctor --bundle");
 }
 
 /** Of the findings, how many are of each verdict. */

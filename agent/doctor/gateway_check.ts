@@ -8,9 +8,9 @@ import type { Check } from "./run_checks.ts";
 /** What is known of a gateway that was asked for its devices. */
 export interface GatewayFacts {
   readonly scan: ScanResult;
-  readonly throughAgent: boolean;
-  readonly observation: Observation;
-  /** Why the gateway keeps silent, from what the line carried. */
+  /** Undefined where nobody was seen to ask. */
+  readonly observation: Observation | undefined;
+  /** Why the gateway keeps silent, as far as it is known without having seen the line. */
   readonly silence: string;
   /** Of a serial line; undefined elsewhere. */
   readonly parity: string | undefined;
@@ -27,17 +27,16 @@ const MULTI_INFO_FIRMWARE = "1.6.74";
 
 /** Whether the gateway answers, in which mode it is, and what else the line shows. */
 export function judgeGateway(
-  { scan, throughAgent, observation, silence, parity = "even", readsManyInfos }: GatewayFacts,
+  { scan, observation, silence, parity = "even", readsManyInfos }: GatewayFacts,
 ): Finding[] {
   if (scan.kind === "lost") {
-    // Over a line of our own it was seen what came instead of an answer.
-    const meaning = throughAgent ? silence : meaningOf(verdictOf(observation));
+    const meaning = observation === undefined ? silence : meaningOf(verdictOf(observation));
     const hint = parity === "even"
       ? ""
       : `the line's parity is ${parity}, an Xcom's is even: set parity: even; or `;
     return [fault(`the gateway does not answer: ${scan.problem}`, hint + meaning)];
   }
-  const { answers, damaged, foreign, lineEnds } = observation;
+  const { answers = 0, damaged = 0, foreign = 0, lineEnds = 0 } = observation ?? {};
   const mode = lineEnds > 0 ? "Xcom-LAN" : "Xcom-232i";
   const findings = [ok(answers > 0 ? `answers, in the mode ${mode}` : "answers")];
   if (readsManyInfos !== undefined) {
@@ -73,15 +72,7 @@ export const gatewayCheck: Check<PlantPatient> = {
   limitMs: 120_000,
   async examine(plant) {
     const scan = await plant.scan();
-    const { throughAgent, observation, parity, readsManyInfos } = plant;
-    const silence = plant.explainSilence();
-    return judgeGateway({
-      scan,
-      throughAgent,
-      observation,
-      silence,
-      parity,
-      readsManyInfos,
-    });
+    const { parity } = plant;
+    return judgeGateway({ scan, silence: plant.explainSilence(), parity, ...plant.seen() });
   },
 };

@@ -1,5 +1,5 @@
-import { fault, type Finding, ok } from "./finding.ts";
-import type { Holder } from "./machine.ts";
+import { fault, type Finding, note, ok, parted } from "./finding.ts";
+import type { Holder, NamedPort } from "./machine.ts";
 
 /** What became of opening the line. */
 export type LineFacts =
@@ -16,7 +16,9 @@ export function judgeLine(facts: LineFacts): Finding {
       facts.throughAgent ? `${facts.link}: the running agent holds it` : `${facts.link}: opens`,
     );
   }
-  const [what = facts.problem, ...advice] = facts.problem.split("; ");
+  const { what, advice = "look at link in the configuration, and the cable" } = parted(
+    facts.problem,
+  );
   if (facts.holders.length > 0) {
     const names = facts.holders.map(({ command, pid }) => `${command} (process ${pid})`).join(", ");
     const isAgent = facts.holders.some(({ command }) => command.startsWith(AGENT));
@@ -27,5 +29,20 @@ export function judgeLine(facts: LineFacts): Finding {
         : "stop that program",
     );
   }
-  return fault(what, advice.join("; ") || "look at link in the configuration, and the cable");
+  return fault(what, advice);
+}
+
+/** The kernel numbers adapters in the order in which it meets them. */
+const NUMBERED = /^\/dev\/tty(?:USB|ACM)\d+$/;
+
+/** Whether the line's port is named by a number that may be another adapter's tomorrow. */
+export function judgePortName(path: string, ports: readonly NamedPort[]): Finding[] {
+  if (!NUMBERED.test(path)) return [];
+  const here = ports.filter((port) => port.path === path);
+  const names = (here.length > 0 ? here : ports).flatMap(({ lastingName }) => lastingName ?? []);
+  if (names.length === 0) return [];
+  return [note(
+    `${path} may be another adapter after the next start: the numbers go by the order of plugging`,
+    `write ${names.join(" or ")} as the path of link, which stays the same`,
+  )];
 }

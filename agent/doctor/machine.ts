@@ -1,5 +1,8 @@
 import { statfsSync } from "node:fs";
 import { join } from "node:path";
+import { Libc } from "../link/libc.ts";
+import { LinkError } from "../link/link_error.ts";
+import { lastingNameOf, serialPortsOf } from "../link/serial_ports.ts";
 
 /** How a program ended. */
 export interface Ended {
@@ -20,6 +23,12 @@ export interface Holder {
   readonly command: string;
 }
 
+/** A serial port of this machine, and its name that stays where it has one. */
+export interface NamedPort {
+  readonly path: string;
+  readonly lastingName: string | undefined;
+}
+
 /** The machine that is looked at; only reads, but for one file that comes and goes. */
 export interface DoctorMachine {
   /** Of this process. */
@@ -38,6 +47,8 @@ export interface DoctorMachine {
   freeBytes(directory: string): number;
   /** Makes a file in a directory and removes it; throws as Deno does. */
   tryWriting(directory: string): void;
+  /** The serial ports that are plugged in; none where this system knows none. */
+  ports(): readonly NamedPort[];
   /** Who has a file open, as far as this user may know. */
   holders(path: string): readonly Holder[];
 }
@@ -68,8 +79,20 @@ export function thisDoctorMachine(): DoctorMachine {
       Deno.writeTextFileSync(path, "", { createNew: true, mode: 0o600 });
       Deno.removeSync(path);
     },
+    ports,
     holders,
   };
+}
+
+function ports(): NamedPort[] {
+  try {
+    using libc = new Libc();
+    const all = serialPortsOf(libc);
+    return all.map((port) => ({ path: port.path, lastingName: lastingNameOf(port, all) }));
+  } catch (error) {
+    if (error instanceof LinkError) return [];
+    throw error;
+  }
 }
 
 async function run(

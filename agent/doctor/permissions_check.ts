@@ -13,69 +13,96 @@ export interface GuardedFile {
   readonly status: FileStatus;
   /** Whether this process may read and write it. */
   readonly usable: boolean;
+  /** Whether this process may change who may. */
+  readonly isOwn: boolean;
+  /** What belongs to the agent's user, where the file does not. */
+  readonly agentsDirectory?: string;
 }
 
-const OTHERS = 0o007;
+const OTHERS = 0o006;
 const OTHERS_WRITE = 0o002;
 
 /** Who may read and write what matters. */
 export function judgePermissions(files: readonly GuardedFile[]): Finding[] {
-  const findings = files.flatMap(({ path, kind, status: { mode }, usable }): Finding[] => {
-    const shownMode = (mode & 0o777).toString(8).padStart(4, "0");
-    switch (kind) {
-      case "port":
-        if (usable) return [];
-        return [fault(
-          `this user may not use ${path}`,
-          `add it to the group ${SERIAL_GROUP} (sudo usermod -aG ${SERIAL_GROUP} $USER) and log in again`,
-        )];
-      case "secret":
-      case "config_with_secrets":
-        if ((mode & OTHERS) === 0) return [];
-        return [
-          warning(`everybody may read the password in ${path} (${shownMode})`, `chmod 600 ${path}`),
-        ];
-      case "config":
-        if ((mode & OTHERS_WRITE) !== 0) {
-          return [warning(`everybody may change ${path} (${shownMode})`, `chmod 600 ${path}`)];
-        }
-        if ((mode & OTHERS) === 0) return [];
-        return [note(`everybody may read ${path} (${shownMode}), but no password is in it`)];
-    }
-  });
+  const findings = files.flatMap(judgeFile);
   return findings.some(({ verdict }) => verdict !== "note")
     ? findings
     : [ok("only those may read passwords and use the port who should"), ...findings];
+}
+
+function judgeFile(file: GuardedFile): Finding[] {
+  const { path, kind, status: { mode }, usable } = file;
+  const shownMode = (mode & 0o777).toString(8).padStart(4, "0");
+  switch (kind) {
+    case "port":
+      if (usable) return [];
+      return [fault(
+        `this user may not use ${path}`,
+        `add it to the group ${SERIAL_GROUP} (sudo usermod -aG ${SERIAL_GROUP} $USER) and log in again`,
+      )];
+    case "secret":
+    case "config_with_secrets": {
+      if ((mode & OTHERS) === 0) return [];
+      const what = kind === "secret" ? path : `the password in ${path}`;
+      return [warning(`everybody may read ${what} (${shownMode})`, closing(file))];
+    }
+    case "config":
+      if ((mode & OTHERS_WRITE) !== 0) {
+        return [warning(`everybody may change ${path} (${shownMode})`, closing(file))];
+      }
+      if ((mode & OTHERS) === 0) return [];
+      return [note(`everybody may read ${path} (${shownMode}), but no password is in it`)];
+  }
+}
+
+/** The command that leaves a file to its agent alone. */
+function closing({ path, isOwn, agentsDirectory }: GuardedFile): string {
+  if (agentsDirectory === undefined) return `${isOwn ? "" : "sudo "}chmod 600 ${path}`;
+  return `sudo chown --reference=${agentsDirectory} ${path} && sudo chmod 600 ${path}`;
 }
 
 /** Looks who may read and write what matters. */
 export const permissionsCheck: Check<HomePatient> = {
   area: "permissions",
   limitMs: 10_000,
-  examine({ config, configFile, machine }) {
-    return Promise.resolve(judgePermissions(guardedFiles(config, configFile, machine)));
-  },
+  examine: (patient) => Promise.resolve(judgePermissions(guardedFiles(patient))),
 };
 
-function guardedFiles(config: Config, file: string, machine: DoctorMachine): GuardedFile[] {
-  const { mqtt, web } = config;
-  const hasSecrets = (mqtt.password !== undefined && mqtt.passwordFile === undefined) ||
-    (web.password !== undefined && web.passwordFile === undefined);
+function guardedFiles({ config, configFile, machine, agentRuns }: HomePatient): GuardedFile[] {
+  const { mqtt, web, installations, stateDirectory } = config;
+  // An agent that runs has the ports, whoever else may not.
+  const ports = agentRuns ? [] : installations.map(({ link }) => link);
   const wanted: (readonly [path: string | undefined, kind: GuardedFile["kind"]])[] = [
-    [file, hasSecrets ? "config_with_secrets" : "config"],
+    [configFile, holdsPassword(configFile, config, machine) ? "config_with_secrets" : "config"],
     [mqtt.passwordFile, "secret"],
     [web.passwordFile, "secret"],
     [mqtt.url === "embedded" ? undefined : mqtt.tls?.keyFile, "secret"],
-    ...config.installations.map(({ link }) =>
-      [link.type === "serial" ? link.path : undefined, "port"] as const
-    ),
+    ...ports.map((link) => [link.type === "serial" ? link.path : undefined, "port"] as const),
   ];
+  const agent = statusOf(stateDirectory, machine)?.uid;
   return wanted.flatMap(([path, kind]) => {
     const status = path === undefined ? undefined : statusOf(path, machine);
     // What is missing is somebody else's to tell.
     if (path === undefined || status === undefined) return [];
-    return [{ path, kind, status, usable: mayUse(status, machine) }];
+    return [{
+      path,
+      kind,
+      status,
+      usable: mayUse(status, machine),
+      isOwn: [0, status.uid].includes(machine.uid),
+      ...(agent !== undefined && agent !== status.uid && { agentsDirectory: stateDirectory }),
+    }];
   });
+}
+
+/** Whether a password stands in the file itself, rather than in a variable or a file of its own. */
+function holdsPassword(file: string, { mqtt, web }: Config, machine: DoctorMachine): boolean {
+  const passwords = [mqtt, web].flatMap(({ password, passwordFile }) =>
+    password === undefined || passwordFile !== undefined ? [] : [password]
+  );
+  if (passwords.length === 0) return false;
+  const text = machine.readTextFile(file);
+  return !text.includes("${") || passwords.some((password) => text.includes(password));
 }
 
 function statusOf(path: string, machine: DoctorMachine): FileStatus | undefined {

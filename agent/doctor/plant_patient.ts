@@ -23,11 +23,17 @@ export interface PlantPatient {
   /** Why the gateway keeps silent, from what the line carried. */
   explainSilence(): string;
   /** What the line carried since the doctor came. */
-  readonly observation: Observation;
-  /** Whether the gateway was seen to read many infos in one request; undefined where nobody asked so. */
-  readonly readsManyInfos: boolean | undefined;
+  seen(): SeenLine;
   /** The devices that an agent met here within the last week. */
   remembered(): Promise<readonly DeviceIdentity[]>;
+}
+
+/** What was seen of a line. */
+export interface SeenLine {
+  /** Undefined where nobody was seen to ask: silence means nothing then. */
+  readonly observation: Observation | undefined;
+  /** Whether the gateway was seen to read many infos in one request; undefined where nobody asked so. */
+  readonly readsManyInfos: boolean | undefined;
 }
 
 /** One question after another, though the check that asked may have given up on it. */
@@ -54,13 +60,11 @@ export class RecordObserver {
   readonly #questions = new FrameDecoder();
   readonly #answers = new FrameDecoder();
   #observer: LineObserver | undefined;
-  #receivedBytes = 0;
   #readsManyInfos: boolean | undefined;
 
   /** Takes what crossed the line; the bytes must not change afterwards. */
   add({ to, bytes }: CaptureRecord): void {
     if (to === "agent") {
-      this.#receivedBytes += bytes.length;
       for (const event of this.#answers.push(bytes)) {
         if (event.kind === "frame") this.#onAnswer(event.frame);
       }
@@ -71,9 +75,9 @@ export class RecordObserver {
     }
   }
 
-  /** Undefined where nobody asked so. */
-  get readsManyInfos(): boolean | undefined {
-    return this.#readsManyInfos;
+  /** What was seen so far. */
+  get seen(): SeenLine {
+    return { observation: this.#observer?.observation, readsManyInfos: this.#readsManyInfos };
   }
 
   /** An unknown info refuses a whole request: one that is answered is enough. */
@@ -82,18 +86,5 @@ export class RecordObserver {
       return;
     }
     this.#readsManyInfos ||= (data[0]! & ERROR_FLAG) === 0;
-  }
-
-  get observation(): Observation {
-    const seen = this.#observer?.observation;
-    if (seen !== undefined) return seen;
-    return {
-      receivedBytes: this.#receivedBytes,
-      answers: 0,
-      foreign: 0,
-      echoes: 0,
-      damaged: 0,
-      lineEnds: 0,
-    };
   }
 }

@@ -1,6 +1,5 @@
 import type { Clock } from "../../protocol/clock.ts";
-import { errorText } from "../error_text.ts";
-import { type Area, type AreaFinding, type Finding, unchecked } from "./finding.ts";
+import { type Area, type AreaFinding, brokenCheck, type Finding, unchecked } from "./finding.ts";
 
 /** One thing to look at. */
 export interface Check<Patient> {
@@ -53,9 +52,7 @@ async function runCheck<Patient>(
     ];
   });
   const examined = Promise.try(() => examine(patient, AbortSignal.any([signal, over.signal])))
-    .catch((error) => [
-      unchecked(`this check failed: ${errorText(error)}`, "report it, with doctor --bundle"),
-    ]);
+    .catch((error) => [brokenCheck(error)]);
   try {
     return await Promise.race([examined, late]);
   } finally {

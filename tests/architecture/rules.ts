@@ -83,6 +83,7 @@ export const ImportRules: readonly ImportRule[] = [
       "agent/control/",
       "agent/find/",
       "agent/homeassistant/",
+      "agent/link/",
       "agent/mqtt/",
       "agent/service/",
       Installation,

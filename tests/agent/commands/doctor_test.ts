@@ -14,6 +14,7 @@ import {
   temporaryDirectory,
 } from "../../end_to_end/parts.ts";
 import { freePort, mosquittoTest, startMosquitto, until } from "../../support/mosquitto.ts";
+import { runningHome } from "./running_home.ts";
 import { impostor, noise, run, said, silent, start } from "./plant_context.ts";
 
 type Sections = Readonly<Record<string, unknown>>;
@@ -119,7 +120,7 @@ Deno.test("doctor names the fault of a line that cannot be opened, and looks at 
   assert.match(areas.line![0]!, /^fault: Cannot connect to 127\.0\.0\.1:\d+: the host refuses$/);
   assert.deepEqual(areas.gateway, ["unchecked: the line could not be opened"]);
   assert.match(areas.broker![0]!, /^fault: mqtt:\/\/127\.0\.0\.1:\d+: connection refused/);
-  assert.deepEqual(areas["home assistant"], ["unchecked: no broker answers"]);
+  assert.deepEqual(areas["home assistant"], ["unchecked: no broker could be asked"]);
   assert.match(areas.disk![0]!, /^note: .*not there yet/);
   assert.match(err[0]!, /^studer-agent: 2 faults, /);
 });
@@ -184,6 +185,39 @@ Deno.test("doctor looks at the given link alone", async () => {
     "devices",
     "clock",
   ]);
+});
+
+Deno.test("doctor says of a running agent that hangs to start it again, and looks at the rest", async () => {
+  await using directory = await temporaryDirectory();
+  await configured(directory.path, 1);
+  await Deno.mkdir(`${directory.path}/state`);
+  using listener = Deno.listen({ transport: "unix", path: `${directory.path}/state/control.sock` });
+  const connections: Deno.UnixConn[] = [];
+  const accepting = (async () => {
+    for await (const connection of listener) connections.push(connection);
+  })();
+  const { exitCode, out } = await run("doctor", {
+    directory: directory.path,
+    clock: fastClock(100),
+  });
+  listener.close();
+  await accepting;
+  for (const connection of connections) connection.close();
+  assert.equal(exitCode, 1);
+  assert.match(
+    out.join("\n"),
+    /FAULT +line \(home\) +the running agent does not answer\n +→ start it again\n/,
+  );
+  assert.match(out.join("\n"), /ok +disk +/);
+});
+
+Deno.test("doctor says of a running agent whose configuration is an older one to start it again", async () => {
+  await using home = await runningHome({ speed: STANDSTILL });
+  const text = await Deno.readTextFile(home.file);
+  await Deno.writeTextFile(home.file, text.replace(/(\bid\W+)home/, "$1cabin"));
+  const { exitCode, out } = await run(`doctor --json --config ${home.file}`);
+  assert.equal(exitCode, 1);
+  assert.deepEqual(told(out).line, ["fault: the running agent has no installation cabin"]);
 });
 
 Deno.test("doctor ends where it is interrupted, with what it saw", async () => {

@@ -4,11 +4,12 @@ import { connectControl } from "../../../agent/control/control_client.ts";
 import { CONTROL_SOCKET } from "../../../agent/control/control_message.ts";
 import { ControlServer, startControlServer } from "../../../agent/control/control_server.ts";
 import type { PlantAccess, ReadOrder } from "../../../agent/control/plant_access.ts";
-import { watchLine } from "../../../agent/control/control_capture.ts";
+import { type WatchDependencies, watchLine } from "../../../agent/control/control_capture.ts";
 import type { ObservedLine } from "../../../agent/control/observed_line.ts";
 import { LineTap } from "../../../agent/installation/line/line_tap.ts";
 import type { CaptureRecord } from "../../../protocol/capture.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
+import { temporaryDirectory } from "../../end_to_end/parts.ts";
 import { recordingLog } from "../../support/recording_log.ts";
 
 const voltage: ReadOrder = {
@@ -25,6 +26,11 @@ const plant: PlantAccess = {
     return Promise.resolve({ kind: "found", devices: [] });
   },
   read: ({ number }) => Promise.resolve({ kind: "value", value: number / 1000 }),
+};
+
+const now: WatchDependencies = {
+  clock: new ManualClock(),
+  signal: new AbortController().signal,
 };
 
 const line: ObservedLine = { linkType: "serial", tap: new LineTap(new ManualClock()) };
@@ -155,7 +161,7 @@ Deno.test("ControlServer tells when it can take no more commands, and ends nobod
 
 Deno.test("watchLine() hears everything that crosses a running agent's line, while it is asked", async () => {
   await withServer(async (directory) => {
-    const watched = (await watchLine(directory, "home"))!;
+    const watched = (await watchLine(directory, "home", now))!;
     assert.ok(watched.kind === "watching");
     const { capture } = watched;
     assert.equal(capture.linkType, "serial");
@@ -180,9 +186,11 @@ Deno.test("watchLine() hears everything that crosses a running agent's line, whi
 
 Deno.test("watchLine() names an installation that the agent does not have", async () => {
   await withServer(async (directory) => {
-    assert.deepEqual(await watchLine(directory, "cabin"), {
+    assert.deepEqual(await watchLine(directory, "cabin", now), {
       kind: "refused",
-      problem: "The running agent has no installation cabin",
+      problem:
+        "the running agent has no installation cabin; start it again, so that it reads its " +
+        "configuration anew",
     });
   });
 });
@@ -190,16 +198,49 @@ Deno.test("watchLine() names an installation that the agent does not have", asyn
 Deno.test("watchLine() ends with the agent, and finds nothing where none runs", async () => {
   let ended: Promise<unknown> | undefined;
   await withServer(async (directory) => {
-    const watched = (await watchLine(directory, "home"))!;
+    const watched = (await watchLine(directory, "home", now))!;
     assert.ok(watched.kind === "watching");
     const { records } = watched.capture;
     ended = records[Symbol.asyncIterator]().next().finally(() => watched.capture.close());
   });
   assert.deepEqual(await ended, { done: true, value: undefined });
   const directory = await Deno.makeTempDir();
-  assert.equal(await watchLine(directory, "home"), undefined);
+  assert.equal(await watchLine(directory, "home", now), undefined);
   await Deno.remove(directory);
 });
+
+for (
+  const [ending, problem] of [
+    ["time", "the running agent does not answer; start it again"],
+    ["interruption", "the running agent ended"],
+    ["agent", "the running agent ended"],
+  ] as const
+) {
+  Deno.test(`watchLine() waits for a word of an agent that hangs until the end of the ${ending}`, async () => {
+    await using directory = await temporaryDirectory();
+    const path = join(directory.path, CONTROL_SOCKET);
+    using listener = Deno.listen({ transport: "unix", path });
+    const clock = new ManualClock();
+    const interrupted = new AbortController();
+    const { signal } = interrupted;
+    const watched = watchLine(directory.path, "home", { clock, signal });
+    using connection = await listener.accept();
+    await connection.read(new Uint8Array(200));
+    switch (ending) {
+      case "time":
+        await clock.advance(10_000);
+        break;
+      case "interruption":
+        interrupted.abort();
+        break;
+      case "agent":
+        await connection.closeWrite();
+        break;
+    }
+    assert.deepEqual(await watched, { kind: "refused", problem });
+    assert.equal(clock.sleeping, 0);
+  });
+}
 
 Deno.test("ControlServer drops who watches a line and does not read, and goes on", async () => {
   await withServer(async (directory) => {

@@ -16,6 +16,7 @@ const guarded = (kind: GuardedFile["kind"], mode: number, usable = true): Guarde
   kind,
   status: { mode: 0o100000 | mode, uid: 0, gid: 0 },
   usable,
+  isOwn: true,
 });
 
 const unit: ServiceStatus = {
@@ -94,7 +95,7 @@ judgementTests({
         announced: [{ installation: "home", devices: 0, entities: 0 }],
         status: undefined,
       }),
-      /^fault: home: no device.* → look at the agent's log.*\nnote: /,
+      /^fault: home: no device.* → mend what is said of line, .*look at the agent's log.*\nnote: /,
     ],
     [
       "nothing before the first run",
@@ -137,7 +138,7 @@ judgementTests({
     [
       "another user's directory",
       judgeDisk({ ...disk, writeProblem: "permission" }),
-      /^unchecked: this user may not write.* → run doctor as the agent's user/,
+      /^unchecked: this user may not write.* → run doctor as root: sudo studer-agent doctor/,
     ],
     [
       "anything else",
@@ -174,7 +175,17 @@ judgementTests({
     [
       "a password for everybody",
       judgePermissions([guarded("secret", 0o644)]),
-      /^warning: everybody may read the password in \/a \(0644\) → chmod 600 \/a$/,
+      /^warning: everybody may read \/a \(0644\) → chmod 600 \/a$/,
+    ],
+    [
+      "a password of another user's for everybody",
+      judgePermissions([{ ...guarded("secret", 0o604), isOwn: false }]),
+      /^warning: .* → sudo chmod 600 \/a$/,
+    ],
+    [
+      "a file that the agent could not read any more if it were closed",
+      judgePermissions([{ ...guarded("secret", 0o644), agentsDirectory: "/state" }]),
+      /^warning: .* → sudo chown --reference=\/state \/a && sudo chmod 600 \/a$/,
     ],
     [
       "a configuration with a password",

@@ -1,8 +1,9 @@
 import { judgeClock } from "../../../agent/doctor/clock_check.ts";
 import { judgeDevices } from "../../../agent/doctor/devices_check.ts";
 import { type GatewayFacts, judgeGateway } from "../../../agent/doctor/gateway_check.ts";
-import { judgeLine } from "../../../agent/doctor/line_check.ts";
+import { judgeLine, judgePortName } from "../../../agent/doctor/line_check.ts";
 import { judgeWatchdogs } from "../../../agent/doctor/watchdog_check.ts";
+import type { NamedPort } from "../../../agent/doctor/machine.ts";
 import type { DeviceSummary } from "../../../agent/control/plant_access.ts";
 import type { Observation } from "../../../agent/find/line_observer.ts";
 import { judgementTests } from "./judgements.ts";
@@ -29,6 +30,13 @@ function device(name: string, firmware: string, model = "XTH"): DeviceSummary {
   };
 }
 
+const ports: readonly NamedPort[] = [
+  { path: "/dev/ttyAMA0", lastingName: undefined },
+  { path: "/dev/ttyUSB0", lastingName: "/dev/serial/by-id/usb-a" },
+  { path: "/dev/ttyUSB1", lastingName: "/dev/serial/by-path/b" },
+  { path: "/dev/ttyUSB2", lastingName: undefined },
+];
+
 const gateway: DeviceSummary = { ...device("xcom", ""), family: "rcc", model: "Xcom" };
 const found = { kind: "found", devices: [gateway] } as const;
 const lost = { kind: "lost", problem: "No answer from address 501 within 2000 ms" } as const;
@@ -39,7 +47,6 @@ const clockOf = (value: number) =>
 
 const seen: GatewayFacts = {
   scan: found,
-  throughAgent: false,
   observation: quiet,
   silence: "",
   parity: undefined,
@@ -86,6 +93,21 @@ judgementTests({
       /^fault: .*: minicom \(process 7\) has it open → stop that program$/,
     ],
   ],
+  judgePortName: [
+    [
+      "a port whose number may change",
+      judgePortName("/dev/ttyUSB0", ports),
+      /^note: \/dev\/ttyUSB0 may be another adapter.* → write \/dev\/serial\/by-id\/usb-a as the path/,
+    ],
+    [
+      "a number that is gone",
+      judgePortName("/dev/ttyUSB7", ports),
+      /^note: .* → write \/dev\/serial\/by-id\/usb-a or \/dev\/serial\/by-path\/b as the path/,
+    ],
+    ["an adapter that has no other name", judgePortName("/dev/ttyUSB2", ports), /^$/],
+    ["a name that stays", judgePortName("/dev/serial/by-id/usb-a", ports), /^$/],
+    ["a port on the board", judgePortName("/dev/ttyAMA0", ports), /^$/],
+  ],
   judgeGateway: [
     [
       "silence behind the wrong parity",
@@ -114,7 +136,6 @@ judgementTests({
       "an Xcom-LAN",
       judgeGateway({
         ...seen,
-        throughAgent: true,
         observation: { ...quiet, answers: 9, lineEnds: 9 },
       }),
       /^ok: answers, in the mode Xcom-LAN$/,
@@ -123,10 +144,7 @@ judgementTests({
       "one whose line was not seen",
       judgeGateway({
         ...seen,
-        scan: found,
-        throughAgent: true,
-        observation: quiet,
-        silence: "",
+        observation: undefined,
       }),
       /^ok: answers$/,
     ],
@@ -135,9 +153,6 @@ judgementTests({
       judgeGateway({
         ...seen,
         scan: lost,
-        throughAgent: false,
-        observation: quiet,
-        silence: "",
       }),
       /^fault: the gateway does not answer: No answer.* → not a single byte arrived: check the cable/,
     ],
@@ -151,12 +166,11 @@ judgementTests({
       /→ bytes arrived but no frame.*parity/,
     ],
     [
-      "silence to a running agent",
+      "silence on a line that nobody was seen to ask over",
       judgeGateway({
         ...seen,
         scan: lost,
-        throughAgent: true,
-        observation: quiet,
+        observation: undefined,
         silence: "see its log",
       }),
       /^fault: .* → see its log$/,

@@ -26,12 +26,12 @@ function received(...bytes: readonly number[]): CaptureRecord {
 Deno.test("RecordObserver counts by the address of whoever asks first", () => {
   const observer = new RecordObserver();
   observer.add(received(0x55, 0x55));
-  assert.equal(observer.observation.receivedBytes, 2);
+  assert.equal(observer.seen.observation, undefined);
   observer.add(question());
   observer.add(received(...answer, 0x0D, 0x0A));
   const foreign = { ...asked, source: 1, request: readRequest(userInfoValue(3000)) };
   observer.add(received(...answerTo(foreign, new Uint8Array(4))));
-  const { answers, lineEnds, foreign: others } = observer.observation;
+  const { answers, lineEnds, foreign: others } = observer.seen.observation!;
   assert.deepEqual({ answers, lineEnds, others }, { answers: 1, lineEnds: 1, others: 1 });
 });
 
@@ -40,7 +40,7 @@ Deno.test("RecordObserver sees whether many infos are read at once", () => {
     const observer = new RecordObserver();
     observer.add(question());
     for (const bytes of answers) observer.add(received(...bytes));
-    return observer.readsManyInfos;
+    return observer.seen.readsManyInfos;
   };
   const refusal = refusalOf(asked, ErrorCode.SERVICE_NOT_SUPPORTED);
   assert.equal(told(), undefined);
