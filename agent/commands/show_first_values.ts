@@ -10,6 +10,8 @@ import { UserError } from "./user_error.ts";
 /** A service that was just started scans first: so long it may take. */
 const SERVICE_MS = 90_000;
 const LOOK_AGAIN_MS = 2000;
+/** Longer than any plant takes, be it one whose gateway still has to connect. */
+const READ_MS = 180_000;
 
 /**
  * Reads the plant's main values as the agent that was set up does, through it where it runs, and
@@ -65,16 +67,23 @@ async function read(
   installation: string,
   context: CommandContext,
 ): Promise<FirstValues> {
-  let values: FirstValues | undefined;
+  let values: FirstValues = { kind: "failed", problem: "" };
+  const [late, done] = [new AbortController(), new AbortController()];
+  const signal = AbortSignal.any([context.signal, late.signal]);
+  void context.clock.sleep(READ_MS, AbortSignal.any([signal, done.signal])).then(() =>
+    late.abort()
+  );
   try {
-    await withPlant({ config, installation }, context, async ({ access }) => {
+    await withPlant({ config, installation }, { ...context, signal }, async ({ access }) => {
       values = await firstValues(access);
     });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: "failed", problem: error.message };
+  } finally {
+    done.abort();
   }
-  return values ?? { kind: "failed", problem: "" };
+  return values;
 }
 
 async function isRunning(stateDirectory: string, installation: string): Promise<boolean> {

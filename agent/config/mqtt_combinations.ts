@@ -81,6 +81,7 @@ function given(part: Draft, key: string): boolean {
   return part[key] !== undefined;
 }
 
-function hasTls(url: unknown): boolean {
+/** Whether a broker's address asks for TLS. */
+export function hasTls(url: unknown): boolean {
   return typeof url === "string" && /^(mqtts|wss):/.test(url);
 }

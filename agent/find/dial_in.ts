@@ -3,6 +3,7 @@ import type { Link } from "../../protocol/link.ts";
 import { LinkError } from "../link/link_error.ts";
 import { TcpListener } from "../link/tcp_listen.ts";
 import type { DialInFinding } from "./finding.ts";
+import { networkObstacleOf } from "./obstacle.ts";
 import { probe, type ProbeDependencies } from "./probe.ts";
 import { tellsMore, type Verdict } from "./verdict.ts";
 
@@ -40,7 +41,7 @@ export async function awaitDialIn(
     }
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
-    return { port, kind: "closed", problem: error.message };
+    return { port, kind: "closed", obstacle: networkObstacleOf(error), problem: error.message };
   } finally {
     over.abort();
     await listener.close();

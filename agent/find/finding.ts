@@ -37,8 +37,11 @@ export interface LineSetting {
   readonly parity: Parity;
 }
 
-/** Why a port could not be used. */
+/** Why a serial port could not be used. */
 export type Obstacle = "permission" | "held" | "missing" | "unusable";
+
+/** Why a link did not open: over the network the host refuses, keeps silent, or has no way to it. */
+export type LinkObstacle = Obstacle | "refused" | "silent" | "unreachable" | "in_use";
 
 /** What became of one serial port. */
 export type PortFinding =
@@ -56,7 +59,11 @@ export type DialInFinding =
     | FoundGateway
     | { readonly kind: "nobody"; readonly waitedMs: number }
     | { readonly kind: "unanswered"; readonly verdict: Verdict }
-    | { readonly kind: "closed"; readonly problem: string }
+    | {
+      readonly kind: "closed";
+      readonly obstacle: LinkObstacle;
+      readonly problem: string;
+    }
   );
 
 /** What became of asking the network for Moxas. */

@@ -1,7 +1,7 @@
 import type { LinkError } from "../link/link_error.ts";
-import type { Obstacle } from "./finding.ts";
+import type { LinkObstacle, Obstacle } from "./finding.ts";
 
-const Obstacles: Readonly<Record<string, Obstacle>> = {
+const OfPorts: Readonly<Record<string, Obstacle>> = {
   EACCES: "permission",
   EPERM: "permission",
   EBUSY: "held",
@@ -9,9 +9,25 @@ const Obstacles: Readonly<Record<string, Obstacle>> = {
   ENOENT: "missing",
 };
 
-/** Why a port did not open, by what the system said. */
-export function obstacleOf({ cause }: LinkError): Obstacle {
+const OfNetworks: Readonly<Record<string, LinkObstacle>> = {
+  EADDRINUSE: "in_use",
+  ECONNREFUSED: "refused",
+  ETIMEDOUT: "silent",
+  EHOSTUNREACH: "unreachable",
+  ENETUNREACH: "unreachable",
+};
+
+/** Why a serial port did not open, by what the system said. */
+export function obstacleOf(error: LinkError): Obstacle {
+  return OfPorts[codeOf(error)] ?? "unusable";
+}
+
+/** Why a link through the network did not open, by what the system said. */
+export function networkObstacleOf(error: LinkError): LinkObstacle {
+  return OfNetworks[codeOf(error)] ?? "unusable";
+}
+
+function codeOf({ cause }: LinkError): string {
   const code = (cause as { readonly code?: unknown } | undefined)?.code;
-  return (typeof code === "string" && Object.hasOwn(Obstacles, code) && Obstacles[code]) ||
-    "unusable";
+  return typeof code === "string" ? code : "";
 }

@@ -1,7 +1,7 @@
 import type { InstallationConfig } from "../config/installation_schema.ts";
 import type { LinkConfig } from "../link/open.ts";
 import { type Findings, type FoundGateway, gatewaysIn } from "../find/finding.ts";
-import { findingLines, gatewayLabel, namesOf } from "./findings_text.ts";
+import { findingLines, gatewayLabel, namesOf, obstacleText } from "./findings_text.ts";
 import { linkLabel } from "./link_label.ts";
 import { SetupError } from "./setup_error.ts";
 import type { Dialogue, LinkTrial } from "./surroundings.ts";
@@ -113,17 +113,14 @@ function isAnyHeld({ ports }: Findings): boolean {
 }
 
 async function enter({ ask, texts, surroundings }: Dialogue): Promise<Next> {
-  const linkOf = (text: string) => surroundings.parseLink(text);
   const answer = await ask.text({
     flag: FLAG,
     text: texts.link,
-    complaint(text) {
-      const parsed = linkOf(text);
-      return "problem" in parsed ? parsed.problem : undefined;
-    },
+    complaint: (text) =>
+      surroundings.parseLink(text) === undefined ? texts.linkWrong(text) : undefined,
   });
-  const parsed = linkOf(answer);
-  return "link" in parsed ? { kind: "try", link: parsed.link } : { kind: "by_hand" };
+  const link = surroundings.parseLink(answer);
+  return link === undefined ? { kind: "by_hand" } : { kind: "try", link };
 }
 
 async function tryLink(link: LinkConfig, { ask, texts, surroundings }: Dialogue): Promise<Next> {
@@ -159,7 +156,7 @@ function troubleOf(trial: LinkTrial, texts: Texts): string | undefined {
     case "unanswered":
       return texts.verdicts[trial.verdict];
     case "closed":
-      return texts.linkNotOpened(trial.problem);
+      return texts.linkNotOpened(obstacleText(trial, texts));
     case "nobody":
       return texts.noDialInYet(trial.port);
   }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { hasTls } from "../config/mqtt_combinations.ts";
 import type { LinkConfig } from "../link/open.ts";
 import { isLoopback } from "../network_address.ts";
 import { Places } from "../service/places.ts";
@@ -78,10 +79,6 @@ function brokerEdits(answer: BrokerAnswer, { config: { mqtt }, isNew }: Base): E
       : [off("passwordFile"), { path: ["mqtt", "password"], value: password }]),
     ...(caFile === undefined ? [] : [{ path: ["mqtt", "tls", "caFile"], value: caFile }]),
   ];
-}
-
-function hasTls(url: string): boolean {
-  return /^(?:mqtts|wss):/.test(url);
 }
 
 function changed(path: Edit["path"], before: unknown, value: unknown): Edit[] {

@@ -1,5 +1,10 @@
-import type { DialInFinding, Findings, FoundGateway, PortFinding } from "../find/finding.ts";
-import { settingText } from "../find/setting_text.ts";
+import type {
+  DialInFinding,
+  Findings,
+  FoundGateway,
+  LinkObstacle,
+  PortFinding,
+} from "../find/finding.ts";
 import { linkLabel } from "./link_label.ts";
 import type { Texts } from "./texts/texts.ts";
 
@@ -35,21 +40,27 @@ export function namesOf(
   return devices.filter(({ family }) => family !== "rcc").map(({ name }) => name);
 }
 
+/** Why a link does not open; what nobody foresaw is told in the system's words. */
+export function obstacleText(
+  { obstacle, problem }: { readonly obstacle: LinkObstacle; readonly problem: string },
+  texts: Texts,
+): string {
+  const text = texts.obstacles[obstacle];
+  return obstacle === "unusable" ? `${text} (${problem})` : text;
+}
+
 function portLine(port: PortFinding, texts: Texts): string[] {
   const name = port.adapter === undefined ? port.path : `${port.path} (${port.adapter})`;
   switch (port.kind) {
     case "found":
       return [];
     case "unanswered": {
-      const at = port.setting === undefined ? "" : ` (${settingText(port.setting)})`;
+      const { setting } = port;
+      const at = setting === undefined ? "" : ` (${setting.baudRate}, ${setting.parity})`;
       return [`${name}${at}: ${texts.verdicts[port.verdict]}`];
     }
     case "closed":
-      return [
-        port.obstacle === "unusable"
-          ? `${name}: ${texts.obstacles.unusable} (${port.problem})`
-          : `${name}: ${texts.obstacles[port.obstacle]}`,
-      ];
+      return [`${name}: ${obstacleText(port, texts)}`];
   }
 }
 
@@ -62,6 +73,6 @@ function dialInLine(dialIn: DialInFinding, texts: Texts): string[] {
     case "nobody":
       return [texts.nobodyDialled(dialIn.port)];
     case "closed":
-      return [dialIn.problem];
+      return [`TCP ${dialIn.port}: ${obstacleText(dialIn, texts)}`];
   }
 }

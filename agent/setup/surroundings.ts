@@ -1,7 +1,7 @@
 import type { InstallationConfig } from "../config/installation_schema.ts";
 import type { LinkConfig } from "../link/open.ts";
 import type { Config } from "../config/schema.ts";
-import type { Findings } from "../find/finding.ts";
+import type { Findings, LinkObstacle } from "../find/finding.ts";
 import type { Verdict } from "../find/verdict.ts";
 import type { BrokerVerdict } from "../mqtt/broker_verdict.ts";
 import type { Ask } from "./ask.ts";
@@ -36,7 +36,7 @@ export type LinkTrial =
   }
   | { readonly kind: "unanswered"; readonly verdict: Verdict }
   /** The link did not open. */
-  | { readonly kind: "closed"; readonly problem: string }
+  | { readonly kind: "closed"; readonly obstacle: LinkObstacle; readonly problem: string }
   /** Nobody connected to our port in time. */
   | { readonly kind: "nobody"; readonly port: number };
 
@@ -70,9 +70,9 @@ export interface Surroundings {
   askRunningAgent(installation: InstallationConfig): Promise<readonly string[] | undefined>;
   /** Whether an agent runs on this machine whose configuration is another one. */
   isAgentElsewhere(): Promise<boolean>;
-  /** A link as the user writes it, or why it is none. */
-  parseLink(text: string): { readonly link: LinkConfig } | { readonly problem: string };
-  /** Addresses at which brokers may be, the likeliest first. */
+  /** A link as the user writes it; undefined where it is none. */
+  parseLink(text: string): LinkConfig | undefined;
+  /** Addresses at which brokers answer, the likeliest first. */
   brokersNearby(): Promise<readonly string[]>;
   probeBroker(broker: BrokerTrial): Promise<BrokerVerdict>;
   /** Whether another program listens there; the agent's own broker does not count. */

@@ -60,10 +60,18 @@ export const German: Texts = {
       "dieser Benutzer darf ihn nicht öffnen: mit sudo ausführen, oder den Benutzer in die Gruppe dialout aufnehmen",
     held: "ein anderes Programm hält ihn: halten Sie jenes an",
     missing: "diesen Anschluss gibt es nicht: prüfen Sie das Kabel und den Namen",
+    refused:
+      "der Host lehnt ab; prüfen Sie, ob der serielle Server an diesem Port im Modus TCP-Server ist",
+    silent: "der Host antwortet nicht; prüfen Sie, ob er eingeschaltet ist, und seine Adresse",
+    unreachable: "zum Host führt kein Weg; prüfen Sie seine Adresse und das Netz",
+    in_use:
+      "der Port dieses Rechners ist belegt; halten Sie das andere Programm an, oder wählen Sie einen anderen Port",
     unusable: "er ist nicht brauchbar",
   },
   link:
     "Verbindung: serial:/dev/ttyUSB0, tcp:HOST:PORT, tcp-listen:PORT oder udp:HOST:PORT:LOKALERPORT",
+  linkWrong: (text) =>
+    `„${text}“ ist keine Verbindung; schreiben Sie serial:/dev/ttyUSB0, tcp:HOST:PORT, tcp-listen:PORT oder udp:HOST:PORT:LOKALERPORT`,
   trying: (what) => `Versuch mit ${what} …`,
   devices: (names) =>
     names.length === 0

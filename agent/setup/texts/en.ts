@@ -49,9 +49,15 @@ export const English: Texts = {
       "this user may not open it: run this with sudo, or add the user to the group dialout",
     held: "another program holds it: stop that one",
     missing: "there is no such port: look at the cable and at the name",
+    refused: "the host refuses; look whether the serial server is in TCP server mode on this port",
+    silent: "the host does not answer; look whether it is switched on, and at its address",
+    unreachable: "there is no way to the host; look at its address and at the network",
+    in_use: "the port of this machine is in use; stop the other program, or choose another port",
     unusable: "it cannot be used",
   },
   link: "Link, as serial:/dev/ttyUSB0, tcp:HOST:PORT, tcp-listen:PORT or udp:HOST:PORT:LOCALPORT",
+  linkWrong: (text) =>
+    `found "${text}"; give serial:/dev/ttyUSB0, tcp:HOST:PORT, tcp-listen:PORT or udp:HOST:PORT:LOCALPORT`,
   trying: (what) => `Trying ${what} …`,
   devices: (names) =>
     names.length === 0

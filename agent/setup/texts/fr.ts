@@ -60,9 +60,16 @@ export const French: Texts = {
       "cet utilisateur n'a pas le droit de l'ouvrir : utilisez sudo, ou ajoutez l'utilisateur au groupe dialout",
     held: "un autre programme le tient : arrêtez-le",
     missing: "ce port n'existe pas : vérifiez le câble et le nom",
+    refused: "l'hôte refuse ; vérifiez que le serveur série est en mode serveur TCP sur ce port",
+    silent: "l'hôte ne répond pas ; vérifiez qu'il est allumé, et son adresse",
+    unreachable: "aucun chemin ne mène à l'hôte ; vérifiez son adresse et le réseau",
+    in_use:
+      "le port de cette machine est occupé ; arrêtez l'autre programme, ou choisissez un autre port",
     unusable: "il est inutilisable",
   },
   link: "Liaison : serial:/dev/ttyUSB0, tcp:HÔTE:PORT, tcp-listen:PORT ou udp:HÔTE:PORT:PORTLOCAL",
+  linkWrong: (text) =>
+    `« ${text} » n'est pas une liaison ; écrivez serial:/dev/ttyUSB0, tcp:HÔTE:PORT, tcp-listen:PORT ou udp:HÔTE:PORT:PORTLOCAL`,
   trying: (what) => `Essai de ${what} …`,
   devices: (names) =>
     names.length === 0

@@ -1,5 +1,5 @@
 import type { Verdict } from "../../find/verdict.ts";
-import type { Obstacle } from "../../find/finding.ts";
+import type { LinkObstacle } from "../../find/finding.ts";
 import type { BrokerVerdict } from "../../mqtt/broker_verdict.ts";
 
 /** What the setup says, in one language. */
@@ -41,8 +41,9 @@ export interface Texts {
   readonly nobodyDialled: (port: number) => string;
   readonly dialledIn: (port: number) => string;
   readonly verdicts: Readonly<Record<Verdict, string>>;
-  readonly obstacles: Readonly<Record<Obstacle, string>>;
+  readonly obstacles: Readonly<Record<LinkObstacle, string>>;
   readonly link: string;
+  readonly linkWrong: (text: string) => string;
   readonly trying: (what: string) => string;
   readonly devices: (names: readonly string[]) => string;
   readonly devicesUnknown: (problem: string) => string;

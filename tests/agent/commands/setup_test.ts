@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { temporaryDirectory } from "../../end_to_end/parts.ts";
+import { freePort } from "../../support/mosquitto.ts";
 import { namesIn, read, setup, UNTRIED } from "./setup_context.ts";
 
 Deno.test("setup takes every answer from options, and needs nobody", async () => {
@@ -193,6 +194,37 @@ Deno.test("setup says of answers that contradict each other what is wrong, and w
   );
   assert.equal(await Deno.readTextFile(`${directory.path}/agent.config.yaml`), before);
   assert.deepEqual(namesIn(directory.path), ["agent.config.yaml"]);
+});
+
+Deno.test("setup names a certificate of the configuration that cannot be read", async () => {
+  await using directory = await temporaryDirectory();
+  const file = `${directory.path}/agent.config.yaml`;
+  const text = `installations: [{ id: home, link: { type: tcp-listen } }]
+mqtt: { url: "mqtts://127.0.0.1:9", tls: { caFile: /nonexistent/ca.pem } }
+`;
+  await Deno.writeTextFile(file, text);
+  const { exitCode, err } = await setup(directory.path, [], [
+    [/^Number/, "1"],
+    [/^Number/, "3"],
+    [/^Link/, `tcp:127.0.0.1:${await freePort()}`],
+    [/^Number/, "4"],
+    [/^MQTT broker/, ""],
+  ]);
+  assert.equal(exitCode, 2);
+  assert.match(err.join("\n"), /\/nonexistent\/ca\.pem cannot be read: no such file$/);
+});
+
+Deno.test("setup says what is wrong with a link in the language of the questions", async () => {
+  await using directory = await temporaryDirectory();
+  const link = `tcp:127.0.0.1:${await freePort()}`;
+  const lines = { de: /der Host lehnt ab; prüfen Sie/, fr: /l'hôte refuse ; vérifiez/ };
+  for (const [language, line] of Object.entries(lines)) {
+    const { exitCode, err } = await setup(directory.path, [
+      ...["--yes", "--language", language, "--link", link, "--broker", "embedded"],
+    ]);
+    assert.equal(exitCode, 3);
+    assert.match(err.join("\n"), line);
+  }
 });
 
 Deno.test("setup changes the file behind a link, and the link stays one", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { linkText } from "../../../agent/find/link_text.ts";
-import { obstacleOf } from "../../../agent/find/obstacle.ts";
+import { networkObstacleOf, obstacleOf } from "../../../agent/find/obstacle.ts";
 import { LinkError } from "../../../agent/link/link_error.ts";
 import { SystemError } from "../../../agent/link/system_error.ts";
 
@@ -43,4 +43,18 @@ Deno.test("obstacleOf() tells why a port did not open", () => {
     "unusable",
   ]);
   assert.equal(obstacleOf(new LinkError("the driver refuses parity")), "unusable");
+});
+
+Deno.test("networkObstacleOf() tells why a link through the network did not open", () => {
+  const obstacle = (code: string) =>
+    networkObstacleOf(new LinkError("", { cause: Object.assign(new Error(), { code }) }));
+  const codes = ["ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "EADDRINUSE", "EBUSY"];
+  assert.deepEqual(codes.map(obstacle), [
+    "refused",
+    "silent",
+    "unreachable",
+    "unreachable",
+    "in_use",
+    "unusable",
+  ]);
 });

@@ -1,0 +1,87 @@
+import { join } from "node:path";
+import { connectControl } from "../control/control_client.ts";
+import { CONTROL_SOCKET } from "../control/control_message.ts";
+import { networkObstacleOf, obstacleOf } from "../find/obstacle.ts";
+import { probe, type ProbeDependencies } from "../find/probe.ts";
+import { LinkError } from "../link/link_error.ts";
+import { type LinkConfig, linkSource } from "../link/open.ts";
+import type { Log } from "../log.ts";
+import { namesOf } from "../setup/findings_text.ts";
+import type { LinkTrial } from "../setup/surroundings.ts";
+import type { CommandContext } from "./command_context.ts";
+import { mayNotCommand } from "./plant_connection.ts";
+
+/** So long a gateway may take to connect to us. */
+const DIAL_IN_MS = 60_000;
+const OPEN_MS = 10_000;
+
+/** So long a running agent may take to look who is behind its gateway. */
+const SCAN_MS = 120_000;
+
+/** Opens a link and asks who is there; rejects with nothing that the link may be to blame for. */
+export async function tryLink(
+  link: LinkConfig,
+  probing: ProbeDependencies,
+  log: Log,
+): Promise<LinkTrial> {
+  const { clock, signal } = probing;
+  const links = linkSource(link, log);
+  const late = new AbortController();
+  const opened = new AbortController();
+  const limit = link.type === "tcp-listen" ? DIAL_IN_MS : OPEN_MS;
+  void clock.sleep(limit, AbortSignal.any([signal, opened.signal])).then(() => late.abort());
+  try {
+    const open = await links.open(AbortSignal.any([signal, late.signal]));
+    opened.abort();
+    const result = await probe(open, probing);
+    if (result.kind === "unanswered") return result;
+    return {
+      kind: "answered",
+      devices: namesOf(result.devices),
+      ...(result.incomplete !== undefined && { incomplete: result.incomplete }),
+    };
+  } catch (error) {
+    if (error instanceof LinkError) return closed(link, error);
+    if (!late.signal.aborted) throw error;
+    return link.type === "tcp-listen"
+      ? { kind: "nobody", port: link.port }
+      : { kind: "closed", obstacle: "silent", problem: "" };
+  } finally {
+    opened.abort();
+    await links.close();
+  }
+}
+
+function closed({ type }: LinkConfig, error: LinkError): LinkTrial {
+  const obstacle = type === "serial" ? obstacleOf(error) : networkObstacleOf(error);
+  return { kind: "closed", obstacle, problem: error.message };
+}
+
+/** The devices that a running agent has, where one holds this installation's line. */
+export async function devicesOfRunning(
+  stateDirectory: string,
+  installation: string,
+  { clock, signal }: Pick<CommandContext, "clock" | "signal">,
+): Promise<readonly string[] | undefined> {
+  const running = await connectControl(stateDirectory, installation).catch(mayNotCommand);
+  if (running === undefined) return undefined;
+  const over = new AbortController();
+  void clock.sleep(SCAN_MS, AbortSignal.any([signal, over.signal])).then(() => running.close());
+  try {
+    const result = await running.scan();
+    return result.kind === "lost" ? undefined : namesOf(result.devices);
+  } finally {
+    over.abort();
+    running.close();
+  }
+}
+
+/** Whether an agent answers commands there, be it one that we may not command. */
+export async function isServed(stateDirectory: string): Promise<boolean> {
+  try {
+    (await Deno.connect({ transport: "unix", path: join(stateDirectory, CONTROL_SOCKET) })).close();
+    return true;
+  } catch (error) {
+    return error instanceof Deno.errors.PermissionDenied;
+  }
+}
