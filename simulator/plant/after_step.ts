@@ -5,7 +5,7 @@ import { type ChargeCycle, type CycleSignals, stepCycle } from "./charging/charg
 import { isSynchronised, xtenderTarget } from "./charge_targets.ts";
 import type { ContactSurroundings } from "./contacts/device_contacts.ts";
 import type { CycleSettings } from "./charging/cycle_parameters.ts";
-import type { PlantEventKind } from "./events.ts";
+import type { Tell } from "./events.ts";
 import type { Inverter } from "./xtender/inverter.ts";
 import { enter } from "./ledger.ts";
 import type { Plant } from "./plant.ts";
@@ -15,7 +15,7 @@ import { chargerContacts } from "./solar/charger_contacts.ts";
 import { gensetOf, NO_GENSET, switchContacts } from "./switch_contacts.ts";
 
 /** Tells of something that happened at a device. */
-export type Teller = (device: string) => (event: PlantEventKind) => void;
+export type Teller = (device: string) => Tell;
 
 /** A battery out of this range wants somebody's care, in °C. */
 const COLD = -5;
@@ -91,7 +91,7 @@ function course(
   settings: CycleSettings,
   signals: CycleSignals,
   seconds: number,
-  tell: (event: PlantEventKind) => void,
+  tell: Tell,
 ): ChargeCycle {
   const next = stepCycle(cycle, settings, signals, seconds);
   if (cycle.phase === "equalization" && next.phase !== "equalization") tell("equalization_done");
@@ -111,7 +111,7 @@ function cycleSignals({ design, charge, voltage, current, temperature }: Battery
 function watchTemperature(
   before: Battery,
   after: Battery,
-  tell: (event: PlantEventKind) => void,
+  tell: Tell,
 ): void {
   if (isComfortable(before) && !isComfortable(after)) tell("battery_temperature");
 }

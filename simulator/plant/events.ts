@@ -43,3 +43,6 @@ export interface PlantEvent {
   /** Seconds since 1970-01-01 of the plant's local time. */
   readonly at: number;
 }
+
+/** Tells of something that happens at a device. */
+export type Tell = (event: PlantEventKind) => void;

@@ -15,7 +15,8 @@ import type { PlantEvent } from "./events.ts";
 import type { GridPhase } from "./source/grid.ts";
 import { type Inverter, invertsAlone } from "./xtender/inverter.ts";
 import { islandOf } from "./island.ts";
-import { prepareInverter, stepInverter } from "./xtender/inverter_step.ts";
+import { prepareInverter } from "./xtender/inverter_ready.ts";
+import { stepInverter } from "./xtender/inverter_step.ts";
 import type { Plant } from "./plant.ts";
 import {
   checkSolarCharger,

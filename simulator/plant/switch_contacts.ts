@@ -1,7 +1,7 @@
 import type { ChargeCycle } from "./charging/charge_cycle.ts";
 import { type ContactSurroundings, tellContacts } from "./contacts/device_contacts.ts";
 import { inverterContacts } from "./xtender/inverter_contacts.ts";
-import type { PlantEventKind } from "./events.ts";
+import type { Tell } from "./events.ts";
 import { callGenset } from "./genset_call.ts";
 import { type Genset, type GensetNeeds, STANDING_GENSET, USUAL_NEEDS } from "./source/genset.ts";
 import type { Inverter } from "./xtender/inverter.ts";
@@ -19,7 +19,7 @@ export interface SwitchTask {
   readonly surroundings: ContactSurroundings;
   readonly cycle: ChargeCycle;
   readonly seconds: number;
-  readonly tell: (event: PlantEventKind) => void;
+  readonly tell: Tell;
 }
 
 /** What the contacts of most Xtenders call: nothing that could start. */

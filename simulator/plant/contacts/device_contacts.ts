@@ -1,5 +1,5 @@
 import { type Battery, openCircuitVoltage } from "../battery/battery.ts";
-import type { PlantEventKind } from "../events.ts";
+import type { Tell } from "../events.ts";
 import {
   type AuxiliaryContact,
   type AuxiliarySignals,
@@ -41,7 +41,7 @@ export function stepContacts(
   { battery, charge, clock }: ContactSurroundings,
   own: OwnSignals,
   seconds: number,
-  tell: (event: PlantEventKind) => void,
+  tell: Tell,
 ): readonly AuxiliaryContact[] {
   if (!programmed && !contacts.some(({ closed }) => closed)) return contacts;
   const signals: AuxiliarySignals = {
@@ -64,7 +64,7 @@ export function stepContacts(
 export function tellContacts(
   before: readonly AuxiliaryContact[],
   after: readonly AuxiliaryContact[],
-  tell: (event: PlantEventKind) => void,
+  tell: Tell,
 ): void {
   if (before === after) return;
   Told.forEach((told, i) => {

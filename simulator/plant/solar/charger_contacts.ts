@@ -5,7 +5,7 @@ import {
   stepContacts,
   tellContacts,
 } from "../contacts/device_contacts.ts";
-import type { PlantEventKind } from "../events.ts";
+import type { Tell } from "../events.ts";
 import { isEarthFault } from "./earthing.ts";
 import { hasNoSun, type SolarCharger } from "./solar_charger.ts";
 
@@ -40,7 +40,7 @@ export function chargerContacts(
   charger: SolarCharger,
   surroundings: ContactSurroundings,
   seconds: number,
-  tell: (event: PlantEventKind) => void,
+  tell: Tell,
 ): readonly AuxiliaryContact[] {
   const { contacts: before, cycle, nightSeconds } = charger;
   const own = {

@@ -3,7 +3,7 @@ import type { AuxiliarySettings } from "../contacts/auxiliary_programme.ts";
 import { type ChargeCycle, createCycle, force } from "../charging/charge_cycle.ts";
 import type { CycleSettings } from "../charging/cycle_parameters.ts";
 import { type EarthFault, foundEarthFault, isEarthFault } from "./earthing.ts";
-import type { PlantEventKind } from "../events.ts";
+import type { Tell } from "../events.ts";
 import { type Generator, type GeneratorDesign, IDLE_GENERATOR, type Sunlit } from "./pv.ts";
 import { isOnByEntry } from "../remote_entry.ts";
 import { isVarioEntryActive, readVarioEntry, type VarioEntry } from "./vario_entry.ts";
@@ -166,7 +166,7 @@ export function stepSolarCharger(
 export function checkSolarCharger(
   before: SolarCharger,
   { batteryVoltage, earthFault, broken, entryWired }: ChargerSurroundings,
-  tell: (event: PlantEventKind) => void,
+  tell: Tell,
 ): SolarCharger {
   const works = before.control.on && !broken;
   const charger = withEntry(before, entryWired, works ? tell : () => {});
@@ -192,7 +192,7 @@ export function checkSolarCharger(
 function withEntry(
   charger: SolarCharger,
   wired: boolean,
-  tell: (event: PlantEventKind) => void,
+  tell: Tell,
 ): SolarCharger {
   const contacts = { wired, aux1: charger.contacts[0]?.closed ?? false };
   const entry = readVarioEntry(charger, charger.control.settings.entry, contacts, tell);

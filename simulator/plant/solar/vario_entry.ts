@@ -1,4 +1,4 @@
-import type { PlantEventKind } from "../events.ts";
+import type { Tell } from "../events.ts";
 import { type EntryContacts, isEntryClosed } from "../remote_entry.ts";
 import type { VarioSettings } from "./vario_parameters.ts";
 
@@ -29,7 +29,7 @@ export function readVarioEntry(
   before: VarioEntry,
   settings: VarioSettings["entry"],
   contacts: EntryContacts,
-  tell: (event: PlantEventKind) => void,
+  tell: Tell,
 ): VarioEntry {
   const entryClosed = isEntryClosed(contacts, settings);
   const entryActive = isVarioEntryActive(entryClosed, settings.activeWhen);

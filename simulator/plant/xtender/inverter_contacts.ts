@@ -2,7 +2,7 @@ import type { ChargeCycle } from "../charging/charge_cycle.ts";
 import type { AuxiliaryContact } from "../contacts/auxiliary_contact.ts";
 import type { DeviceEvent } from "../contacts/auxiliary_programme.ts";
 import { type ContactSurroundings, stepContacts } from "../contacts/device_contacts.ts";
-import type { PlantEventKind } from "../events.ts";
+import type { Tell } from "../events.ts";
 import type { Inverter } from "./inverter.ts";
 import { quotaReached } from "./transfer_relay.ts";
 
@@ -40,7 +40,7 @@ export function inverterContacts(
   surroundings: ContactSurroundings,
   { phase }: ChargeCycle,
   seconds: number,
-  tell: (event: PlantEventKind) => void,
+  tell: Tell,
 ): readonly AuxiliaryContact[] {
   const { design, converterPower } = inverter;
   const own = {

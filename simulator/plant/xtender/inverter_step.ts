@@ -1,5 +1,4 @@
 import { lossAt } from "./conversion.ts";
-import type { PlantEventKind } from "../events.ts";
 import { NO_RISE, riseIn } from "./gradual_rise.ts";
 import type { GridPhase } from "../source/grid.ts";
 import {
@@ -11,32 +10,10 @@ import {
   invertsAlone,
   type Limitation,
 } from "./inverter.ts";
-import { areDaysOver, freeSecondsAfter } from "./limited_days.ts";
 import { LOAD_REACTIVE_SHARE } from "../load.ts";
 import { reactiveShareAt } from "./phase_shift.ts";
-import { isEntryClosed, isOnByEntry } from "../remote_entry.ts";
-import { isEntryActive } from "./xtender_entry.ts";
 import { type Rest, restPower } from "./rest.ts";
-import { isHalted, released, stepProtection } from "./protection.ts";
-import { inputCurrentLimit, stepRelay } from "./transfer_relay.ts";
-
-/** What an Xtender finds around it before it decides what to do. */
-export interface Surroundings {
-  readonly grid: GridPhase;
-  /** How deep that dipped for a part of a second, as a share of its voltage. */
-  readonly dip: number;
-  /** In V. */
-  readonly batteryVoltage: number;
-  readonly nominalVoltage: number;
-  /** Whether the battery gave less than was asked, and whether its management lets nothing out. */
-  readonly batteryCollapsed: boolean;
-  readonly batteryEmpty: boolean;
-  /** The day of the gateway's clock. */
-  readonly day: number;
-  readonly broken: boolean;
-  /** Whether the wires at the remote entry are joined. */
-  readonly entryWired: boolean;
-}
+import { inputCurrentLimit } from "./transfer_relay.ts";
 
 /** What an Xtender is made to do for a while. Powers in W. */
 export interface InverterTask {
@@ -60,96 +37,6 @@ const OUTPUT_SAG = 0.01;
 const HOUSING_WARMTH = 12;
 const FULL_LOAD_WARMTH = 42;
 const WARMING_SECONDS = 1200;
-
-/** The Xtender with its relay and its protection as what was a moment ago makes them. */
-export function prepareInverter(
-  inverter: Inverter,
-  surroundings: Surroundings,
-  seconds: number,
-  tell: (event: PlantEventKind) => void,
-): Inverter {
-  const { input, temperature } = inverter;
-  const { entryWired, broken } = surroundings;
-  const works = inverter.control.on && !broken;
-  const freeSeconds = freeSecondsAfter(inverter.freeSeconds, inverter.control.settings, seconds);
-  const entry = readEntry(inverter, freeSeconds, entryWired, works ? tell : () => {});
-  const { settings } = entry.control;
-  const on = works && isOnByEntry(settings.entrySwitches, entry.entryActive);
-  const protection = on
-    ? stepProtection(
-      inverter.protection,
-      settings,
-      {
-        batteryVoltage: surroundings.batteryVoltage,
-        nominalVoltage: surroundings.nominalVoltage,
-        temperature,
-        outputShare: outputShare(inverter),
-        collapsed: surroundings.batteryCollapsed,
-        empty: surroundings.batteryEmpty,
-        overwhelmed: inverter.overwhelmed,
-      },
-      seconds,
-      tell,
-    )
-    // Whoever is switched off begins anew.
-    : released(inverter.protection);
-  const relay = stepRelay(
-    inverter.relay,
-    settings,
-    {
-      grid: surroundings.grid,
-      dip: surroundings.dip,
-      ready: on && !isHalted(protection),
-      inputCurrent: input.current,
-      inputPower: input.activePower,
-      ratedCurrent: inverter.design.transferCurrent,
-      day: surroundings.day,
-      nominalFrequency: settings.outputFrequency,
-    },
-    seconds,
-    on ? tell : () => {},
-  );
-  const connected = relay.closed;
-  return {
-    ...inverter,
-    ...entry,
-    freeSeconds,
-    on,
-    protection,
-    relay,
-    connected,
-    overwhelmed: false,
-  };
-}
-
-/** What its converter gives of what it can; what solar inverters force into an island counts too. */
-function outputShare({ converterPower, connected, design }: Inverter): number {
-  const power = connected ? Math.max(0, converterPower) : Math.abs(converterPower);
-  return power / design.nominalPower;
-}
-
-/** What the remote entry and the end of its days make of an Xtender's settings. */
-function readEntry(
-  { control, contacts, entryActive: before }: Inverter,
-  freeSeconds: number,
-  wired: boolean,
-  tell: (event: PlantEventKind) => void,
-): Pick<Inverter, "control" | "entryClosed" | "entryActive"> {
-  const { settingsAtRest, settingsByEntry } = control;
-  const aux1 = contacts[0]?.closed ?? false;
-  const entryClosed = isEntryClosed({ wired, aux1 }, { isAux1: settingsAtRest.entryIsAux1 });
-  const entryActive = isEntryActive(entryClosed, settingsAtRest);
-  if (entryActive !== before) tell(entryActive ? "remote_entry_active" : "remote_entry_inactive");
-  const { atRest, byEntry } = areDaysOver(freeSeconds, settingsAtRest)
-    ? control.afterDays
-    : { atRest: settingsAtRest, byEntry: settingsByEntry };
-  const settings = entryActive ? byEntry : atRest;
-  return {
-    control: settings === control.settings ? control : { ...control, settings },
-    entryClosed,
-    entryActive,
-  };
-}
 
 /** The Xtender at work. */
 export function stepInverter(inverter: Inverter, task: InverterTask, seconds: number): Inverter {

@@ -1,4 +1,4 @@
-import type { PlantEventKind } from "../events.ts";
+import type { PlantEventKind, Tell } from "../events.ts";
 import type { GridPhase } from "../source/grid.ts";
 import { voltageShareAfter } from "./input_voltage.ts";
 import { mistakenLoss } from "./loss_detection.ts";
@@ -99,7 +99,7 @@ export function stepRelay(
   settings: XtenderSettings,
   signals: RelaySignals,
   seconds: number,
-  tell: (event: PlantEventKind) => void,
+  tell: Tell,
 ): TransferRelay {
   const { grid, ready, day } = signals;
   const input = inputState(relay, settings, signals);
@@ -194,7 +194,7 @@ function inputState(
 function tellInput(
   before: InputState,
   now: InputState,
-  tell: (event: PlantEventKind) => void,
+  tell: Tell,
 ): void {
   if (before === "absent") tell("grid_back");
   const fault = Told[now];
