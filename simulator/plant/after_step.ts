@@ -3,9 +3,8 @@ import { stepCare } from "./battery/battery_care.ts";
 import { stepCount } from "./battery/battery_count.ts";
 import { type ChargeCycle, type CycleSignals, stepCycle } from "./charging/charge_cycle.ts";
 import { isSynchronised, xtenderTarget } from "./charge_targets.ts";
-import type { ContactSurroundings } from "./contacts/device_contacts.ts";
 import type { CycleSettings } from "./charging/cycle_parameters.ts";
-import type { Tell } from "./events.ts";
+import type { Tell, Teller } from "./events.ts";
 import type { Inverter } from "./xtender/inverter.ts";
 import { enter } from "./ledger.ts";
 import type { Plant } from "./plant.ts";
@@ -13,9 +12,6 @@ import { sharedCharge } from "./shared_charge.ts";
 import { type SolarCharger, sunMissed } from "./solar/solar_charger.ts";
 import { chargerContacts } from "./solar/charger_contacts.ts";
 import { gensetOf, NO_GENSET, switchContacts } from "./switch_contacts.ts";
-
-/** Tells of something that happened at a device. */
-export type Teller = (device: string) => Tell;
 
 /** A battery out of this range wants somebody's care, in °C. */
 const COLD = -5;
@@ -29,27 +25,22 @@ export function settle(
   seconds: number,
   teller: Teller,
 ): Plant {
-  let power = 0;
-  for (const { batteryPower } of inverters) power += batteryPower;
-  for (const { batteryPower } of chargers) power += batteryPower;
-  const battery = stepBattery(plant.battery, power, plant.weather.airTemperature, seconds);
-  const keeper = inverters[0]?.design.name ?? chargers[0]?.design.name ?? "";
-  watchTemperature(plant.battery, battery, teller(keeper));
+  const keeper = teller(inverters[0]?.design.name ?? chargers[0]?.design.name ?? "");
+  const battery = stepBattery(
+    plant.battery,
+    powerInto(inverters, chargers),
+    plant.weather.airTemperature,
+    seconds,
+  );
+  watchTemperature(plant.battery, battery, keeper);
   const signals = cycleSignals(battery);
   const [master] = inverters;
   const cycle = master === undefined
     ? plant.cycle
-    : course(plant.cycle, master.control.cycle, signals, seconds, teller(keeper));
-  const { monitor } = plant;
-  const count = monitor.kind === "bsp"
-    ? stepCount(plant.count, monitor.settings, battery, seconds)
-    : plant.count;
+    : course(plant.cycle, master.control.cycle, signals, seconds, keeper);
   const clock = plant.time + plant.clockOffset;
-  const surroundings: ContactSurroundings = {
-    battery,
-    charge: sharedCharge({ monitor, count, battery }),
-    clock,
-  };
+  const kept = { ...plant, battery, cycle, ...monitored(plant, battery, clock, seconds) };
+  const surroundings = { battery, charge: sharedCharge(kept), clock };
   const switched = inverters.map((inverter, i) =>
     switchContacts(inverter, i === 0 ? gensetOf(plant) : NO_GENSET, {
       surroundings,
@@ -59,13 +50,7 @@ export function settle(
     })
   );
   const next: Plant = {
-    ...plant,
-    battery,
-    count,
-    care: monitor.kind === "bms"
-      ? stepCare(plant.care, monitor.settings, battery.charge, clock, seconds)
-      : plant.care,
-    cycle,
+    ...kept,
     inverters: switched.map(({ inverter }) => inverter),
     genset: switched[0]?.genset ?? plant.genset,
     ledger: enter(plant.ledger, inverters, chargers, plant.solarInverters, battery, seconds),
@@ -84,6 +69,34 @@ export function settle(
       return { ...followed, contacts: chargerContacts(followed, surroundings, seconds, tell) };
     }),
   };
+}
+
+/** What all devices put into the battery, in W. */
+function powerInto(
+  inverters: readonly Inverter[],
+  chargers: readonly SolarCharger[],
+): number {
+  let power = 0;
+  for (const { batteryPower } of inverters) power += batteryPower;
+  for (const { batteryPower } of chargers) power += batteryPower;
+  return power;
+}
+
+/** What whoever measures the battery makes of it. */
+function monitored(
+  { monitor, count, care }: Plant,
+  battery: Battery,
+  clock: number,
+  seconds: number,
+): Pick<Plant, "count" | "care"> {
+  switch (monitor.kind) {
+    case "none":
+      return { count, care };
+    case "bsp":
+      return { count: stepCount(count, monitor.settings, battery, seconds), care };
+    case "bms":
+      return { count, care: stepCare(care, monitor.settings, battery.charge, clock, seconds) };
+  }
 }
 
 function course(

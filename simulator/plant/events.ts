@@ -46,3 +46,6 @@ export interface PlantEvent {
 
 /** Tells of something that happens at a device. */
 export type Tell = (event: PlantEventKind) => void;
+
+/** Tells of it by the device's name. */
+export type Teller = (device: string) => Tell;

@@ -85,7 +85,7 @@ function withRest(
 }
 
 /** What the consumers of each Xtender get, and which Xtenders have too much. */
-export interface Demand {
+interface Demand {
   readonly loads: readonly number[];
   /** Those whose own voltage breaks down, because more is asked than they give for a moment. */
   readonly overwhelmed: readonly boolean[];
