@@ -8,7 +8,10 @@ import { Places } from "../service/places.ts";
 import { ExitCode, UserError } from "./user_error.ts";
 
 /** What of the configuration concerns the service. */
-export type ServiceNeeds = Pick<InstallOptions, "configPath" | "ports" | "writablePaths">;
+export type ServiceNeeds = Pick<
+  InstallOptions,
+  "configPath" | "ports" | "readPaths" | "writablePaths"
+>;
 
 /** Below it are the ports that only root may listen on. */
 const FIRST_FREE_PORT = 1024;
@@ -46,14 +49,19 @@ export function configOfService(
   }
 }
 
-/** The adapters that get a name, and where the service writes beside its state. */
+/** The adapters that get a name, what the service reads, and where it writes beside its state. */
 export function serviceNeeds(path: string, config: Config): ServiceNeeds {
-  const { installations, stateDirectory, history } = config;
+  const { installations, mqtt, web, stateDirectory, history } = config;
+  const tls = mqtt.url === "embedded" ? undefined : mqtt.tls;
   return {
     configPath: path,
     ports: installations.flatMap(({ id, link }) =>
       link.type === "serial" ? [{ installation: id, path: link.path }] : []
     ),
+    readPaths: [
+      ...[mqtt.usernameFile, mqtt.passwordFile, web.passwordFile],
+      ...[tls?.caFile, tls?.certFile, tls?.keyFile],
+    ].filter((file) => file !== undefined),
     writablePaths: [...new Set([stateDirectory, dirname(history.path)])].filter((path) =>
       !isBelow(path, Places.state)
     ),

@@ -15,7 +15,7 @@ export function noServiceAt(configPath: string, machine: Machine): NoService | u
   if (Deno.uid() !== 0) return "not_root";
   if (ownProgram(machine) === undefined) return "from_source";
   try {
-    checkPlaces({ configPath, writablePaths: [] });
+    checkPlaces({ configPath });
     return undefined;
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;

@@ -18,6 +18,8 @@ export interface InstallOptions {
   readonly configPath: string;
   /** The serial port of each installation that has one. */
   readonly ports: readonly InstallationPort[];
+  /** What the agent reads beside its configuration, such as a file with a password. */
+  readonly readPaths: readonly string[];
   /** Where the agent writes beside its state: absolute directories. */
   readonly writablePaths: readonly string[];
   /** Starts the service anew even where nothing of it changed, as for another configuration. */

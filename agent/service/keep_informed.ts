@@ -56,11 +56,12 @@ async function tellOn(
       say("Reading hangs by a fault of the agent; systemd starts it again if its watchdog is on", {
         installation: stuck.id,
       });
-      say = log.debug;
     } else if (feedsNow()) {
       tell("WATCHDOG=1");
       fedAt = clock.now();
     }
+    // A process that was halted for a while seems to have hung, until it goes on.
+    say = stuck === undefined ? log.error : log.debug;
     await clock.sleep(turnMs, signal);
   }
 }

@@ -27,15 +27,23 @@ export function checkSystemd({ root, isImage }: ServiceMachine, configPath: stri
 
 /** Throws a `ServiceError` where the service could not see its files. */
 export function checkPlaces(
-  { configPath, writablePaths }: {
+  { configPath, readPaths = [], writablePaths = [] }: {
     readonly configPath: string;
-    readonly writablePaths: readonly string[];
+    readonly readPaths?: readonly string[];
+    readonly writablePaths?: readonly string[];
   },
 ): void {
   if (HIDDEN.test(configPath)) {
     throw new ServiceError(
       `the service cannot see ${configPath}, which is in a directory of users or of temporary ` +
         `files: move it to ${Places.config}`,
+    );
+  }
+  const unseen = readPaths.find((path) => HIDDEN.test(path));
+  if (unseen !== undefined) {
+    throw new ServiceError(
+      `the service cannot see ${unseen}, which is in a directory of users or of temporary files: ` +
+        `move it beside ${Places.config}, and name its new place there`,
     );
   }
   const hidden = writablePaths.find((path) => HIDDEN.test(path));

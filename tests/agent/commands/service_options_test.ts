@@ -51,10 +51,15 @@ Deno.test("serviceNeeds() lists the adapters, and what lies beside the state", (
   assert.deepEqual(serviceOf(MINIMAL).needs, {
     configPath: Places.config,
     ports: [{ installation: "home", path: "/dev/ttyUSB0" }],
+    readPaths: [],
     writablePaths: [],
   });
   const { needs } = serviceOf(
     `${MINIMAL}stateDirectory: /srv/studer\nhistory: { path: /srv/history/all.sqlite }\n`,
   );
   assert.deepEqual(needs.writablePaths, ["/srv/studer", "/srv/history"]);
+  const secured = serviceOf(
+    `${MINIMAL}mqtt: { url: "mqtts://broker", tls: { certFile: /srv/a.pem, keyFile: key.pem } }\n`,
+  );
+  assert.deepEqual(secured.needs.readPaths, ["/srv/a.pem", "/etc/studer-agent/key.pem"]);
 });

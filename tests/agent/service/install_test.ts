@@ -9,6 +9,7 @@ const Usual: InstallOptions = {
   program: "/usr/local/bin/studer-agent",
   configPath: Places.config,
   ports: [{ installation: "home", path: "/dev/ttyUSB0" }],
+  readPaths: [],
   writablePaths: [],
 };
 
@@ -238,6 +239,9 @@ Deno.test("installService() refuses by name what it cannot do", async () => {
   await using made = await testMachine();
   await refused(made, /cannot see \/home\/pi\/a\.yaml, .* move it to \/etc\/studer-agent/, {
     configPath: "/home/pi/a.yaml",
+  });
+  await refused(made, /cannot see \/root\/password, .* move it beside \/etc\/studer-agent/, {
+    readPaths: ["/root/password"],
   });
   await refused(made, /cannot write into \/home\/pi\/solar, /, {
     writablePaths: ["/home/pi/solar"],

@@ -162,16 +162,20 @@ Deno.test("keepInformed() falls silent where the line hangs", async () => {
   await withSystemd({}, async (informed) => {
     const { home, entries } = informed;
     assert.ok((await signsOfLife(informed, 1))[0]! > 0);
-    const hang = Promise.withResolvers<void>();
-    home.line.closing = hang.promise;
-    home.line.break(new Error("the adapter was pulled out"));
-    assert.equal((await signsOfLife(informed, 4)).at(-1), 0);
-    assert.deepEqual(entries.filter(({ level }) => level === "error").map(({ fields }) => fields), [
-      { installation: "home" },
-    ]);
-    // Whoever comes back by himself is alive again.
-    hang.resolve();
-    assert.ok((await signsOfLife(informed, 2)).at(-1)! > 0);
+    for (const times of [1, 2]) {
+      const hang = Promise.withResolvers<void>();
+      home.line.closing = hang.promise;
+      home.line.break(new Error("the adapter was pulled out"));
+      assert.equal((await signsOfLife(informed, 4)).at(-1), 0);
+      // Once each time.
+      assert.deepEqual(
+        entries.filter(({ level }) => level === "error").map(({ fields }) => fields),
+        Array(times).fill({ installation: "home" }),
+      );
+      // Whoever comes back by himself is alive again.
+      hang.resolve();
+      assert.ok((await signsOfLife(informed, 2)).at(-1)! > 0);
+    }
   });
 });
 

@@ -19,6 +19,7 @@ async function installed(isImage = false): Promise<TestMachine> {
     program: "/usr/local/bin/studer-agent",
     configPath: Places.config,
     ports: [{ installation: "home", path: "/dev/ttyUSB0" }],
+    readPaths: [],
     writablePaths: [],
   };
   await installService(options, { machine: made.machine, say: () => {} });
