@@ -240,8 +240,8 @@ Deno.test("installService() refuses by name what it cannot do", async () => {
   await refused(made, /cannot see \/home\/pi\/a\.yaml, .* move it to \/etc\/studer-agent/, {
     configPath: "/home/pi/a.yaml",
   });
-  await refused(made, /cannot see \/root\/password, .* move it beside \/etc\/studer-agent/, {
-    readPaths: ["/root/password"],
+  await refused(made, /cannot see \/home\/pi\/password, .* move it beside \/etc\/studer-agent/, {
+    readPaths: ["/home/pi/password"],
   });
   await refused(made, /cannot write into \/home\/pi\/solar, /, {
     writablePaths: ["/home/pi/solar"],
