@@ -84,7 +84,7 @@ async function connectRunningAgent(stateDirectory: string, installation: string)
 export function mayNotCommand(cause: unknown): never {
   if (!(cause instanceof Deno.errors.PermissionDenied)) throw cause;
   throw new UserError(
-    "an agent runs, but this user may not command it; run this as the user of the agent, or join its group",
+    "an agent runs, but this user may not command it; run this with sudo, or join the group of the agent's user",
     ExitCode.noConnection,
     { cause },
   );

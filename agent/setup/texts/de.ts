@@ -75,7 +75,7 @@ export const German: Texts = {
   trying: (what) => `Versuch mit ${what} …`,
   devices: (names) =>
     names.length === 0
-      ? "Ein Gateway antwortet, aber kein Gerät dahinter: sind sie eingeschaltet, steckt das Kommunikationskabel?"
+      ? "Ein Gateway antwortet, aber kein Gerät dahinter: sind die Geräte eingeschaltet, steckt das Kommunikationskabel?"
       : `Ein Gateway antwortet, mit ${names.length} ${names.length === 1 ? "Gerät" : "Geräten"}: ${
         names.join(", ")
       }.`,
@@ -95,12 +95,12 @@ export const German: Texts = {
   plantTimeZone: "Zeitzone der Uhr des Gateways",
 
   brokerSeen: (url) => `Ein MQTT-Broker antwortet unter ${url}.`,
-  noBrokerSeen: "Kein MQTT-Broker wurde gesehen; mit embedded ist der Agent selbst einer.",
+  noBrokerSeen: "Es wurde kein MQTT-Broker gefunden; mit embedded ist der Agent selbst einer.",
   broker: "MQTT-Broker: mqtt://HOST:1883, mqtts://HOST:8883, oder embedded",
   brokerWrong: "geben Sie eine Adresse wie mqtt://192.168.1.10:1883, oder embedded",
   brokerEmbedded: "Der Agent wird der Broker sein.",
   brokerWell: (url, version) => `Der Broker ${url} antwortet (MQTT ${version}).`,
-  brokerUntested: (url) => `Der Broker ${url} wurde nicht versucht.`,
+  brokerUntested: (url) => `Der Broker ${url} wurde nicht ausprobiert.`,
   brokerTrouble: (url, trouble) => `Der Broker ${url}: ${trouble}`,
   brokerVerdicts: verdictText,
   brokerUseless: "der Broker ist so nicht brauchbar; was ihm fehlt, steht darüber",
@@ -127,7 +127,7 @@ export const German: Texts = {
       "Kein Dienst möglich: er sähe diese Datei nicht; geben Sie --config /etc/studer-agent/agent.config.yaml an.",
   },
   summary: (file) => `Das wird in ${file} stehen:`,
-  nothingToChange: (file) => `${file} sagt das alles schon: es ist nichts zu schreiben.`,
+  nothingToChange: (file) => `${file} enthält das alles schon: es ist nichts zu schreiben.`,
   writeIt: "Schreiben?",
   written: (file) => `Geschrieben: ${file}`,
   backup: (file) => `Die frühere Datei bleibt: ${file}`,
@@ -170,7 +170,7 @@ function verdictText(verdict: Exclude<BrokerVerdict, { readonly kind: "ok" }>): 
         expired:
           "das Zertifikat des Brokers ist abgelaufen oder noch nicht gültig; erneuern Sie es, oder stellen Sie die Uhr dieses Rechners",
         self_signed:
-          "das Zertifikat des Brokers hat sich selbst unterschrieben; geben Sie die Datei mit diesem Zertifikat",
+          "der Broker hat sein Zertifikat selbst unterschrieben; geben Sie die Datei mit diesem Zertifikat",
         unknown_authority:
           "die Stelle, die das Zertifikat des Brokers unterschrieb, ist unbekannt; geben Sie die Datei mit ihrem Zertifikat",
         wrong_host:

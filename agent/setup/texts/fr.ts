@@ -14,7 +14,7 @@ export const French: Texts = {
   stop: "arrêter ici ; rien n'est écrit",
 
   welcome:
-    "Configuration de l'agent. Entrée accepte ce qui est entre [ ] ; rien n'est écrit avant la fin.",
+    "Configuration de l'agent. Entrée accepte la réponse entre [ ] ; rien n'est écrit avant la fin.",
   existing: (file) =>
     `${file} existe déjà : ses réglages sont proposés, tous les autres sont conservés.`,
   whichInstallation: "De quelle installation s'agit-il ?",
@@ -87,7 +87,7 @@ export const French: Texts = {
     `personne ne s'est connecté au port ${port} : entrez l'adresse de cette machine et ce port comme destination TCP dans les pages du Moxa`,
 
   plantName: "Comment s'appelle l'installation ?",
-  plantId: "Son nom dans les sujets MQTT, en a-z, 0-9, _ et -",
+  plantId: "Son nom dans les sujets MQTT (seulement a-z, 0-9, _ et -)",
   idTaken: (id) => `${id} est déjà le nom d'une autre ; donnez un autre nom`,
   idWrong: "seulement a-z, 0-9, _ et -, et pas agent",
   plantTimeZone: "Fuseau horaire de l'horloge de la passerelle",
@@ -101,7 +101,7 @@ export const French: Texts = {
   brokerUntested: (url) => `Le broker ${url} n'a pas été essayé.`,
   brokerTrouble: (url, trouble) => `Le broker ${url} : ${trouble}`,
   brokerVerdicts: verdictText,
-  brokerUseless: "le broker est inutilisable ainsi ; ce qui ne va pas est dit plus haut",
+  brokerUseless: "le broker est inutilisable ainsi ; la raison est donnée plus haut",
   anotherBroker: "une autre adresse",
   otherUser: "un autre utilisateur ou mot de passe",
   certificateFile: "Fichier du certificat de l'autorité (PEM)",
@@ -110,7 +110,7 @@ export const French: Texts = {
   password: "Mot de passe",
   portTaken: (port) =>
     `Le port ${port} de cette machine est pris par un autre programme : l'agent ne peut y être le broker.`,
-  onlyEmbedded: "--share-broker va avec --broker embedded ; enlevez-le",
+  onlyEmbedded: "--share-broker va avec --broker embedded ; enlevez cette option",
   reachable:
     "D'autres machines peuvent-elles joindre le broker de l'agent, par exemple Home Assistant ailleurs ?",
 
@@ -126,16 +126,16 @@ export const French: Texts = {
       "Pas de service possible : il ne verrait pas ce fichier ; donnez --config /etc/studer-agent/agent.config.yaml.",
   },
   summary: (file) => `Voici ce qui sera dans ${file} :`,
-  nothingToChange: (file) => `${file} dit déjà tout cela : rien n'est à écrire.`,
+  nothingToChange: (file) => `${file} dit déjà tout cela : il n'y a rien à écrire.`,
   writeIt: "L'écrire ?",
   written: (file) => `Écrit : ${file}`,
   backup: (file) => `L'ancien fichier est gardé : ${file}`,
   serviceStarted: "Le service est installé et tourne.",
-  waitingForAgent: "Attente que le service lise l'installation …",
+  waitingForAgent: "Le service lit l'installation, un instant …",
   firstValues: "Premières valeurs :",
   noValuesYet: (problem) => `Pas encore de valeurs : ${problem}`,
   restartAgent: "Redémarrez l'agent qui tourne : il prendra alors ses nouveaux réglages.",
-  startIt: (command) => `L'agent se lance par : ${command}`,
+  startIt: (command) => `Pour lancer l'agent : ${command}`,
 
   interrupted: "interrompu ; rien n'a été écrit",
   fileUnreadable: (file, reason) => `${file} ne peut être lu : ${reason}`,
@@ -147,7 +147,7 @@ export const French: Texts = {
   notAllowed:
     "cet utilisateur n'en a pas le droit ; utilisez sudo, ou choisissez un autre fichier par --config",
   diskFull: "le disque est plein ; faites de la place et réessayez",
-  wrongSetting: (problem) => `les réponses ne font pas une configuration : ${problem}`,
+  wrongSetting: (problem) => `ces réponses ne donnent pas une configuration valable : ${problem}`,
   changeByHand: (setting) =>
     `${setting} ne peut être changé ici : sa valeur est partagée ou écrite d'une manière inhabituelle ; changez-la à la main`,
 };
@@ -155,7 +155,7 @@ export const French: Texts = {
 function verdictText(verdict: Exclude<BrokerVerdict, { readonly kind: "ok" }>): string {
   switch (verdict.kind) {
     case "refused":
-      return "connexion refusée, rien n'écoute à ce port ; démarrez le broker, ou corrigez l'hôte et le port";
+      return "connexion refusée, rien n'écoute sur ce port ; démarrez le broker, ou corrigez l'hôte et le port";
     case "unreachable":
       return `l'hôte ne peut être joint (${verdict.code}) ; vérifiez qu'il est allumé, et le réseau`;
     case "timeout":
@@ -169,7 +169,7 @@ function verdictText(verdict: Exclude<BrokerVerdict, { readonly kind: "ok" }>): 
         expired:
           "le certificat du broker a expiré ou n'est pas encore valable ; renouvelez-le, ou réglez l'horloge de cette machine",
         self_signed:
-          "le certificat du broker est signé par lui-même ; donnez le fichier de ce certificat",
+          "le broker a signé lui-même son certificat ; donnez le fichier de ce certificat",
         unknown_authority:
           "l'autorité qui a signé le certificat du broker est inconnue ; donnez le fichier de son certificat",
         wrong_host:
@@ -195,12 +195,13 @@ function verdictText(verdict: Exclude<BrokerVerdict, { readonly kind: "ok" }>): 
         http:
           "c'est un serveur web qui répond, pas un broker MQTT ; corrigez le port (d'habitude 1883)",
         tls: "c'est un serveur avec TLS qui répond ; écrivez mqtts://",
-        plain: "le broker parle sans TLS à ce port ; écrivez mqtt://, ou son port avec TLS",
+        plain:
+          "le broker parle sans TLS sur ce port ; écrivez mqtt://, ou donnez son port avec TLS",
         silence: "quelque chose accepte la connexion et se tait ; corrigez l'hôte et le port",
         closed:
-          "quelque chose accepte la connexion et raccroche ; corrigez l'hôte et le port, ou voyez le journal du broker",
+          "quelque chose accepte la connexion et la ferme aussitôt ; corrigez l'hôte et le port, ou voyez le journal du broker",
         other:
-          `quelque chose répond (${verdict.greeting}) qui n'est pas MQTT ; corrigez l'hôte et le port`,
+          `ce qui répond (${verdict.greeting}) n'est pas un broker MQTT ; corrigez l'hôte et le port`,
       }[verdict.looksLike];
     case "failed":
       return `la connexion a échoué (${verdict.detail}) ; vérifiez l'adresse et le journal du broker`;
