@@ -2,8 +2,11 @@ import { type CyclePhase, temperatureCompensation } from "../plant/charging/char
 import { xtenderChargeCurrent } from "../plant/charge_targets.ts";
 import { frequencyShare } from "../plant/sharing/energy_share.ts";
 import type { Inverter, InverterMode, Limitation } from "../plant/xtender/inverter.ts";
+import { ownersInputLimit } from "../plant/xtender/transfer_relay.ts";
+import { sagOf } from "../plant/battery/battery.ts";
+import type { Plant } from "../plant/plant.ts";
 import { sharedCharge } from "../plant/shared_charge.ts";
-import { undervoltageLevel } from "../plant/xtender/undervoltage.ts";
+import { type Loaded, undervoltageLevel } from "../plant/xtender/undervoltage.ts";
 import {
   type Bindings,
   contactGauges,
@@ -82,8 +85,8 @@ export const XtenderBindings: Bindings<Inverter> = {
     battery_current: batteryCurrent,
     battery_voltage_ripple: (subject) => 0.05 + 0.004 * Math.abs(batteryCurrent(subject)),
     soc: ({ plant }) => sharedCharge(plant) * 100,
-    battery_low_voltage_disconnect_level: ({ unit }) =>
-      undervoltageLevel(unit.protection, unit.control.settings, loadShare(unit)),
+    battery_low_voltage_disconnect_level: ({ unit, plant }) =>
+      undervoltageLevel(unit.protection, unit.control.settings, loadedBy(unit, plant)),
     battery_cycle_phase: ({ plant }) => BatteryCyclePhase[plant.cycle.phase],
     battery_voltage_target: ({ plant }) => plant.targetVoltage,
     battery_cell_count: ({ plant }) => plant.design.battery.nominalVoltage / 2,
@@ -94,7 +97,7 @@ export const XtenderBindings: Bindings<Inverter> = {
     ac_in_apparent_power: ({ unit }) => unit.input.apparentPower,
     ac_in_frequency: ({ unit }) => unit.input.frequency,
     ac_in_current_limit: ({ unit }) =>
-      unit.connected ? unit.inputLimit : unit.control.settings.inputCurrentLimit,
+      unit.connected ? unit.inputLimit : ownersInputLimit(unit.control.settings),
     ac_in_limit_reached: ({ unit }) => unit.inputLimited ? 1 : 0,
     ac_out_voltage: ({ unit }) => unit.output.voltage,
     ac_out_current: ({ unit }) => unit.output.current,
@@ -153,14 +156,17 @@ function batteryTemperature({ plant, unit }: Subject<Inverter>): number {
 }
 
 /** What a loaded battery may sag below the level without load, as a negative voltage. */
-function dynamicCompensation({ unit }: Subject<Inverter>): number {
+function dynamicCompensation({ unit, plant }: Subject<Inverter>): number {
   const { protection, control: { settings } } = unit;
-  return undervoltageLevel(protection, settings, loadShare(unit)) -
-    undervoltageLevel(protection, settings, 0);
+  return undervoltageLevel(protection, settings, loadedBy(unit, plant)) -
+    undervoltageLevel(protection, settings);
 }
 
-function loadShare({ converterPower, design }: Inverter): number {
-  return Math.max(0, converterPower) / design.nominalPower;
+function loadedBy({ converterPower, design }: Inverter, { battery }: Plant): Loaded {
+  return {
+    outputShare: Math.max(0, converterPower) / design.nominalPower,
+    sag: sagOf(battery),
+  };
 }
 
 /** The Xtender earths the neutral where nobody else does. */

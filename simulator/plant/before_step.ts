@@ -1,3 +1,4 @@
+import { sagOf } from "./battery/battery.ts";
 import type { BatteryService } from "./battery_service.ts";
 import type { Teller } from "./events.ts";
 import type { Plant } from "./plant.ts";
@@ -52,6 +53,7 @@ function readyInverters(
       grid: grids[i]!,
       dip: dips[i]!,
       batteryVoltage: battery.voltage,
+      batterySag: sagOf(battery),
       nominalVoltage: battery.design.nominalVoltage,
       batteryCollapsed: collapsed,
       batteryEmpty: locked,

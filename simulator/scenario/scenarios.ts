@@ -57,6 +57,7 @@ export const CurrentFirmware = "1.6.78";
 const Xtender = {
   inputLimit: 1107,
   gridFeedingAllowed: 1127,
+  chargesFromOutput: 1438,
   floatingVoltage: 1140,
   absorptionVoltage: 1156,
   batteryPriority: 1296,
@@ -180,6 +181,7 @@ const acCoupled: Scenario = {
   settings: {
     xt: {
       [Xtender.gridFeedingAllowed]: 1,
+      [Xtender.chargesFromOutput]: 1,
       [Xtender.floatingVoltage]: 53.6,
       [Xtender.absorptionVoltage]: 55.6,
     },

@@ -1,6 +1,7 @@
 import { Families, findDatapoint, findMessage } from "../../protocol/catalogue/lookup.ts";
 import { CommunicationLost, MessageOfEvent, MessageType } from "../../simulator/events.ts";
 import { NO_FAULTS } from "../../simulator/faults.ts";
+import { Idle } from "../../simulator/idle_parameters.ts";
 import { actingParameters } from "../../simulator/plant/acting_parameters.ts";
 import { Scenarios } from "../../simulator/scenario/scenarios.ts";
 import { ScriptFields } from "../../simulator/script/script_fields.ts";
@@ -34,6 +35,7 @@ export function simulatorTables(): Readonly<Record<string, string>> {
     events: table(["event", "message"], eventRows()),
     parameters: table(["device", "number", "name", "acts on"], parameterRows()),
     signals: table(["device", "number", "name"], signalRows()),
+    idle: table(["device", "number", "name", "why"], idleRows()),
   };
 }
 
@@ -57,6 +59,12 @@ function signalRows(): string[][] {
       number,
       findDatapoint(family, Number(number))!.name,
     ])
+  );
+}
+
+function idleRows(): string[][] {
+  return Idle.flatMap(({ family, numbers, why }) =>
+    numbers.map((number) => [family, String(number), findDatapoint(family, number)!.name, why])
   );
 }
 

@@ -31,6 +31,14 @@ Deno.test("The infos tell boost, limit and priority as the parameters make them"
   assert.equal(gateway.readInfo("xt1", 3017), 4);
 });
 
+Deno.test("Info 3017 shows the second input limit {1567} where that is used, with or without a grid", () => {
+  const gateway = houseWith({ 1107: 20, 1566: 1, 1567: 7 }, NOON);
+  assert.equal(gateway.readInfo("xt1", 3017), 7);
+  gateway.installation.disturb({ grid: { ...GOOD_GRID, off: true } });
+  gateway.advance(5);
+  assert.equal(gateway.readInfo("xt1", 3017), 7);
+});
+
 Deno.test("The infos tell that an Xtender feeds by force, and what limits it", () => {
   const gateway = houseWith(
     { 1523: 4, 1525: 18 * 60, 1526: 22 * 60, 1524: 47 },

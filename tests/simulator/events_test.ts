@@ -68,7 +68,7 @@ Deno.test("SimulatedInstallation tells of an overload at each of three attempts,
 Deno.test("SimulatedInstallation tells of a battery that is low, the stop, and the restart", () => {
   const steps = "- { at: +0:01, load: 300, clouds: 0, write: [" +
     "{ device: xt1, parameter: 1108, value: 24.8 }, " +
-    "{ device: xt1, parameter: 1109, value: 24.8 }, " +
+    "{ device: xt1, parameter: 1191, value: 0 }, " +
     "{ device: xt1, parameter: 1110, value: 25.6 }] }";
   const messages = told("cabin", "2026-06-21T01:00", steps, 10 * HOUR);
   assert.deepEqual(messages.slice(0, 3).map(([, source, type]) => [source, type]), [

@@ -26,6 +26,15 @@ Deno.test("What a solar inverter gives beyond the consumers charges with at most
   assert.ok(Math.abs(read(gateway, 3137) - read(gateway, 3136)) < 1e-6);
 });
 
+Deno.test("What a solar inverter gives beyond the consumers goes to the grid where {1438} says no", () => {
+  const gateway = sunny(Coupled, { charge: 0.3 });
+  assert.ok(read(gateway, 3005) > 20);
+  writeParameter(gateway, "xt1", 1438, 0);
+  gateway.advance(5);
+  assert.ok(read(gateway, 3005) <= 0, `${read(gateway, 3005)} A`);
+  assert.ok(read(gateway, 3137) < -1.5, `${read(gateway, 3137)} kW`);
+});
+
 Deno.test("Info 3083 counts what goes out to consumers, and not what solar inverters bring", () => {
   const gateway = sunny(Coupled, { charge: 0.5 });
   const before = read(gateway, 3083);

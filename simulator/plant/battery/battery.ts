@@ -108,6 +108,11 @@ export function openCircuitVoltage(
   return Characteristics[chemistry].openVoltage(charge) * nominalVoltage / 48;
 }
 
+/** What the voltage lacks to the one without current, in V; negative while the battery charges. */
+export function sagOf({ design, charge, voltage }: Battery): number {
+  return openCircuitVoltage(design, charge) - voltage;
+}
+
 /** The power at which the battery has a voltage, in W; negative where it has to be discharged. */
 export function powerAtVoltage(battery: Battery, voltage: number): number {
   const headroom = voltage - openCircuitVoltage(battery.design, battery.charge);

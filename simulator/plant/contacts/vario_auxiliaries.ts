@@ -63,6 +63,7 @@ export const VarioTrackAuxiliaries: readonly AuxiliaryTable[] = [
     events: {
       on: switches(10198),
       off: switches(10091),
+      remote_entry: switches(10308),
       ...inARow(10097, SolarFaults),
       overtemperature: switches(10102),
       ...inARow(10104, CyclePhases),
@@ -76,6 +77,7 @@ export const VarioTrackAuxiliaries: readonly AuxiliaryTable[] = [
     events: {
       on: switches(10199),
       off: switches(10145),
+      remote_entry: switches(10309),
       ...inARow(10151, SolarFaults),
       overtemperature: switches(10156),
       ...inARow(10158, CyclePhases),
@@ -83,11 +85,15 @@ export const VarioTrackAuxiliaries: readonly AuxiliaryTable[] = [
     voltage: 10165,
     schedule: 10323,
   }),
-  ...[{ mode: 10203, schedule: 10327 }, { mode: 10256, schedule: 10331 }].map((each) =>
+  ...[
+    { mode: 10203, schedule: 10327, entry: 10310 },
+    { mode: 10256, schedule: 10331, entry: 10311 },
+  ].map(({ entry, ...each }) =>
     varioAuxiliary({
       ...each,
       night: each.mode + 3,
       events: {
+        remote_entry: switches(entry),
         ...inARow(each.mode + 7, ["on", "off"]),
         ...inARow(each.mode + 9, SunAndSafety),
       },
@@ -98,13 +104,18 @@ export const VarioTrackAuxiliaries: readonly AuxiliaryTable[] = [
 
 /** The two contacts of a VarioString. */
 export const VarioStringAuxiliaries: readonly AuxiliaryTable[] = [
-  { mode: 14071, on: 14188, schedule: 14207 },
-  { mode: 14123, on: 14189, schedule: 14211 },
-].map(({ mode, on, schedule }) =>
+  { mode: 14071, on: 14188, entry: 14214, schedule: 14207 },
+  { mode: 14123, on: 14189, entry: 14215, schedule: 14211 },
+].map(({ mode, on, entry, schedule }) =>
   varioAuxiliary({
     mode,
     night: mode + 3,
-    events: { on: switches(on), off: switches(mode + 7), ...inARow(mode + 8, SunAndSafety) },
+    events: {
+      on: switches(on),
+      off: switches(mode + 7),
+      remote_entry: switches(entry),
+      ...inARow(mode + 8, SunAndSafety),
+    },
     voltage: mode + 20,
     schedule,
   })

@@ -13,12 +13,14 @@ import { inputCurrentLimit } from "../xtender/transfer_relay.ts";
 
 /**
  * What solar inverters give beyond their consumers goes into the battery, whatever comes first, as
- * far as it takes that; the rest goes out to the grid.
+ * far as it takes that and {1438} or {1646} lets it; the rest goes out to the grid.
  */
 export function chargeFromOutputs(offer: EnergyOffer, orders: Order[]): void {
   const chosen = indices(
     offer,
-    (inverter, i) => offer.outputPowers[i]! < 0 && mayCharge(offer, inverter, orders[i]!, i),
+    (inverter, i) =>
+      offer.outputPowers[i]! < 0 && chargesFromOutput(inverter) &&
+      mayCharge(offer, inverter, orders[i]!, i),
   );
   let left = 0;
   for (const i of chosen) left -= offer.outputPowers[i]!;
@@ -91,6 +93,10 @@ function chargeOrder(
     ? "heat"
     : "nominal_power";
   return { ...order, power: -power, limitation };
+}
+
+function chargesFromOutput({ control: { settings } }: Inverter): boolean {
+  return settings.chargesFromOutput || settings.chargesFromOutputOnly;
 }
 
 function mayCharge({ grids }: EnergyOffer, inverter: Inverter, { power }: Order, i: number) {

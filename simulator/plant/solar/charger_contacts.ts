@@ -32,7 +32,7 @@ const HoldsAtCharger: Readonly<Record<DeviceEvent, Holds>> = {
   transfer: never,
   output: never,
   quota: never,
-  remote_entry: never,
+  remote_entry: ({ entryActive }) => entryActive,
 };
 
 /** A solar charger's contacts some seconds later; it tells which of them moved. */

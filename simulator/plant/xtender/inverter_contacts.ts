@@ -18,7 +18,8 @@ const HoldsAtInverter: Readonly<Record<DeviceEvent, Holds>> = {
   undervoltage: ({ protection: { lowSeconds, stop } }) =>
     lowSeconds > 0 || stop?.reason === "undervoltage",
   overvoltage: ({ protection }) => protection.high,
-  overload: ({ protection }) => protection.stop?.reason === "overload",
+  // Not while it still tries to start again.
+  overload: ({ protection: { stop } }) => stop?.reason === "overload" && stop.final,
   overtemperature: ({ protection }) => protection.hot,
   no_overtemperature: ({ protection }) => !protection.hot,
   charger: ({ mode, converterPower }) => mode === "charger" && converterPower < 0,

@@ -14,8 +14,9 @@ export interface Surroundings {
   readonly grid: GridPhase;
   /** How deep that dipped for a part of a second, as a share of its voltage. */
   readonly dip: number;
-  /** In V. */
+  /** In V; the sag is what the voltage lacks to the one without load. */
   readonly batteryVoltage: number;
+  readonly batterySag: number;
   readonly nominalVoltage: number;
   /** Whether the battery gave less than was asked, and whether its management lets nothing out. */
   readonly batteryCollapsed: boolean;
@@ -73,6 +74,7 @@ function protect(
     nominalVoltage: surroundings.nominalVoltage,
     temperature: inverter.temperature,
     outputShare: outputShare(inverter),
+    sag: surroundings.batterySag,
     collapsed: surroundings.batteryCollapsed,
     empty: surroundings.batteryEmpty,
     overwhelmed: inverter.overwhelmed,

@@ -1,3 +1,5 @@
+import type { Loaded } from "./undervoltage.ts";
+
 /** Why an Xtender stands still. */
 export type StopReason = "undervoltage" | "overvoltage" | "overload" | "overtemperature";
 
@@ -38,12 +40,11 @@ export interface Protection {
   };
 }
 
-/** What the protection goes by; V, °C, and the output as a share of the nominal power. */
-export interface ProtectionSignals {
+/** What the protection goes by; V and °C. */
+export interface ProtectionSignals extends Loaded {
   readonly batteryVoltage: number;
   readonly nominalVoltage: number;
   readonly temperature: number;
-  readonly outputShare: number;
   /** Whether the battery could not give what was asked. */
   readonly collapsed: boolean;
   /** Whether the battery's own management lets nothing out any more. */

@@ -36,7 +36,7 @@ function watch(
   tell: Tell,
 ): Protection {
   const { batteryVoltage, nominalVoltage, temperature, outputShare } = signals;
-  const low = batteryVoltage < undervoltageLevel(protection, settings, outputShare);
+  const low = batteryVoltage < undervoltageLevel(protection, settings, signals);
   const warns = low && !protection.warned && protection.stop === undefined;
   if (warns) tell("battery_low");
   const charged = batteryVoltage >= restartVoltage(protection, settings, nominalVoltage);

@@ -77,14 +77,19 @@ const Told: Readonly<Record<InputState, PlantEventKind | undefined>> = {
   frequency_wrong: "ac_in_frequency_wrong",
 };
 
+/** How much may come in, in A, from a source with enough voltage. */
+export function ownersInputLimit(settings: XtenderSettings): number {
+  return settings.secondInputLimitUsed
+    ? settings.secondInputCurrentLimit
+    : settings.inputCurrentLimit;
+}
+
 /** How much may come in, in A, as the Xtender is set. */
 export function inputCurrentLimit(
   { voltageShare }: Pick<TransferRelay, "voltageShare">,
   settings: XtenderSettings,
 ): number {
-  const limit = settings.secondInputLimitUsed
-    ? settings.secondInputCurrentLimit
-    : settings.inputCurrentLimit;
+  const limit = ownersInputLimit(settings);
   return settings.inputLimitFollowsVoltage ? limit * voltageShare : limit;
 }
 

@@ -5,6 +5,17 @@ export interface Raised {
   readonly adaptiveRise: number;
 }
 
+/** What a load does to the battery and to the Xtender that serves it. */
+export interface Loaded {
+  /** What the converter gives, as a share of its nominal power. */
+  readonly outputShare: number;
+  /** What the battery's voltage lacks to the one without load, in V. */
+  readonly sag: number;
+}
+
+/** No load at all. */
+const UNLOADED: Loaded = { outputShare: 0, sag: 0 };
+
 /** However the levels are set: from a stop to the restart the voltage moves by this, of 48 V. */
 const RESTART_HYSTERESIS = 0.5;
 
@@ -17,14 +28,22 @@ export function restartHysteresis(nominalVoltage: number): number {
 export function undervoltageLevel(
   { adaptiveRise }: Raised,
   settings: XtenderSettings,
-  outputShare: number,
+  loaded: Loaded = UNLOADED,
 ): number {
-  const { undervoltageWithoutLoad: rest, undervoltageAtFullLoad: full } = settings;
-  const load = settings.undervoltageCompensated ? Math.min(1, Math.max(0, outputShare)) : 0;
-  const level = rest - Math.max(0, rest - full) * load;
+  const level = settings.undervoltageWithoutLoad - allowedSag(settings, loaded);
   return settings.adaptiveUndervoltage
     ? Math.max(level, Math.min(level + adaptiveRise, settings.adaptiveMaxVoltage))
     : level;
+}
+
+/** How far a loaded battery may sag below the level without load, in V. */
+function allowedSag(settings: XtenderSettings, { outputShare, sag }: Loaded): number {
+  if (!settings.undervoltageCompensated) return 0;
+  if (settings.compensationAutomatic) {
+    return settings.compensationShare * Math.max(0, sag);
+  }
+  const { undervoltageWithoutLoad: rest, undervoltageAtFullLoad: full } = settings;
+  return Math.max(0, rest - full) * Math.min(1, Math.max(0, outputShare));
 }
 
 /** The voltage from which on a battery that was empty counts as charged again, in V: {1110}. */
@@ -35,6 +54,6 @@ export function restartVoltage(
 ): number {
   return Math.max(
     settings.undervoltageRestart,
-    undervoltageLevel(raised, settings, 0) + restartHysteresis(nominalVoltage),
+    undervoltageLevel(raised, settings) + restartHysteresis(nominalVoltage),
   );
 }

@@ -22,6 +22,7 @@ export const XtenderParameters = {
   chargeCurrentLimit: acts(1138),
   chargerMinInputVoltage: acts(1309),
   chargeDecrease: acts(1295, PERCENT),
+  chargesFromOutput: switches(1438),
   chargesFromOutputOnly: switches(1646),
 
   batteryPriority: switches(1296),
@@ -47,6 +48,8 @@ export const XtenderParameters = {
   undervoltageRestart: acts(1110),
   undervoltageSeconds: acts(1190, MINUTE),
   undervoltageCompensated: switches(1191),
+  compensationAutomatic: switches(1532),
+  compensationShare: acts(1632, PERCENT),
   undervoltageStops: acts(1304),
   undervoltageStopsSeconds: acts(1404),
   criticalStops: acts(1305),

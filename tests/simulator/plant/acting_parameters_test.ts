@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { findDatapoint } from "../../../protocol/catalogue/lookup.ts";
+import { datapointsOf, findDatapoint } from "../../../protocol/catalogue/lookup.ts";
+import { Idle } from "../../../simulator/idle_parameters.ts";
 import { actingParameters } from "../../../simulator/plant/acting_parameters.ts";
+import { Signals } from "../../../simulator/signals.ts";
 
 const Acting = actingParameters();
 
@@ -54,6 +56,7 @@ const Names: readonly (readonly [path: RegExp, name: RegExp])[] = [
   [/\.events\.(bulk|absorption|equalization|floating|reduced_floating|periodic_absorption)$/, /./],
   [/\.events\.periodic_absorption$/, /^Periodic absorption/],
   [/\.events\.floating$/, /^Floating/],
+  [/\.events\.remote_entry$/, /^Remote entry/],
   [/\.events\.output$/, /^AC out presence/],
   [/absorptionVoltage$/i, /^(Periodic a|A)bsorption voltage/],
   [/equalizationVoltage$/, /^Equalization voltage/],
@@ -80,5 +83,23 @@ Deno.test("Every auxiliary contact's parameters of one number end in that contac
     if (contact === undefined) continue;
     const { name } = findDatapoint(family, number)!;
     assert.match(name, new RegExp(`\\(AUX ${Number(contact) + 1}\\)$`), `${family} ${number}`);
+  }
+});
+
+/** Watchdogs and what keeps a device from saving to flash: of the devices, not of the plant. */
+const OfDevices = [1550, 1628, 1629, 10058, 10342, 10343, 14069, 14218, 14219];
+
+Deno.test("Every parameter of a device acts, or is named as one that does nothing, and none is both", () => {
+  const counted = new Map<string, number>();
+  const count = (family: string, number: number) =>
+    counted.set(`${family} ${number}`, (counted.get(`${family} ${number}`) ?? 0) + 1);
+  for (const { family, numbers } of Idle) numbers.forEach((number) => count(family, number));
+  for (const { family, number } of Acting) count(family, number);
+  for (const family of ["xt", "vt", "vs", "bsp", "bms"] as const) {
+    for (const number of Object.keys(Signals[family])) count(family, Number(number));
+    for (const { kind, number } of datapointsOf(family)) {
+      if (kind === "info" || OfDevices.includes(number)) continue;
+      assert.equal(counted.get(`${family} ${number}`), 1, `${family} ${number}`);
+    }
   }
 });

@@ -137,6 +137,20 @@ Deno.test("A plant's contacts follow its events and tell when they move", () => 
   assert.deepEqual(eventsOf(off, 10), ["xt1 grid_lost", "xt1 aux1_opened", "xt1 aux2_closed"]);
 });
 
+Deno.test("A contact for an overload {1228} stays open until the last attempt to restart was in vain", () => {
+  const plant = disturb(
+    plantOf("cabin", { charge: 0.9, battery: { capacity: 2000 }, settings: { xt: { 1228: 1 } } }),
+    { extraLoad: 9000 },
+  );
+  let stopped = 0;
+  live(plant, 120, 1, ({ inverters: [xt] }) => {
+    const { protection: { stop }, contacts } = xt!;
+    if (stop !== undefined) stopped++;
+    assert.equal(contacts[0]!.closed, stop?.final === true);
+  });
+  assert.ok(stopped > 20);
+});
+
 Deno.test("A charger's contact closes in absorption", () => {
   const settings = { vt: { 10105: 1 }, xt: { 1127: 1 } };
   const sunny = disturb(plantOf("house", { settings, charge: 0.9, start: "2026-06-21T11:00" }), {

@@ -30,7 +30,7 @@ Deno.test("The inverter starts again when the battery is above {1110}", () => {
 });
 
 Deno.test("A restart voltage {1110} below the level {1108} does not let the inverter start and stop by turns", () => {
-  const settings = { xt: { 1108: 24.6, 1109: 24.6, 1110: 23, 1190: 0 } };
+  const settings = { xt: { 1108: 24.6, 1191: 0, 1110: 23, 1190: 0 } };
   const plant = disturb(cabin({ settings }), { extraLoad: 600 });
   assert.deepEqual(eventsOf(plant, 3600), ["xt1 battery_low", "xt1 undervoltage_stop"]);
 });
@@ -45,11 +45,24 @@ Deno.test("A lead-acid battery under any load is low before the inverter stops f
 });
 
 Deno.test("A loaded battery may sag further: the level goes to {1109} with the load where {1191} says", () => {
-  const kept = { 1108: 24.4, 1109: 21, 1190: 0 };
+  const kept = { 1108: 24.4, 1532: 0, 1109: 21, 1190: 0 };
   const at = (xt: Record<number, number>) =>
     eventsOf(disturb(cabin({ charge: 0.4, settings: { xt } }), { extraLoad: 2000 }), 30);
   assert.deepEqual(at({ ...kept, 1191: 1 }), []);
   assert.ok(at({ ...kept, 1191: 0 }).includes("xt1 undervoltage_stop"));
+});
+
+Deno.test("By itself {1532} the level falls by {1632} of the battery's sag, whoever loads it, not by {1109}", () => {
+  const sagging = (xt: Record<number, number>) =>
+    eventsOf(
+      disturb(cabin({ charge: 0.4, settings: { xt: { 1108: 23.9, 1190: 0, ...xt } } }), {
+        extraLoad: 2000,
+      }),
+      30,
+    );
+  assert.deepEqual(sagging({ 1532: 1, 1632: 100, 1109: 23.9 }), []);
+  assert.ok(sagging({ 1532: 1, 1632: 0, 1109: 18 }).includes("xt1 undervoltage_stop"));
+  assert.ok(sagging({ 1532: 1, 1632: 100, 1191: 0 }).includes("xt1 undervoltage_stop"));
 });
 
 Deno.test("A battery that breaks down stops everything at once", () => {
@@ -89,7 +102,7 @@ Deno.test("A battery that breaks down under a load and recovers without it makes
 });
 
 Deno.test("A low battery is told once before the stop, however its voltage wavers around the level", () => {
-  const settings = { xt: { 1108: 24.4, 1109: 24.4, 1190: 10 } };
+  const settings = { xt: { 1108: 24.4, 1191: 0, 1190: 10 } };
   let plant = cabin({ charge: 0.5, settings });
   const told: string[] = [];
   for (let turn = 0; turn < 6; turn++) {

@@ -71,6 +71,21 @@ Deno.test("AUX 1 stands for the remote entry where {1578} says so, and the entry
   assert.deepEqual([connected, entryClosed, contacts[1]!.closed], [false, true, true]);
 });
 
+Deno.test("A solar charger's remote entry moves its contacts by {10308} to {10311}, {14214} and {14215}", () => {
+  const settings = {
+    vt: { 10313: 1, 10308: 1, 10309: 1, 10310: 1, 10311: 1 },
+    vs: { 14201: 1, 14214: 1, 14215: 1 },
+  };
+  const contacts = (plant: Plant) =>
+    live(plant, 5, 1).solarChargers.map(({ contacts }) => contacts.map(({ closed }) => closed));
+  const open = plantOf("house", { settings });
+  assert.ok(contacts(open).flat().every((closed) => !closed));
+  assert.deepEqual(contacts(disturb(open, { closedEntries: ["vt1", "vs1"] })), [
+    [true, true, true, true],
+    [true, true],
+  ]);
+});
+
 Deno.test("The input limit follows the voltage by {1554} only while the remote entry is active", () => {
   const house = disturb(
     plantOf("house", { settings: { xt: { ...CLOSED_IS_ACTIVE, 1554: 1, 1433: 40 } } }),
