@@ -3,11 +3,12 @@ import { resolve } from "node:path";
 import { decodeCapture, encodeCapture } from "../../protocol/capture.ts";
 import { redactCapture } from "../../protocol/redaction.ts";
 import { AGENT_VERSION } from "../version.ts";
-import { alreadyThere, CaptureFile, writeNew } from "./capture_file.ts";
-import { type CaptureSource, ownLine, runningLine } from "./capture_source.ts";
+import { CaptureFile } from "./capture_file.ts";
+import { type CaptureSource, ownLine, type Recorded, runningLine } from "./capture_source.ts";
 import { chosenConfig, chosenInstallation } from "./chosen_config.ts";
 import { type CommandContext, commandLog } from "./command_context.ts";
 import { type CommonOptions, optionsOf } from "./common_options.ts";
+import { checkNew, writeNew } from "./new_file.ts";
 import { mayNotCommand } from "./plant_connection.ts";
 import { UserError } from "./user_error.ts";
 import { positive } from "./option_values.ts";
@@ -49,6 +50,7 @@ export function registerCapture(program: Command, context: CommandContext): void
     .action(async (name: string, _options, command: Command) => {
       const options = optionsOf<CaptureOptions>(command);
       const path = resolve(context.machine.directory, name);
+      checkNew(path);
       const source = await chosenSource(options, context);
       await (options.redact
         ? captureRedacted(path, source, options, context)
@@ -81,51 +83,47 @@ async function captureRedacted(
   context: CommandContext,
 ): Promise<void> {
   const raw = `${path}.unredacted`;
-  for (const each of [path, raw]) if (isThere(each)) throw alreadyThere(each);
+  checkNew(raw);
   try {
     await capture(raw, source, options, context, path);
-    const redacted = redactCapture(decodeCapture(Deno.readTextFileSync(raw)));
-    writeNew(path, new TextEncoder().encode(encodeCapture(redacted)));
   } finally {
-    if (isThere(raw)) Deno.removeSync(raw);
+    // What was recorded before the disk was full is worth keeping, too.
+    if (isThere(raw)) redactFile(raw, path);
   }
+}
+
+function redactFile(raw: string, path: string): void {
+  let redacted: string;
+  try {
+    redacted = encodeCapture(redactCapture(decodeCapture(Deno.readTextFileSync(raw))));
+  } finally {
+    // Now, so that a full disk has room.
+    Deno.removeSync(raw);
+  }
+  writeNew(path, new TextEncoder().encode(redacted));
 }
 
 async function capture(
   path: string,
   source: CaptureSource,
   options: CaptureOptions,
-  { terminal, clock, signal }: CommandContext,
+  context: CommandContext,
   shownPath = path,
 ): Promise<void> {
+  const { terminal, clock } = context;
   using file = new CaptureFile(path, options.maxSize);
   const date = new Date(clock.wallTime()).toISOString();
   file.begin({ agentVersion: AGENT_VERSION, link: source.linkType, date, redacted: false });
-  const over = new AbortController();
-  const ended = AbortSignal.any([signal, over.signal, file.full]);
   const start = clock.now();
   const seconds = () => Math.round((clock.now() - start) / 1000);
-  const told = (async () => {
-    while (!ended.aborted) {
-      terminal.progress(`Recording: ${seconds()} s, ${file.bytes} bytes; Ctrl-C ends it`);
-      await clock.sleep(PROGRESS_EVERY_MS, ended);
-    }
-  })();
-  if (options.seconds !== undefined) {
-    void clock.sleep(options.seconds * 1000, ended).then(() => over.abort());
-  }
-  let result: Awaited<ReturnType<CaptureSource["record"]>>;
+  let result: Recorded;
   try {
-    result = await source.record((record) => file.add(record), ended);
+    result = await recordInto(file, source, options.seconds, seconds, context);
   } catch (error) {
     if (file.pieces === 0) Deno.removeSync(path);
+    else terminal.err(`Kept what was recorded until then: ${file.pieces} pieces in ${shownPath}`);
     throw error;
-  } finally {
-    over.abort();
-    await told;
-    terminal.progress("");
   }
-  if (file.full.reason instanceof UserError) throw file.full.reason;
   const { pieces, bytes } = file;
   const summary = { file: shownPath, seconds: seconds(), pieces, bytes, ...result };
   if (options.json) return terminal.out(JSON.stringify(summary));
@@ -138,6 +136,36 @@ async function capture(
     terminal.err(
       "Nothing crossed the line: a gateway speaks only when it is asked; give --poll, or start the agent",
     );
+  }
+}
+
+/** Until the file is full, the time is over, or there is nothing more to record. */
+async function recordInto(
+  file: CaptureFile,
+  source: CaptureSource,
+  limitSeconds: number | undefined,
+  seconds: () => number,
+  { terminal, clock, signal }: CommandContext,
+): Promise<Recorded> {
+  const over = new AbortController();
+  const ended = AbortSignal.any([signal, over.signal, file.full]);
+  const told = (async () => {
+    while (!ended.aborted) {
+      terminal.progress(`Recording: ${seconds()} s, ${file.bytes} bytes; Ctrl-C ends it`);
+      await clock.sleep(PROGRESS_EVERY_MS, ended);
+    }
+  })();
+  if (limitSeconds !== undefined) {
+    void clock.sleep(limitSeconds * 1000, ended).then(() => over.abort());
+  }
+  try {
+    const recorded = await source.record((record) => file.add(record), ended);
+    if (file.full.reason instanceof UserError) throw file.full.reason;
+    return recorded;
+  } finally {
+    over.abort();
+    await told;
+    terminal.progress("");
   }
 }
 

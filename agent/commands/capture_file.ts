@@ -4,11 +4,7 @@ import {
   encodeCaptureHead,
   encodeCaptureRecord,
 } from "../../protocol/capture.ts";
-import { errorText } from "../error_text.ts";
-import { ExitCode, UserError } from "./user_error.ts";
-
-/** GUID and serial numbers are in it: for the owner alone. */
-const MODE = 0o600;
+import { notWritten, openNew, writeAll } from "./new_file.ts";
 
 /** A recording as it grows: each line is handed to the system at once. */
 export class CaptureFile implements Disposable {
@@ -48,8 +44,7 @@ export class CaptureFile implements Disposable {
 
   /** Never throws: what keeps it from writing is the reason of `full`. */
   add(record: CaptureRecord): void {
-    if (this.#full.signal.aborted) return;
-    this.#write(encodeCaptureRecord(record));
+    if (this.#full.signal.aborted || !this.#write(encodeCaptureRecord(record))) return;
     this.#pieces++;
     this.#bytes += record.bytes.length;
   }
@@ -58,63 +53,20 @@ export class CaptureFile implements Disposable {
     this.#file.close();
   }
 
-  #write(line: string): void {
+  /** Whether all of it was written. */
+  #write(line: string): boolean {
     const bytes = new TextEncoder().encode(`${line}\n`);
-    if (this.#length + bytes.length > this.#maxBytes) return this.#full.abort();
+    if (this.#length + bytes.length > this.#maxBytes) {
+      this.#full.abort();
+      return false;
+    }
     try {
-      for (let at = 0; at < bytes.length;) at += this.#file.writeSync(bytes.subarray(at));
+      writeAll(this.#file, bytes);
       this.#length += bytes.length;
+      return true;
     } catch (error) {
       this.#full.abort(notWritten(this.#path, error));
+      return false;
     }
   }
-}
-
-/** Writes a whole file that must not be there yet. Throws a `UserError`. */
-export function writeNew(path: string, bytes: Uint8Array): void {
-  using file = openNew(path);
-  try {
-    for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-  } catch (error) {
-    throw notWritten(path, error);
-  }
-}
-
-/** Throws a `UserError` where there is such a file: nothing of the user's is overwritten. */
-function openNew(path: string): Deno.FsFile {
-  try {
-    return Deno.openSync(path, { write: true, createNew: true, mode: MODE });
-  } catch (error) {
-    if (error instanceof Deno.errors.AlreadyExists) throw alreadyThere(path, error);
-    throw notWritten(path, error);
-  }
-}
-
-/** Why a file is not written that is there already. */
-export function alreadyThere(path: string, cause?: unknown): UserError {
-  return new UserError(
-    `${path} is there already; give another name, or remove it`,
-    ExitCode.usage,
-    { cause },
-  );
-}
-
-function notWritten(path: string, cause: unknown): UserError {
-  return new UserError(
-    `cannot write ${path}: ${whyNot(cause)}`,
-    ExitCode.usage,
-    { cause },
-  );
-}
-
-function whyNot(error: unknown): string {
-  if (error instanceof Deno.errors.NotFound) return "its directory is missing; make it";
-  if (error instanceof Deno.errors.PermissionDenied) {
-    return "this user may not; choose another place";
-  }
-  if ((error as { code?: unknown }).code === "EROFS") {
-    return "its file system is read-only; choose another place";
-  }
-  if ((error as { code?: unknown }).code === "ENOSPC") return "the disk is full; make room";
-  return errorText(error);
 }

@@ -18,18 +18,23 @@ import type { CommandContext } from "./command_context.ts";
 import { ExitCode, UserError } from "./user_error.ts";
 import { errorText } from "../error_text.ts";
 
+/** How a recording ended. */
+export interface Recorded {
+  /** Why nothing more could come; undefined where somebody ended it. */
+  readonly ended?: string;
+  /** Of a line of our own. */
+  readonly statistics?: Readonly<LineStatistics>;
+}
+
 /** A line that can be recorded. */
 export interface CaptureSource {
   /** `serial`, `tcp`, `tcp-listen` or `udp`. */
   readonly linkType: string;
   /**
    * Tells of everything that crosses the line until the signal is aborted, or nothing more can
-   * come, which the text returned explains. Throws a `UserError` where the line cannot be had.
+   * come. Throws a `UserError` where the line cannot be had.
    */
-  record(
-    listener: (record: CaptureRecord) => void,
-    signal: AbortSignal,
-  ): Promise<{ readonly ended?: string; readonly statistics?: Readonly<LineStatistics> }>;
+  record(listener: (record: CaptureRecord) => void, signal: AbortSignal): Promise<Recorded>;
 }
 
 /** The line of the agent that runs with this state directory; undefined where none runs. */

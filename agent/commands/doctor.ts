@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import { resolve } from "node:path";
-import { countByVerdict } from "../doctor/finding.ts";
+import { type AreaFinding, countByVerdict } from "../doctor/finding.ts";
 import { thisDoctorMachine } from "../doctor/machine.ts";
 import { reportLines, summaryText } from "../doctor/report.ts";
 import { AGENT_VERSION } from "../version.ts";
 import type { CommandContext } from "./command_context.ts";
 import { type CommonOptions, optionsOf } from "./common_options.ts";
-import { writeBundle } from "./doctor_bundle.ts";
+import { readCapture, writeBundle } from "./doctor_bundle.ts";
 import { examine } from "./doctor_examination.ts";
+import { checkNew } from "./new_file.ts";
 import { ExitCode, UserError } from "./user_error.ts";
 
 interface DoctorOptions extends CommonOptions {
@@ -25,7 +26,7 @@ serial numbers. --capture adds what capture recorded, with those replaced.`;
 
 /** `doctor`: looks at everything between the gateway and Home Assistant, and says what to do. */
 export function registerDoctor(program: Command, context: CommandContext): void {
-  const { terminal, clock, signal } = context;
+  const { terminal, signal } = context;
   program.command("doctor")
     .description("find out what is wrong, and what to do about it")
     .option("--bundle <file>", "write an archive for a report, without secrets")
@@ -36,25 +37,40 @@ export function registerDoctor(program: Command, context: CommandContext): void 
       if (options.capture !== undefined && options.bundle === undefined) {
         throw new UserError("--capture goes with --bundle; give both", ExitCode.usage);
       }
+      const path = options.bundle === undefined
+        ? undefined
+        : resolve(context.machine.directory, options.bundle);
+      // Whoever waited for the examination should not hear only then that its report has no place.
+      if (path !== undefined) checkNew(path);
+      const capture = options.capture === undefined
+        ? undefined
+        : readCapture(options.capture, context);
       const machine = thisDoctorMachine();
       const examination = await examine(options, context, machine);
       const { findings } = examination;
       terminal.progress("");
-      if (options.json) {
-        const date = new Date(clock.wallTime()).toISOString();
-        const counts = countByVerdict(findings);
-        terminal.out(JSON.stringify({ version: AGENT_VERSION, date, counts, findings }, null, 2));
-      } else {
-        for (const line of reportLines(findings, terminal.columns)) terminal.out(line);
-      }
+      show(findings, options, context);
       if (signal.aborted) throw new UserError("interrupted", ExitCode.interrupted);
-      if (options.bundle !== undefined) {
-        const path = resolve(context.machine.directory, options.bundle);
-        await writeBundle(path, options.capture, examination, context, machine);
+      if (path !== undefined) {
+        await writeBundle(path, capture, examination, context, machine);
         terminal.err(`Wrote ${path}; look through it before you hand it on`);
       }
       const { fault: faults } = countByVerdict(findings);
       if (faults > 0) throw new UserError(summaryText(findings), ExitCode.refused);
       if (!options.json) terminal.out(summaryText(findings));
     });
+}
+
+function show(
+  findings: readonly AreaFinding[],
+  { json }: CommonOptions,
+  { terminal, clock }: CommandContext,
+): void {
+  if (json) {
+    const date = new Date(clock.wallTime()).toISOString();
+    const counts = countByVerdict(findings);
+    terminal.out(JSON.stringify({ version: AGENT_VERSION, date, counts, findings }, null, 2));
+  } else {
+    for (const line of reportLines(findings, terminal.columns)) terminal.out(line);
+  }
 }

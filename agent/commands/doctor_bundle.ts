@@ -13,30 +13,29 @@ import { fileTrouble } from "../config/machine.ts";
 import { errorText } from "../error_text.ts";
 import { UNIT_NAME } from "../service/places.ts";
 import { AGENT_VERSION } from "../version.ts";
-import { writeNew } from "./capture_file.ts";
+import { writeNew } from "./new_file.ts";
 import type { CommandContext } from "./command_context.ts";
 import type { Examination } from "./doctor_examination.ts";
 import { ExitCode, UserError } from "./user_error.ts";
 
 const LOG_LINES = 3000;
 const LOG_LIMIT_MS = 20_000;
-const REPORT_WIDTH = 100;
 
 /** Writes the archive of a report; throws a `UserError` where it cannot be written. */
 export async function writeBundle(
   path: string,
-  captureFile: string | undefined,
+  capture: Capture | undefined,
   examination: Examination,
   context: CommandContext,
   machine: DoctorMachine,
 ): Promise<void> {
   const { findings, loaded, scans } = examination;
-  const capture = captureFile === undefined ? undefined : readCapture(captureFile, context);
   const state = loaded === undefined
     ? new Map()
     : stateFiles(loaded.config.stateDirectory, machine);
   const texts = new Map<string, string>([
-    ["findings.txt", reportLines(findings, REPORT_WIDTH).join("\n") + "\n"],
+    // Not wrapped: a secret of two words would not be found on two lines.
+    ["findings.txt", reportLines(findings, Infinity).join("\n") + "\n"],
     ["findings.json", json(findings)],
     ["versions.json", json(versions(machine))],
     ...[...scans].map(([id, scan]): [string, string] => [`scan-${id}.json`, json(scan)]),
@@ -62,7 +61,8 @@ function configText(config: Config): string {
   return stringify(effectiveConfig({ ...config, mqtt: nameless }));
 }
 
-function readCapture(file: string, { machine }: CommandContext): Capture {
+/** Reads a recording to put into a report; throws a `UserError` at what is none. */
+export function readCapture(file: string, { machine }: CommandContext): Capture {
   try {
     return decodeCapture(machine.readTextFile(resolve(machine.directory, file)));
   } catch (error) {

@@ -32,7 +32,8 @@ export async function bundleOf(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const files = new Map<string, string>();
   for (const [name, text] of texts) {
-    files.set(redactor.redact(name), redactor.redact(text.slice(-MAX_TEXT_LENGTH)));
+    // Cut afterwards: half a secret would not be found.
+    files.set(redactor.redact(name), redactor.redact(text).slice(-MAX_TEXT_LENGTH));
   }
   if (capture !== undefined) files.set("capture.jsonl", encodeCapture(redactCapture(capture)));
   const entries: TarEntry[] = [];

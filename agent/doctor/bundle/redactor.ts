@@ -9,15 +9,20 @@ const Patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["serial", /(?<![0-9A-Za-z])(?=[0-9A-F]*\d)[0-9A-F]{8}(?![0-9A-Za-z])/g],
   [
     "address",
-    /(?<![\d.])(?!(?:127\.|0\.0\.0\.0))(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])/g,
+    // A full stop behind it ends a sentence.
+    /(?<!\d\.?)(?!(?:127\.|0\.0\.0\.0))(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\.?\d)/g,
   ],
   [
     "address",
     /(?<![\w:.])(?!::1(?![\w:]))(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*)?::[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*(?![\w:])/g,
   ],
   ["address", /(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}(?![\w:])/g],
-  ["user", /(?<=:\/\/)[^\s/@:"']+(?::[^\s/@"']*)?(?=@)/g],
-  ["user", /(?<=\/home\/)[^\s/"':]+/g],
+  // A password may hold any sign, even where none should: as far as the last @ of the word.
+  ["user", /(?<=:\/\/|^|[\s"'(=])[^\s/@:"'(=]+:(?!\/\/)[^\s"']*(?=@)/gm],
+  ["user", /(?<=:\/\/)[^\s/@:"']+(?=@)/g],
+  ["user", /(?<=\/(?:home|media)\/)[^\s/"':]+/g],
+  // Of a USB adapter, in its lasting name.
+  ["serial", /(?<=\/by-id\/[^\s"']*_)[^\s_"']+?(?=-(?:if|port)\d)/g],
 ];
 
 /** One way to write a secret, and what to put there. */
@@ -33,11 +38,16 @@ export class Redactor {
   readonly #all: readonly Substitution[];
   /** Those that mean something by themselves. */
   readonly #whole: readonly Substitution[];
+  /** What stands in a secret's place, which may be the secret's own word: a password "password". */
+  readonly #substitutes: RegExp;
   readonly #numbers = new Map<string, Map<string, number>>();
 
   constructor(secrets: readonly Secret[]) {
     this.#all = substitutions(secrets, formsOf);
     this.#whole = substitutions(secrets, wholeFormsOf);
+    const texts = secrets.map(({ substitute }) => RegExp.escape(substitute));
+    const patterns = Patterns.map(([what]) => `<${what} \\d+>`);
+    this.#substitutes = new RegExp([...texts, ...patterns].join("|"), "g");
   }
 
   /** The text without secrets, and without what looks like one. */
@@ -54,7 +64,8 @@ export class Redactor {
 
   /** Whether a secret is still in a text, in any form in which it means something by itself. */
   leaks(text: string): boolean {
-    return occurringIn(text, this.#whole).some(({ pattern }) => text.search(pattern) >= 0);
+    const rest = text.replace(this.#substitutes, "<>");
+    return occurringIn(rest, this.#whole).some(({ pattern }) => rest.search(pattern) >= 0);
   }
 
   #numberOf(what: string, found: string): number {

@@ -30,11 +30,16 @@ export function formsOf(secret: Secret): SecretForm[] {
 export function wholeFormsOf({ kind, value }: Secret): SecretForm[] {
   const bytes = new TextEncoder().encode(value);
   const withinWords = value.length >= MIN_LENGTH_WITHIN_WORDS;
+  const inJson = JSON.stringify(value).slice(1, -1);
   const plain = new Set([
     value,
-    JSON.stringify(value).slice(1, -1),
+    inJson,
+    // A line of JSON as a text within JSON.
+    JSON.stringify(inJson).slice(1, -1),
+    inAscii(inJson),
     encodeURIComponent(value),
     encodeURI(value),
+    new URLSearchParams({ value }).toString().slice("value=".length),
   ]);
   const forms = [...plain].map((text) => ({ text, withinWords }));
   if (withinWords) {
@@ -46,6 +51,14 @@ export function wholeFormsOf({ kind, value }: Secret): SecretForm[] {
     if (number > 99_999) forms.push({ text: String(number), withinWords: true });
   }
   return forms.filter(({ text }) => text !== "");
+}
+
+/** JSON as programs write it that trust no letters beyond ASCII. */
+function inAscii(json: string): string {
+  return json.replace(
+    /[^\0-\x7F]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** The bytes that a serial number is in memory, and a GUID on the wire. */

@@ -58,9 +58,10 @@ export function secretsOf(
     addName(agent.id, "<agent>");
   }
   addName(hostName, "<machine>");
+  addName(hostName.split(".", 1)[0], "<machine>");
   addName(userName, "<user>");
   for (const [index, serial] of [...new Set(serialNumbers)].entries()) {
-    add(serial, `<serial ${String.fromCharCode(97 + index % 26)}${index}>`, "serial");
+    add(serial, `<device ${index + 1}>`, "serial");
   }
   return secrets;
 }

@@ -352,6 +352,9 @@ Deno.test("doctor --bundle and --capture say in one line what is wrong with them
   const nowhere = await run("doctor --bundle no/a.tar.gz", options);
   assert.equal(nowhere.exitCode, 2);
   assert.match(nowhere.err.at(-1)!, /its directory is missing; make it/);
+  for (const { out, progress } of [bad, nowhere]) {
+    assert.deepEqual({ out, progress }, { out: [], progress: [] }, "it is said before all else");
+  }
   const written = await run("doctor --bundle a.tar.gz", options);
   assert.equal(written.exitCode, 1);
   assert.ok(Deno.statSync(`${directory.path}/a.tar.gz`).size > 100);

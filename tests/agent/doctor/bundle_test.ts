@@ -33,7 +33,10 @@ const Disguises: Readonly<Record<string, readonly string[]>> = {
   "a password": [
     PASSWORD,
     JSON.stringify(PASSWORD),
+    JSON.stringify(JSON.stringify(PASSWORD)),
+    'sun\\"flower \\u00a77',
     encodeURIComponent(PASSWORD),
+    "sun%22flower+%c2%a77",
     PASSWORD.toUpperCase(),
     hexText(utf8(PASSWORD)),
     spaced(utf8(PASSWORD)),
@@ -89,6 +92,7 @@ Deno.test("Redactor takes out what looks like somebody's, the same by the same n
         "from 192.168.1.20 to 81.13.7.9, 192.168.1.20",
         "from <address 1> to <address 2>, <address 1>",
       ],
+      ["the host 192.168.1.20.", "the host <address 1>."],
       ["listening on 127.0.0.1:8080 and 0.0.0.0", "listening on 127.0.0.1:8080 and 0.0.0.0"],
       [
         "[2001:db8::7]:1883 and fe80::1:2:3 and [::1]",
@@ -96,11 +100,19 @@ Deno.test("Redactor takes out what looks like somebody's, the same by the same n
       ],
       ["00:90:E8:12:34:56", "<mac 1>"],
       ["mqtt://rosa:secret@broker and mqtt://broker", "mqtt://<user 1>@broker and mqtt://broker"],
-      ["/home/rosa/agent.config.yaml", "/home/<user 2>/agent.config.yaml"],
+      ['"rosa:se/cr@t@broker:1883"; write', '"<user 2>@broker:1883"; write'],
+      ["mqtt://a:b/c@broker", "mqtt://<user 3>@broker"],
+      ["at mqtt://broker:1883 from a@b.example", "at mqtt://broker:1883 from a@b.example"],
+      ["/home/rosa/agent.config.yaml", "/home/<user 4>/agent.config.yaml"],
+      ["/media/rosa/USB", "/media/<user 4>/USB"],
+      [
+        "/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0",
+        "/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_<serial 1>-if00-port0",
+      ],
       ["< AA 34 65 00 00 00 01 00 00 00 0E 00", "< <bytes 1>"],
       [
         "homeassistant/device/studer_9F3C01AA/config",
-        "homeassistant/device/studer_<serial 1>/config",
+        "homeassistant/device/studer_<serial 2>/config",
       ],
       [
         "2026-06-21T10:00:00.000Z firmware 1.6.78, 12:34:56",
@@ -190,6 +202,27 @@ Deno.test("bundleOf() leaves a file out that would still hold a secret, and says
     files.get("README.txt")!,
     /Left out, since a secret was left in them: capture\.jsonl/,
   );
+});
+
+Deno.test("bundleOf() leaves nothing out because a secret is the word that stands in its place", async () => {
+  const redactor = new Redactor([
+    { kind: "text", value: "password", substitute: "<password>" },
+    { kind: "text", value: "user", substitute: "<user>" },
+    { kind: "text", value: "address", substitute: "<host 1>" },
+  ]);
+  const texts = new Map([["log.txt", "user: user, password: password, at address 10.0.0.7"]]);
+  const files = await unpacked(await bundleOf({ texts, capture: undefined }, redactor, 0));
+  assert.deepEqual([...files.keys()].sort(), ["README.txt", "log.txt"]);
+  assert.doesNotMatch(files.get("log.txt")!, /(?<!<)(?:password|user|address)|10\.0/);
+});
+
+Deno.test("bundleOf() leaves no half of a secret where a long text loses its beginning", async () => {
+  const text = PASSWORD.repeat(2) + "x".repeat(2_000_000 - 5);
+  const redactor = new Redactor(secrets);
+  const files = await unpacked(
+    await bundleOf({ texts: new Map([["log.txt", text]]), capture: undefined }, redactor, 0),
+  );
+  assert.match(files.get("log.txt")!, /^word>x/);
 });
 
 Deno.test("tarOf() refuses a name that the format cannot hold", () => {
