@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { commandProblems, linkProblems, optionProblems } from "./known_commands.ts";
 import { isDevice, isKey, isSetting, isTopic, settingsIn } from "./known_names.ts";
-import { type Chapter, chaptersOf, type Fence } from "./markdown.ts";
+import { type Chapter, chaptersOf, type Fence, linesOf } from "./markdown.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -47,7 +47,7 @@ export function spanProblems(span: string): string[] {
 function fenceProblems({ language, text }: Fence): string[] {
   if (language === "yaml") return settingProblems(text);
   if (language !== "sh") return [];
-  return text.replaceAll("\\\n", " ").split("\n").flatMap((line) => commandProblems(line.trim()));
+  return linesOf(text).flatMap(commandProblems);
 }
 
 function settingProblems(yaml: string): string[] {

@@ -72,7 +72,8 @@ const isPlaceholder = (word: string | undefined) => /^[<[]/.test(word ?? "");
 
 /** Lets the program itself read the words; what it would do is not done. */
 function programProblems(words: readonly string[]): string[] {
-  if (isPlaceholder(words[0])) return [];
+  // A command that stands alone is spoken of, not called.
+  if (isPlaceholder(words[0]) || words.length === 1 && CommandNames.includes(words[0]!)) return [];
   const root = program();
   for (const leaf of withAllBelow(root).filter(({ commands }) => commands.length === 0)) {
     leaf.action(() => {

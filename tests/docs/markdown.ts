@@ -57,3 +57,8 @@ function rowsOf(lines: readonly string[]): string[][] {
     return cells === undefined || isHead ? [] : [cells];
   });
 }
+
+/** The commands of a script: its lines, with those joined that end in a backslash. */
+export function linesOf(script: string): string[] {
+  return script.replaceAll("\\\n", " ").split("\n").map((line) => line.trim());
+}

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { commandProblems, optionProblems } from "./known_commands.ts";
 import { problemsIn, spanProblems, textOf } from "./document_problems.ts";
+import { commandProblems, optionProblems } from "./known_commands.ts";
 import { isTopic } from "./known_names.ts";
+import { chaptersOf, linesOf } from "./markdown.ts";
 
 const Documents = [
   "README.md",
@@ -16,6 +17,15 @@ for (const name of Documents) {
     assert.deepEqual(problemsIn(textOf(name)), []);
   });
 }
+
+Deno.test("simulator/README.md shows only commands that exist", () => {
+  const chapters = chaptersOf(textOf("simulator/README.md"));
+  const scripts = chapters.flatMap(({ fences }) => fences)
+    .filter(({ language }) => language === "sh").map(({ text }) => text);
+  const lines = [...chapters.flatMap(({ spans }) => spans), ...scripts.flatMap(linesOf)];
+  assert.ok(scripts.length > 0);
+  assert.deepEqual(lines.flatMap(commandProblems), []);
+});
 
 Deno.test("agent.config.yaml's explanations name only commands and topics that exist", () => {
   const explanations = [...textOf("agent.config.yaml").matchAll(/# +(.*)$/gm)].map(([, text]) =>
