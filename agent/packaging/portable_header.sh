@@ -54,6 +54,8 @@ unpack() (
   tail -n +@FIRST_LINE@ "$0" | tar -xzf - --no-same-owner -C "$new" ||
     fail "cannot be unpacked into $base; see whether @ROOM_MB@ MB are free there and whether $0 is whole"
   is_genuine "$new" || fail "$0 is damaged; copy it again"
+  [ -x "$new/deno" ] ||
+    fail "programs may not run from $base, which is perhaps mounted noexec; set CACHE_DIRECTORY to a directory of your own elsewhere"
   said=$("$new/deno" --version 2>&1) ||
     fail "the program, made for 64-bit Linux with glibc on @TARGET@, does not run on this $(uname -m) system: $said"
   # Never a name without its content, whenever the power goes.

@@ -32,6 +32,9 @@ export interface ConfigFile {
 const DIAL_IN_PORT = 4001;
 const WEB_ADDRESS = "0.0.0.0:8080";
 
+/** The files of `configFiles` that hold a secret each. */
+export const SecretFiles = ["mqtt-username", "mqtt-password", "web-password"] as const;
+
 /**
  * The agent's configuration: secrets in files of their own, because in the configuration a `${`
  * would be a variable. JSON is YAML, too.

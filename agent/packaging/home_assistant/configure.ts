@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { systemClock } from "../../system_clock.ts";
 import {
@@ -5,6 +6,7 @@ import {
   type BrokerAccess,
   configFiles,
   missingOption,
+  SecretFiles,
 } from "./addon_options.ts";
 import { AddonError, brokerOfHomeAssistant, type Supervisor } from "./supervisor.ts";
 
@@ -19,7 +21,12 @@ export async function configure(directory: string, supervisor: Supervisor): Prom
   const missing = missingOption(options);
   if (missing !== undefined) throw new AddonError(missing);
   const broker = ownBroker(options) ?? await brokerOfHomeAssistant(supervisor);
-  for (const { name, text } of configFiles(options, broker, generatedPassword())) {
+  const files = configFiles(options, broker, generatedPassword());
+  // What the user took out must not stay behind, nor go into backups.
+  for (const name of SecretFiles) {
+    if (!files.some((file) => file.name === name)) await rm(join(directory, name), { force: true });
+  }
+  for (const { name, text } of files) {
     const path = join(directory, name);
     await Deno.writeTextFile(`${path}.new`, text, { mode: SECRET });
     await Deno.rename(`${path}.new`, path);

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { systemClock } from "../../../agent/system_clock.ts";
-import { AGENT_VERSION } from "../../../agent/packaging/bundle.ts";
 import { headerText } from "../../../agent/packaging/portable.ts";
-import { DENO_VERSION } from "../../../agent/packaging/targets.ts";
 import { simulator, STANDSTILL, temporaryDirectory } from "../../end_to_end/parts.ts";
+import { assertOwnVersions } from "./own_versions.ts";
 import { buildPortable, run, unpackedIn } from "./portable_parts.ts";
 
 const REFUSED = 2;
@@ -29,16 +28,7 @@ Deno.test.beforeAll(async () => {
 Deno.test.afterAll(() => Deno.remove(place, { recursive: true }));
 
 Deno.test("The portable file tells version, target, Deno and catalogue, and says nothing else", async () => {
-  const { code, out, err } = await run(portable, ["version", "--json"], { HOME: home });
-  assert.equal(code, 0, err);
-  const { catalogue, ...versions } = JSON.parse(out);
-  assert.deepEqual(versions, {
-    version: AGENT_VERSION,
-    target: "x86_64-unknown-linux-gnu",
-    deno: DENO_VERSION,
-  });
-  assert.match(catalogue, /^\d+\.\d+\.\d+$/);
-  assert.equal(err, "");
+  assertOwnVersions(await run(portable, ["version", "--json"], { HOME: home }), "x86_64");
   assert.ok((await Deno.stat(portable)).size < MAX_LENGTH);
 });
 
@@ -179,6 +169,23 @@ Deno.test("The portable file explains that it cannot write, and where it could",
   const homeless = await run(portable, ["version"], {});
   assert.equal(homeless.code, REFUSED);
   assert.match(homeless.err, /^studer-agent: there is no HOME to unpack into; set CACHE_DIRECTORY/);
+});
+
+Deno.test("The portable file says that programs may not run from where it unpacks to", async () => {
+  await using directory = await temporaryDirectory();
+  // As on a file system that is mounted noexec: nothing there can be run.
+  const tar =
+    `#!/bin/sh\n/bin/tar "$@" && find ${directory.path} -name deno -exec chmod a-x {} +\n`;
+  await Deno.writeTextFile(join(directory.path, "tar"), tar, { mode: 0o755 });
+  const { code, err } = await run(portable, ["version"], {
+    PATH: `${directory.path}:${Deno.env.get("PATH")}`,
+    CACHE_DIRECTORY: join(directory.path, "cache"),
+  });
+  assert.equal(code, REFUSED);
+  assert.match(
+    err,
+    /^studer-agent: programs may not run from \/.*\/cache, .*; set CACHE_DIRECTORY /,
+  );
 });
 
 Deno.test("The portable file that was copied only in part says so, and leaves nothing", async () => {

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { systemClock } from "../../../agent/system_clock.ts";
-import { AGENT_VERSION } from "../../../agent/packaging/bundle.ts";
 import { BundleFlags } from "../../../agent/packaging/bundle.ts";
-import { DENO_VERSION } from "../../../agent/packaging/targets.ts";
 import { simulator, STANDSTILL, temporaryDirectory } from "../../end_to_end/parts.ts";
+import { assertOwnVersions } from "./own_versions.ts";
 import { buildPortable, type Ended, run } from "./portable_parts.ts";
 
 const EMULATOR = "qemu-aarch64-static";
@@ -18,10 +17,7 @@ const program = join(directory.path, "program");
 await Deno.mkdir(program);
 await unpack(await buildPortable("aarch64", directory.path));
 
-const versions = succeeded(await emulate(["version", "--json"]));
-assert.equal(JSON.parse(versions).version, AGENT_VERSION);
-assert.equal(JSON.parse(versions).target, "aarch64-unknown-linux-gnu");
-assert.equal(JSON.parse(versions).deno, DENO_VERSION);
+assertOwnVersions(await emulate(["version", "--json"]), "aarch64");
 
 const pty = join(directory.path, "gateway");
 const plant = await simulator({ pty, speed: STANDSTILL }, systemClock);

@@ -19,5 +19,7 @@ else
   (deno /usr/lib/studer-agent/configure.mjs http://supervisor /data) || exit
 fi
 
+# The agent has no business with Home Assistant's supervisor.
+unset SUPERVISOR_TOKEN
 export STATE_DIRECTORY=/data/state
 deno /usr/lib/studer-agent/agent.mjs run --config "$config"

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { AGENT_VERSION } from "../../../../agent/packaging/bundle.ts";
 import { GLIBC_VERSION } from "../../../../agent/packaging/debian/control.ts";
 import { packageDebian } from "../../../../agent/packaging/package_deb.ts";
 import { ADAPTER_NAME, UNIT_NAME } from "../../../../agent/service/places.ts";
-import { DENO_VERSION } from "../../../../agent/packaging/targets.ts";
 import { systemClock } from "../../../../agent/system_clock.ts";
 import { simulator, STANDSTILL, temporaryDirectory } from "../../../end_to_end/parts.ts";
 import { isInstalled, programTest, runProgram } from "../../../support/program_test.ts";
+import { assertOwnVersions } from "../own_versions.ts";
 import { run } from "../portable_parts.ts";
 import { runningAgent } from "../running_agent.ts";
 
@@ -85,16 +84,8 @@ programTest(
   ["dpkg-deb"],
   "The Debian package tells version, target, Deno and catalogue",
   async () => {
-    const { code, out, err } = await run(launcher, ["version", "--json"], { HOME: place });
-    assert.equal(code, 0, err);
-    const { catalogue, ...versions } = JSON.parse(out);
-    assert.deepEqual(versions, {
-      version: AGENT_VERSION,
-      target: "x86_64-unknown-linux-gnu",
-      deno: DENO_VERSION,
-    });
-    assert.match(catalogue, /^\d+\.\d+\.\d+$/);
-    assert.equal(err, "");
+    const said = await run(launcher, ["version", "--json"], { HOME: place });
+    assertOwnVersions(said, "x86_64");
   },
 );
 

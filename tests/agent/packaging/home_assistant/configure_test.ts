@@ -80,6 +80,16 @@ Deno.test("configure() prefers the user's own broker, and does not ask for anoth
   assert.equal(await made.read("web-password"), "open");
 });
 
+Deno.test("configure() leaves no secret behind that was taken out of the options", async () => {
+  await using supervisor = fakeSupervisor(Mosquitto, { ...Mosquitto, password: "", username: "" });
+  await using made = await configured(Defaults, supervisor);
+  await made.again();
+  assert.equal(made.load().mqtt.password, undefined);
+  for (const name of ["mqtt-username", "mqtt-password"]) {
+    await assert.rejects(made.read(name), Deno.errors.NotFound);
+  }
+});
+
 Deno.test("configure() waits for a broker that comes up after it, but not for ever", async () => {
   await using supervisor = fakeSupervisor(undefined, undefined, { ...Mosquitto, ssl: true });
   await using made = await configured(Defaults, supervisor);
@@ -109,8 +119,9 @@ async function configured(options: object, { url, token }: FakeSupervisor) {
   await Deno.writeTextFile(at("options.json"), JSON.stringify(options));
   const said: string[] = [];
   const say = (line: string) => void said.push(line);
+  const again = () => configure(directory.path, { url, token, clock: fastClock(10_000), say });
   try {
-    await configure(directory.path, { url, token, clock: fastClock(10_000), say });
+    await again();
   } catch (error) {
     await directory[Symbol.asyncDispose]();
     throw error;
@@ -118,6 +129,7 @@ async function configured(options: object, { url, token }: FakeSupervisor) {
   return {
     path: directory.path,
     said,
+    again,
     read: (name: string) => Deno.readTextFile(at(name)),
     load: () => loadConfig(at("agent.config.yaml"), thisMachine()).config,
     [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose](),
