@@ -6,8 +6,8 @@ import { readYaml } from "../config/yaml_text.ts";
 import { Places } from "../service/places.ts";
 import { FlagAsk } from "../setup/flag_ask.ts";
 import { Manual } from "../setup/manual.ts";
-import { missingFlags } from "../setup/missing_flags.ts";
-import { setup, type SetupResult } from "../setup/setup.ts";
+import { missingFlags, type Occasion } from "../setup/missing_flags.ts";
+import { setup, type SetupDeeds, type SetupResult } from "../setup/setup.ts";
 import { SetupError, type SetupFailure } from "../setup/setup_error.ts";
 import type { Base } from "../setup/surroundings.ts";
 import { TerminalAsk } from "../setup/terminal_ask.ts";
@@ -45,21 +45,14 @@ async function runSetup(
   options: SetupOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { terminal, machine, clock, signal } = context;
+  const { terminal, machine, signal } = context;
   const texts = Languages[options.language ?? languageOf((name) => machine.variable(name))];
   const { file, base } = baseOf(options, texts, context);
   // Another program reads the result alone.
   const say = options.json ? terminal.err : terminal.out;
-  const answers = answersOf(options, context);
-  const person = personAt(context, texts, say);
-  const takesProposals = options.yes ?? false;
-  const written = fileBehind(file);
-  const noService = noServiceAt(written, machine);
-  if (person === undefined && !takesProposals) {
-    const given = new Set([...answers.keys(), ...(options.link === undefined ? [] : ["--link"])]);
-    refuseMissing(missingFlags(given, { isNew: base.isNew, hasService: noService === undefined }));
-  }
-  const ask = new FlagAsk({ answers, person, takesProposals, say });
+  const noService = noServiceAt(fileBehind(file), machine);
+  const occasion = { isNew: base.isNew, hasService: noService === undefined };
+  const ask = askOf(options, occasion, texts, say, context);
   const surroundings = setupSurroundings({
     options,
     context,
@@ -69,14 +62,8 @@ async function runSetup(
     tests: options.test,
     noService,
   });
-  const stamp = new Date(clock.wallTime()).toISOString().slice(0, 23).replaceAll(":", "");
   try {
-    const result = await setup({ ask, texts, surroundings, base }, {
-      file,
-      writeTrouble: () => writeTroubleAt(written),
-      parse: (text) => parseConfig(text, file, resolve(file, ".."), machine).config,
-      write: (text) => writeConfig(written, text, `${written}.${stamp}.bak`),
-    });
+    const result = await setup({ ask, texts, surroundings, base }, deedsAt(file, context));
     if (result.answers.service) {
       await installAsService(file, result.changed, say, context);
       say(texts.serviceStarted);
@@ -90,6 +77,36 @@ async function runSetup(
   } finally {
     if (signal.aborted) terminal.progress("");
   }
+}
+
+/** Whoever answers: the options, a person, or the proposals; throws where answers will lack. */
+function askOf(
+  options: SetupOptions,
+  occasion: Occasion,
+  texts: Texts,
+  say: (line: string) => void,
+  context: CommandContext,
+): FlagAsk {
+  const answers = answersOf(options, context);
+  const person = personAt(context, texts, say);
+  const takesProposals = options.yes ?? false;
+  if (person === undefined && !takesProposals) {
+    const given = new Set([...answers.keys(), ...(options.link === undefined ? [] : ["--link"])]);
+    refuseMissing(missingFlags(given, occasion));
+  }
+  return new FlagAsk({ answers, person, takesProposals, say });
+}
+
+/** What is done at the end, with the file that the name stands for. */
+function deedsAt(file: string, { machine, clock }: CommandContext): SetupDeeds {
+  const written = fileBehind(file);
+  const stamp = new Date(clock.wallTime()).toISOString().slice(0, 23).replaceAll(":", "");
+  return {
+    file,
+    writeTrouble: () => writeTroubleAt(written),
+    parse: (text) => parseConfig(text, file, resolve(file, ".."), machine).config,
+    write: (text) => writeConfig(written, text, `${written}.${stamp}.bak`),
+  };
 }
 
 const ExitCodes: Readonly<Record<SetupFailure, ExitCode>> = {

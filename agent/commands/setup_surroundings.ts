@@ -1,10 +1,9 @@
-import { parseConfig } from "../config/load.ts";
 import { absolutePath, defaultStateDirectory } from "../config/machine.ts";
-import { ConfigError } from "../config/problem.ts";
 import type { ProbeDependencies } from "../find/probe.ts";
 import { search, type SearchOptions } from "../find/search.ts";
 import type { LinkConfig } from "../link/open.ts";
 import { Places } from "../service/places.ts";
+import { isHidden } from "../service/refusals.ts";
 import { SetupError } from "../setup/setup_error.ts";
 import type { Base, BrokerTrial, NoService, Surroundings } from "../setup/surroundings.ts";
 import { Languages } from "../setup/texts/languages.ts";
@@ -39,7 +38,6 @@ export function setupSurroundings(parts: SurroundingsParts): Surroundings {
   const heard = <T>(work: Promise<T>) => unlessInterrupted(work, texts, context);
   return {
     timeZone: machine.timeZone,
-    timeZoneComplaint: (name) => timeZoneComplaint(name, context),
     givenLink: options.link === undefined ? undefined : linkOf(options, context),
     tests,
     noService,
@@ -55,6 +53,7 @@ export function setupSurroundings(parts: SurroundingsParts): Surroundings {
     probeBroker: (trial) => heard(tried(trial)),
     isPortTaken,
     readableFile: (file) => readableFile(file, context),
+    isHiddenFromService: isHidden,
   };
 }
 
@@ -112,16 +111,5 @@ function readableFile(file: string, { machine }: CommandContext): string | undef
     return path;
   } catch {
     return undefined;
-  }
-}
-
-function timeZoneComplaint(name: string, { machine }: CommandContext): string | undefined {
-  const installations = [{ id: "home", timeZone: name, link: { type: "tcp-listen" } }];
-  try {
-    parseConfig(JSON.stringify({ installations }), "--time-zone", machine.directory, machine);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.problems[0]!.message;
   }
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { duration, give, oneOf, text, topicLevel, wholeNumber, yesNo } from "./fields.ts";
 import { linkSchema } from "./link_schema.ts";
-import { nearest } from "./nearest.ts";
 import { found } from "./problem.ts";
+import { isTimeZone, nearestTimeZone } from "./time_zone.ts";
 
 const DAY = 86_400_000;
 
@@ -38,20 +38,9 @@ const writes = z.strictObject({
 /** What may be changed unless the configuration says otherwise. */
 export const DefaultWrites = writes.parse({});
 
-const timeZones = () => Intl.supportedValuesOf("timeZone");
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function timeZone() {
   const error = ({ input }: { readonly input?: unknown }) => {
-    const meant = typeof input === "string" ? nearest(input, timeZones()) : undefined;
+    const meant = typeof input === "string" ? nearestTimeZone(input) : undefined;
     return meant === undefined
       ? `${found(input)}; give an IANA time zone, such as Europe/Paris`
       : `${found(input)}; did you mean ${meant}?`;

@@ -6,6 +6,11 @@ import { ServiceError } from "./service_error.ts";
 /** What the unit hides from the service: home directories, and the temporary files of others. */
 const HIDDEN = /^\/(?:home|root|run\/user|tmp|var\/tmp)(?:\/|$)/;
 
+/** Whether the unit hides from the service what is there. */
+export function isHidden(path: string): boolean {
+  return HIDDEN.test(path);
+}
+
 /** Throws a `ServiceError` where this process may not change the machine. */
 export function checkUser(verb: string, { isRoot, isImage }: ServiceMachine): void {
   if (isRoot || isImage) return;
@@ -33,20 +38,20 @@ export function checkPlaces(
     readonly writablePaths?: readonly string[];
   },
 ): void {
-  if (HIDDEN.test(configPath)) {
+  if (isHidden(configPath)) {
     throw new ServiceError(
       `the service cannot see ${configPath}, which is in a directory of users or of temporary ` +
         `files: move it to ${Places.config}`,
     );
   }
-  const unseen = readPaths.find((path) => HIDDEN.test(path));
+  const unseen = readPaths.find(isHidden);
   if (unseen !== undefined) {
     throw new ServiceError(
       `the service cannot see ${unseen}, which is in a directory of users or of temporary files: ` +
         `move it beside ${Places.config}, and name its new place there`,
     );
   }
-  const hidden = writablePaths.find((path) => HIDDEN.test(path));
+  const hidden = writablePaths.find(isHidden);
   if (hidden !== undefined) {
     throw new ServiceError(
       `the service cannot write into ${hidden}, which is in a directory of users or of temporary ` +

@@ -173,11 +173,15 @@ async function askUser(
 }
 
 async function askCertificate({ ask, texts, surroundings }: Dialogue): Promise<string> {
+  const isForService = surroundings.noService === undefined && ask.given("--service") !== false;
   const file = await ask.text({
     flag: "--ca-file",
     text: texts.certificateFile,
-    complaint: (file) =>
-      surroundings.readableFile(file) === undefined ? texts.cannotRead(file) : undefined,
+    complaint(given) {
+      const file = surroundings.readableFile(given);
+      if (file === undefined) return texts.cannotRead(given);
+      return isForService && surroundings.isHiddenFromService(file) ? texts.hiddenFile : undefined;
+    },
   });
   return surroundings.readableFile(file) ?? file;
 }

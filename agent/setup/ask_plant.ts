@@ -1,4 +1,5 @@
 import type { InstallationConfig } from "../config/installation_schema.ts";
+import { isTimeZone, nearestTimeZone } from "../config/time_zone.ts";
 import { linkLabel } from "./link_label.ts";
 import type { Dialogue } from "./surroundings.ts";
 
@@ -63,7 +64,8 @@ export async function askPlant(
       flag: "--time-zone",
       text: texts.plantTimeZone,
       proposal: before?.timeZone ?? surroundings.timeZone,
-      complaint: surroundings.timeZoneComplaint,
+      complaint: (name) =>
+        isTimeZone(name) ? undefined : texts.timeZoneWrong(nearestTimeZone(name)),
     })
     : before!.timeZone;
   return { id, name, timeZone };

@@ -55,8 +55,6 @@ export interface BrokerTrial {
 export interface Surroundings {
   /** This machine's. */
   readonly timeZone: string;
-  /** Why a time zone is none; undefined where it is one. */
-  readonly timeZoneComplaint: (name: string) => string | undefined;
   /** The link that the command line gives. */
   readonly givenLink: LinkConfig | undefined;
   /** Whether links and brokers are tried at all. */
@@ -79,6 +77,8 @@ export interface Surroundings {
   isPortTaken(port: number): boolean;
   /** The file's absolute name; undefined where it cannot be read. */
   readableFile(file: string): string | undefined;
+  /** Whether a service could not see what is there, such as below `/home`. */
+  isHiddenFromService(file: string): boolean;
 }
 
 /** What every step of the dialogue has. */

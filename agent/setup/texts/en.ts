@@ -30,7 +30,7 @@ export const English: Texts = {
     "An agent runs here with another configuration, and may hold the port: stop it, or give its file with --config.",
   looking:
     "Looking for the gateway on serial ports and in the network; this may take half a minute …",
-  whichGateway: "A gateway was found. Which one is it?",
+  whichGateway: "Found. Which gateway is it?",
   nothingAnswers: "No gateway answers. What was seen:",
   noGateway: "no gateway answers; give its link by --link",
   whatNow: "What now?",
@@ -79,6 +79,10 @@ export const English: Texts = {
   idTaken: (id) => `${id} is the name of another one already; give another name`,
   idWrong: "only a-z, 0-9, _ and -, and not agent",
   plantTimeZone: "Time zone of the gateway's clock",
+  timeZoneWrong: (meant) =>
+    meant === undefined
+      ? "give the name of a time zone, such as Europe/Paris"
+      : `did you mean ${meant}?`,
 
   brokerSeen: (url) => `An MQTT broker answers at ${url}.`,
   noBrokerSeen: "No MQTT broker was seen; with embedded the agent is one itself.",
@@ -94,10 +98,11 @@ export const English: Texts = {
   otherUser: "another user or password",
   certificateFile: "File with the certificate of the authority (PEM)",
   cannotRead: (file) => `${file} cannot be read; give another file`,
+  hiddenFile: "a service cannot see files of users; copy it to /etc/studer-agent and give that one",
   username: "User at the broker",
   password: "Password",
   portTaken: (port) =>
-    `Port ${port} of this machine is taken by another program: the agent cannot be the broker there.`,
+    `Port ${port} of this machine is taken by another program, and the agent cannot be the broker there: give a broker's address, or stop that program.`,
   onlyEmbedded: "--share-broker goes with --broker embedded; leave it out",
   reachable: "May other machines reach the agent's broker, such as Home Assistant on another one?",
 

@@ -6,7 +6,7 @@ export const French: Texts = {
   yes: "oui",
   no: "non",
   number: "Numéro",
-  enterKeeps: "Entrée le garde",
+  enterKeeps: "Entrée : inchangé",
   answerMissing: "Une réponse est nécessaire",
   numberWanted: (most) => `Donnez un numéro de 1 à ${most}`,
   yesOrNoWanted: (yes, no) => `Répondez ${yes} ou ${no}`,
@@ -25,14 +25,14 @@ export const French: Texts = {
   asConfigured: (link) => `comme configuré : ${link}`,
   lookForIt: "la chercher",
   byHand: "la saisir à la main",
-  agentRuns: "Un agent tourne et tient la ligne : c'est lui qui est interrogé.",
+  agentRuns: "Un agent tourne déjà et occupe la ligne : c'est lui qui est interrogé.",
   agentElsewhere:
-    "Un agent tourne ici avec une autre configuration et tient peut-être le port : arrêtez-le, ou donnez son fichier par --config.",
+    "Un agent tourne ici avec une autre configuration et occupe peut-être le port : arrêtez-le, ou indiquez son fichier avec --config.",
   looking:
-    "Recherche de la passerelle sur les ports série et dans le réseau ; cela peut durer une demi-minute …",
-  whichGateway: "Une passerelle a été trouvée. Laquelle est-ce ?",
+    "Recherche de la passerelle sur les ports série et dans le réseau ; cela peut prendre une demi-minute …",
+  whichGateway: "Trouvé. Quelle est la bonne passerelle ?",
   nothingAnswers: "Aucune passerelle ne répond. Ce qui a été vu :",
-  noGateway: "aucune passerelle ne répond ; donnez sa liaison par --link",
+  noGateway: "aucune passerelle ne répond ; indiquez sa liaison avec --link",
   whatNow: "Et maintenant ?",
   noPort: "aucun port série sur cette machine ; branchez l'adaptateur",
   noMoxa: "aucun Moxa (Xcom-LAN) ne répond dans le réseau",
@@ -45,20 +45,20 @@ export const French: Texts = {
     silence:
       "pas un seul octet n'est arrivé : vérifiez le câble (droit, pas croisé), l'alimentation du Xcom, et qu'il est branché ici",
     noise:
-      "des octets sont arrivés, mais aucune trame : un autre appareil, ou une autre vitesse ou parité ; derrière un Moxa, voyez ses réglages série",
+      "des octets sont arrivés, mais aucune trame : un autre appareil, ou une autre vitesse ou parité ; derrière un Moxa, vérifiez ses réglages série",
     late:
       "des réponses sont arrivées trop tard : la passerelle est surchargée ; arrêtez les autres programmes qui l'interrogent",
     damaged:
-      "des trames sont arrivées abîmées : vérifiez le câble et sa masse (broche 5), et désactivez le regroupement de données du Moxa",
+      "des trames sont arrivées abîmées : vérifiez le câble et sa masse (broche 5), et désactivez le regroupement de données (data packing) du Moxa",
     foreign:
-      "des réponses étaient pour quelqu'un d'autre : un autre programme ou le portail Studer utilise cette passerelle",
+      "des réponses étaient destinées à quelqu'un d'autre : un autre programme ou le portail Studer utilise cette passerelle ; arrêtez-le",
     echo:
-      "nos propres questions sont revenues : les broches 2 et 3 se touchent, ou l'adaptateur fait écho",
+      "nos propres questions sont revenues : les broches 2 et 3 se touchent, ou l'adaptateur renvoie un écho",
   },
   obstacles: {
     permission:
       "cet utilisateur n'a pas le droit de l'ouvrir : utilisez sudo, ou ajoutez l'utilisateur au groupe dialout",
-    held: "un autre programme le tient : arrêtez-le",
+    held: "un autre programme l'occupe : arrêtez ce programme",
     missing: "ce port n'existe pas : vérifiez le câble et le nom",
     refused: "l'hôte refuse ; vérifiez que le serveur série est en mode serveur TCP sur ce port",
     silent: "l'hôte ne répond pas ; vérifiez qu'il est allumé, et son adresse",
@@ -82,59 +82,65 @@ export const French: Texts = {
   tryAgain: "réessayer",
   anotherLink: "une autre liaison",
   keepUntested: "continuer quand même",
-  linkNotOpened: (problem) => `elle ne s'ouvre pas : ${problem}`,
+  linkNotOpened: (problem) => `impossible d'ouvrir la liaison : ${problem}`,
   noDialInYet: (port) =>
     `personne ne s'est connecté au port ${port} : entrez l'adresse de cette machine et ce port comme destination TCP dans les pages du Moxa`,
 
   plantName: "Comment s'appelle l'installation ?",
   plantId: "Son nom dans les sujets MQTT (seulement a-z, 0-9, _ et -)",
-  idTaken: (id) => `${id} est déjà le nom d'une autre ; donnez un autre nom`,
+  idTaken: (id) => `${id} est déjà le nom d'une autre installation ; donnez un autre nom`,
   idWrong: "seulement a-z, 0-9, _ et -, et pas agent",
   plantTimeZone: "Fuseau horaire de l'horloge de la passerelle",
+  timeZoneWrong: (meant) =>
+    meant === undefined
+      ? "donnez le nom d'un fuseau horaire, comme Europe/Paris"
+      : `vouliez-vous dire ${meant} ?`,
 
   brokerSeen: (url) => `Un broker MQTT répond à ${url}.`,
-  noBrokerSeen: "Aucun broker MQTT n'a été vu ; avec embedded, l'agent en est un lui-même.",
+  noBrokerSeen: "Aucun broker MQTT n'a été trouvé ; avec embedded, l'agent est lui-même le broker.",
   broker: "Broker MQTT : mqtt://HÔTE:1883, mqtts://HÔTE:8883, ou embedded",
   brokerWrong: "donnez une adresse comme mqtt://192.168.1.10:1883, ou embedded",
   brokerEmbedded: "L'agent sera le broker.",
   brokerWell: (url, version) => `Le broker ${url} répond (MQTT ${version}).`,
   brokerUntested: (url) => `Le broker ${url} n'a pas été essayé.`,
-  brokerTrouble: (url, trouble) => `Le broker ${url} : ${trouble}`,
+  brokerTrouble: (url, trouble) => `Broker ${url} : ${trouble}`,
   brokerVerdicts: verdictText,
   brokerUseless: "le broker est inutilisable ainsi ; la raison est donnée plus haut",
   anotherBroker: "une autre adresse",
   otherUser: "un autre utilisateur ou mot de passe",
-  certificateFile: "Fichier du certificat de l'autorité (PEM)",
+  certificateFile: "Fichier du certificat de l'autorité de certification (PEM)",
   cannotRead: (file) => `${file} ne peut être lu ; donnez un autre fichier`,
+  hiddenFile:
+    "un service ne voit pas les fichiers des utilisateurs ; copiez-le dans /etc/studer-agent et donnez celui-là",
   username: "Utilisateur auprès du broker",
   password: "Mot de passe",
   portTaken: (port) =>
-    `Le port ${port} de cette machine est pris par un autre programme : l'agent ne peut y être le broker.`,
+    `Le port ${port} de cette machine est pris par un autre programme, l'agent ne peut y être le broker : donnez l'adresse d'un broker, ou arrêtez ce programme.`,
   onlyEmbedded: "--share-broker va avec --broker embedded ; enlevez cette option",
   reachable:
     "D'autres machines peuvent-elles joindre le broker de l'agent, par exemple Home Assistant ailleurs ?",
 
-  homeAssistant: "Home Assistant doit-il trouver les appareils de lui-même ?",
+  homeAssistant: "Home Assistant doit-il découvrir les appareils de lui-même ?",
   service:
     "L'agent doit-il tourner comme service, maintenant et à chaque démarrage de cette machine ?",
   noService: {
     no_systemd: "Pas de service possible : systemd ne tourne pas sur cette machine.",
     not_root: "Pas de service possible sans root : utilisez sudo pour en avoir un.",
     from_source:
-      "Pas de service possible : cet agent tourne depuis ses sources, pas comme un seul fichier.",
+      "Pas de service possible : cet agent tourne depuis ses sources, pas depuis un fichier exécutable.",
     hidden_file:
-      "Pas de service possible : il ne verrait pas ce fichier ; donnez --config /etc/studer-agent/agent.config.yaml.",
+      "Pas de service possible : il ne pourrait pas lire ce fichier ; donnez --config /etc/studer-agent/agent.config.yaml.",
   },
   summary: (file) => `Voici ce qui sera dans ${file} :`,
-  nothingToChange: (file) => `${file} dit déjà tout cela : il n'y a rien à écrire.`,
+  nothingToChange: (file) => `${file} contient déjà tout cela : il n'y a rien à écrire.`,
   writeIt: "L'écrire ?",
   written: (file) => `Écrit : ${file}`,
-  backup: (file) => `L'ancien fichier est gardé : ${file}`,
+  backup: (file) => `L'ancien fichier est conservé : ${file}`,
   serviceStarted: "Le service est installé et tourne.",
-  waitingForAgent: "Le service lit l'installation, un instant …",
+  waitingForAgent: "Le service lit l'installation ; un instant …",
   firstValues: "Premières valeurs :",
   noValuesYet: (problem) => `Pas encore de valeurs : ${problem}`,
-  restartAgent: "Redémarrez l'agent qui tourne : il prendra alors ses nouveaux réglages.",
+  restartAgent: "Redémarrez l'agent qui tourne : les nouveaux réglages vaudront alors.",
   startIt: (command) => `Pour lancer l'agent : ${command}`,
 
   interrupted: "interrompu ; rien n'a été écrit",
@@ -143,10 +149,10 @@ export const French: Texts = {
   declined: "arrêté ; rien n'a été écrit",
   cannotWrite: (file, reason) => `${file} ne peut être écrit : ${reason}`,
   readOnly:
-    "le système de fichiers est en lecture seule ; rendez-le inscriptible, ou choisissez un autre fichier par --config",
+    "le système de fichiers est en lecture seule ; rendez-le inscriptible, ou choisissez un autre fichier avec --config",
   notAllowed:
-    "cet utilisateur n'en a pas le droit ; utilisez sudo, ou choisissez un autre fichier par --config",
-  diskFull: "le disque est plein ; faites de la place et réessayez",
+    "cet utilisateur n'en a pas le droit ; utilisez sudo, ou choisissez un autre fichier avec --config",
+  diskFull: "le disque est plein ; libérez de la place et réessayez",
   wrongSetting: (problem) => `ces réponses ne donnent pas une configuration valable : ${problem}`,
   changeByHand: (setting) =>
     `${setting} ne peut être changé ici : sa valeur est partagée ou écrite d'une manière inhabituelle ; changez-la à la main`,
@@ -155,7 +161,7 @@ export const French: Texts = {
 function verdictText(verdict: Exclude<BrokerVerdict, { readonly kind: "ok" }>): string {
   switch (verdict.kind) {
     case "refused":
-      return "connexion refusée, rien n'écoute sur ce port ; démarrez le broker, ou corrigez l'hôte et le port";
+      return "connexion refusée, aucun programme n'écoute sur ce port ; démarrez le broker, ou corrigez l'hôte et le port";
     case "unreachable":
       return `l'hôte ne peut être joint (${verdict.code}) ; vérifiez qu'il est allumé, et le réseau`;
     case "timeout":
@@ -168,25 +174,24 @@ function verdictText(verdict: Exclude<BrokerVerdict, { readonly kind: "ok" }>): 
       return {
         expired:
           "le certificat du broker a expiré ou n'est pas encore valable ; renouvelez-le, ou réglez l'horloge de cette machine",
-        self_signed:
-          "le broker a signé lui-même son certificat ; donnez le fichier de ce certificat",
+        self_signed: "le certificat du broker est auto-signé ; donnez le fichier de ce certificat",
         unknown_authority:
           "l'autorité qui a signé le certificat du broker est inconnue ; donnez le fichier de son certificat",
         wrong_host:
           "le certificat du broker est pour un autre hôte ; donnez le nom qui y figure comme adresse",
         certificate_wanted:
           "le broker exige un certificat du client ; écrivez mqtt.tls.certFile et mqtt.tls.keyFile dans la configuration",
-        other: `TLS a échoué (${verdict.detail}) ; voyez le journal du broker`,
+        other: `TLS a échoué (${verdict.detail}) ; consultez le journal du broker`,
       }[verdict.trouble];
     case "bad_credentials":
       return "le broker refuse le nom d'utilisateur ou le mot de passe ; corrigez-les";
     case "not_authorised":
       return {
-        anonymous: "le broker ne laisse entrer personne sans utilisateur ; donnez-en un",
+        anonymous: "le broker ne laisse entrer personne sans nom d'utilisateur ; donnez-en un",
         user:
           "le broker ne laisse pas entrer cet utilisateur, ou pas avec ce mot de passe ; corrigez-les, ou autorisez-le dans le broker",
         publish:
-          "le broker laisse entrer cet utilisateur mais pas publier ; autorisez les sujets sous studer/ dans le broker",
+          "le broker laisse entrer cet utilisateur, mais ne le laisse pas publier ; autorisez dans le broker les sujets sous mqtt.baseTopic",
       }[verdict.what];
     case "declined":
       return `le broker refuse : ${verdict.reason}`;
@@ -196,10 +201,10 @@ function verdictText(verdict: Exclude<BrokerVerdict, { readonly kind: "ok" }>): 
           "c'est un serveur web qui répond, pas un broker MQTT ; corrigez le port (d'habitude 1883)",
         tls: "c'est un serveur avec TLS qui répond ; écrivez mqtts://",
         plain:
-          "le broker parle sans TLS sur ce port ; écrivez mqtt://, ou donnez son port avec TLS",
+          "le broker parle sans TLS sur ce port ; écrivez mqtt://, ou utilisez son port avec TLS",
         silence: "quelque chose accepte la connexion et se tait ; corrigez l'hôte et le port",
         closed:
-          "quelque chose accepte la connexion et la ferme aussitôt ; corrigez l'hôte et le port, ou voyez le journal du broker",
+          "quelque chose accepte la connexion et la ferme aussitôt ; corrigez l'hôte et le port, ou consultez le journal du broker",
         other:
           `ce qui répond (${verdict.greeting}) n'est pas un broker MQTT ; corrigez l'hôte et le port`,
       }[verdict.looksLike];

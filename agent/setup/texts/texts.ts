@@ -59,6 +59,7 @@ export interface Texts {
   readonly idTaken: (id: string) => string;
   readonly idWrong: string;
   readonly plantTimeZone: string;
+  readonly timeZoneWrong: (meant: string | undefined) => string;
 
   // The broker.
   readonly brokerSeen: (url: string) => string;
@@ -75,6 +76,8 @@ export interface Texts {
   readonly otherUser: string;
   readonly certificateFile: string;
   readonly cannotRead: (file: string) => string;
+  /** A service would not see it. */
+  readonly hiddenFile: string;
   readonly username: string;
   readonly password: string;
   readonly portTaken: (port: number) => string;

@@ -80,6 +80,15 @@ Deno.test("askAll() does not make the agent a broker where another program has t
   await assert.rejects(askAll(dialogue), refused("declined", /Port 1883 .* another program/));
 });
 
+Deno.test("askAll() takes no certificate that the service could not see", async () => {
+  const flags = { "--broker": "mqtts://a", "--ca-file": "/home/pi/ca.pem" };
+  const hidden = { isHiddenFromService: () => true };
+  const { dialogue } = unattended(hidden, flags);
+  await assert.rejects(askAll(dialogue), refused("usage", /--ca-file: .*service cannot see/));
+  const { dialogue: alone } = unattended(hidden, { ...flags, "--service": false });
+  assert.equal((await askAll(alone)).broker.caFile, "/home/pi/ca.pem");
+});
+
 Deno.test("askAll() offers no service where there can be none, and says why", async () => {
   const { dialogue, said } = unattended({ noService: "not_root" });
   assert.equal((await askAll(dialogue)).service, false);

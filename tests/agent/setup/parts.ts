@@ -14,7 +14,6 @@ export function baseOf(text = Manual, namesState = false): Base {
 /** A machine with one gateway and nothing else. */
 export const Around: Surroundings = {
   timeZone: "Europe/Zurich",
-  timeZoneComplaint: () => undefined,
   givenLink: undefined,
   tests: true,
   noService: undefined,
@@ -38,6 +37,7 @@ export const Around: Surroundings = {
   probeBroker: () => Promise.resolve({ kind: "ok", version: "5" }),
   isPortTaken: () => false,
   readableFile: (file) => file,
+  isHiddenFromService: () => false,
 };
 
 /** A dialogue with nobody, who takes what is proposed, and what it said. */
