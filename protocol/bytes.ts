@@ -3,6 +3,17 @@ export class DecodeError extends Error {
   override readonly name = "DecodeError";
 }
 
+/** All chunks in one piece. */
+export function concat(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
 /** The little-endian number of two bytes at `at`, which must lie within. */
 export function u16At(bytes: Uint8Array, at: number): number {
   return bytes[at]! | bytes[at + 1]! << 8;

@@ -47,7 +47,7 @@ export function encodeCaptureHead({ agentVersion, link, date, redacted }: Captur
 
 /** One piece as a line of JSON, without its end. */
 export function encodeCaptureRecord({ at, to, bytes }: CaptureRecord): string {
-  return JSON.stringify({ at: Math.round(at), to, bytes: hexText(bytes) });
+  return JSON.stringify({ at: Math.round(at), to, bytes: bytes.toHex() });
 }
 
 /** A whole recording as a text. */
@@ -128,17 +128,13 @@ function objectIn(line: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Bytes as two lower-case hexadecimal digits each. */
-export function hexText(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 function bytesOf(hex: string): Uint8Array | undefined {
-  if (!/^(?:[0-9A-Fa-f]{2})*$/.test(hex)) return undefined;
-  return Uint8Array.from(
-    { length: hex.length / 2 },
-    (_, i) => parseInt(hex.slice(2 * i, 2 * i + 2), 16),
-  );
+  try {
+    return Uint8Array.fromHex(hex);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 const MAX_SHOWN_LENGTH = 40;

@@ -1,3 +1,4 @@
+import { concat } from "./bytes.ts";
 import { attemptFrame, type Frame, frameLength, type InvalidReason, START_BYTE } from "./frame.ts";
 
 /** What came out of the bytes, in their order. */
@@ -36,7 +37,7 @@ export class FrameDecoder {
         events.push(attempt);
         start = missing;
       } else {
-        bytes = concat(pending, chunk.subarray(missing));
+        bytes = concat([pending, chunk.subarray(missing)]);
       }
     }
     for (;;) {
@@ -83,11 +84,4 @@ export class FrameDecoder {
 function indexOfStart(bytes: Uint8Array, from: number): number {
   const index = bytes.indexOf(START_BYTE, from);
   return index < 0 ? bytes.length : index;
-}
-
-function concat(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(first.length + second.length);
-  bytes.set(first);
-  bytes.set(second, first.length);
-  return bytes;
 }

@@ -1,8 +1,8 @@
 import { DeviceClasses, devicesOf } from "./address.ts";
-import { u16At, u32At } from "./bytes.ts";
+import { concat, u16At, u32At } from "./bytes.ts";
 import type { Capture, CaptureRecord } from "./capture.ts";
 import type { Family } from "./catalogue/datapoint.ts";
-import { findDatapoint } from "./catalogue/lookup.ts";
+import { Families, findByKey, findDatapoint } from "./catalogue/lookup.ts";
 import { checksum } from "./checksum.ts";
 import { DatalogObject } from "./datalog.ts";
 import { attemptFrame, type Frame, frameLength, HEADER_LENGTH, START_BYTE } from "./frame.ts";
@@ -43,9 +43,7 @@ const CARRIAGE_RETURN = 0x0D;
 const LINE_FEED = 0x0A;
 
 function redactStream(records: readonly CaptureRecord[], to: CaptureRecord["to"]): Uint8Array {
-  const stream = Uint8Array.from(
-    records.flatMap((record) => record.to === to ? [...record.bytes] : []),
-  );
+  const stream = concat(records.filter((record) => record.to === to).map(({ bytes }) => bytes));
   let at = 0;
   let frameEnd = -1;
   while (at < stream.length) {
@@ -81,13 +79,14 @@ function sign(stream: Uint8Array, end: number, data: Uint8Array): void {
 
 const SERVICE_LENGTH = 10;
 const ERROR_FLAG = 0x01;
+const ERROR_CODE_LENGTH = 2;
 const RESPONSE_FLAG = 0x02;
 
 /** Changes the frame's data where it lies. */
 function redactFrame({ source, destination, data }: Frame): void {
   if (data.length < SERVICE_LENGTH) return void data.fill(0);
   const flags = data[0]!;
-  if ((flags & ERROR_FLAG) !== 0) return;
+  if ((flags & ERROR_FLAG) !== 0) return void data.fill(0, SERVICE_LENGTH + ERROR_CODE_LENGTH);
   const objectType = u16At(data, 2);
   const redact = Redactions.get(objectType) ?? erase;
   redact(data.subarray(SERVICE_LENGTH), {
@@ -120,16 +119,14 @@ const Redactions: ReadonlyMap<number, Redaction> = new Map<number, Redaction>([
 ]);
 
 /** The low half says which device it was, the high half nothing. */
-const FidHalves: ReadonlyMap<number, "high" | "low"> = new Map([
-  [3156, "high"],
-  [3157, "low"],
-  [7048, "high"],
-  [7049, "low"],
-  [11067, "high"],
-  [11068, "low"],
-  [15102, "high"],
-  [15103, "low"],
-]);
+const FidHalves: ReadonlyMap<number, "high" | "low"> = new Map(
+  Families.flatMap((family) =>
+    ([["id_fid_msb", "high"], ["id_fid_lsb", "low"]] as const).flatMap(([key, half]) => {
+      const info = findByKey(family, key);
+      return info === undefined ? [] : [[info.number, half] as const];
+    })
+  ),
+);
 
 const AllDevices = DeviceClasses.flatMap(devicesOf);
 
@@ -181,13 +178,9 @@ function redactMultiInfo(data: Uint8Array, { isResponse }: Told): void {
     const index = data[at + 2]!;
     const value = data.subarray(at + MULTI_INFO_VALUE_AT, at + MULTI_INFO_ITEM_LENGTH);
     const devices = AllDevices.filter((device) => isKnown([device.family], reference));
-    const named = devices.find((device) => device.index === Math.max(1, index));
-    if (devices.length === 0) value.fill(0);
-    else {redactUserInfo(value, {
-        address: named?.address ?? devices[0]!.address,
-        isResponse,
-        objectId: reference,
-      });}
+    const device = devices.find((device) => device.index === Math.max(1, index)) ?? devices[0];
+    if (device === undefined) value.fill(0);
+    else redactUserInfo(value, { address: device.address, isResponse, objectId: reference });
   }
 }
 

@@ -1,5 +1,5 @@
 import { GATEWAY_ADDRESS } from "../protocol/address.ts";
-import { DecodeError } from "../protocol/bytes.ts";
+import { concat, DecodeError } from "../protocol/bytes.ts";
 import { MAX_CUSTOM_DATALOG_LENGTH } from "../protocol/custom_datalog_field.ts";
 import { encodeFrame, type Frame, FrameFlag } from "../protocol/frame.ts";
 import { FrameDecoder } from "../protocol/frame_decoder.ts";
@@ -84,7 +84,7 @@ export class SimulatedGateway {
       destination: frame.source,
       data: encodeResponse({ ...answer, service, property: toldProperty(property, answer) }),
     });
-    return this.#options.mode === "lan" ? concat(bytes, CR_LF) : bytes;
+    return this.#options.mode === "lan" ? concat([bytes, CR_LF]) : bytes;
   }
 
   /** Lets simulated time pass. */
@@ -226,11 +226,4 @@ export class SimulatedGateway {
 function toldProperty(asked: PropertyRef, answer: Answer): PropertyRef {
   const { propertyId = asked.propertyId } = answer.ok ? answer : {};
   return { ...asked, propertyId };
-}
-
-function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(first.length + second.length);
-  bytes.set(first);
-  bytes.set(second, first.length);
-  return bytes;
 }

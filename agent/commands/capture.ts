@@ -21,6 +21,8 @@ interface CaptureOptions extends CommonOptions {
 }
 
 const DEFAULT_MAX_BYTES = 20_000_000;
+/** Whoever plays or redacts a recording has all of it in memory, ten times over. */
+const MAX_BYTES = 100_000_000;
 const PROGRESS_EVERY_MS = 1000;
 
 const HELP = `
@@ -180,8 +182,7 @@ function isThere(path: string): boolean {
 
 function size(text: string): number {
   const [, number, unit] = /^(\d{1,6})(kB|MB)$/.exec(text) ?? [];
-  if (number === undefined || Number(number) === 0) {
-    throw new InvalidArgumentError("Give a size, as 500kB or 20MB");
-  }
-  return Number(number) * (unit === "MB" ? 1_000_000 : 1000);
+  const bytes = Number(number ?? 0) * (unit === "MB" ? 1_000_000 : 1000);
+  if (bytes > 0 && bytes <= MAX_BYTES) return bytes;
+  throw new InvalidArgumentError(`Give a size, as 500kB or 20MB, up to ${MAX_BYTES / 1_000_000}MB`);
 }

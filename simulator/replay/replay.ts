@@ -1,5 +1,5 @@
-import { DecodeError, u16At, u32At } from "../../protocol/bytes.ts";
-import { type Capture, hexText } from "../../protocol/capture.ts";
+import { concat, DecodeError, u16At, u32At } from "../../protocol/bytes.ts";
+import type { Capture } from "../../protocol/capture.ts";
 import { checksum } from "../../protocol/checksum.ts";
 import { type Frame, frameLength, HEADER_LENGTH, START_BYTE } from "../../protocol/frame.ts";
 import { FrameDecoder } from "../../protocol/frame_decoder.ts";
@@ -70,7 +70,7 @@ export class Replay {
       }
     }
     this.#unasked = unasked;
-    this.#stream = concat(stream, length);
+    this.#stream = concat(stream);
     this.#headers = headersTo(clients, this.#stream);
   }
 
@@ -168,7 +168,7 @@ function keyOf(destination: number, { service, property, data }: Request): strin
   const { objectType, objectId, propertyId } = property;
   // The number of a multi-info request is the client's own; what it asks for is in its data.
   const number = objectType === ObjectType.multiInfo ? "" : propertyId;
-  const asked = service === ServiceId.readProperty ? hexText(data) : "";
+  const asked = service === ServiceId.readProperty ? data.toHex() : "";
   return [destination, service, objectType, objectId, number, asked].join("/");
 }
 
@@ -193,14 +193,4 @@ function headersTo(clients: ReadonlySet<number>, stream: Uint8Array): number[] {
     if (checksum(stream, at + 1, end) === u16At(stream, end)) headers.push(at);
   }
   return headers;
-}
-
-function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

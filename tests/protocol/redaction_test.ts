@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type CaptureRecord, hexText } from "../../protocol/capture.ts";
+import { type CaptureRecord } from "../../protocol/capture.ts";
 import { encodeFrame, START_BYTE } from "../../protocol/frame.ts";
 import { FrameDecoder, type FrameEvent } from "../../protocol/frame_decoder.ts";
 import { encodeGuid, guidProperty } from "../../protocol/guid.ts";
@@ -116,6 +116,13 @@ Deno.test("redactCapture() erases what nobody knows the meaning of", () => {
   assert.deepEqual(dataOf(501, messageProperty(0), message), kept);
 });
 
+Deno.test("redactCapture() leaves of a refusal the error alone", () => {
+  const refusal = Uint8Array.of(3, 1, 1, 0, 0x55, 0x0C, 0, 0, 1, 0, 0x22, 0, ...float(LSB));
+  const frame = { flags: 0, source: 101, destination: AGENT, data: refusal };
+  const [bytes] = redacted(encodeFrame(frame));
+  assert.deepEqual(bytes, encodeFrame({ ...frame, data: Uint8Array.from(refusal).fill(0, 12) }));
+});
+
 Deno.test("redactCapture() leaves neither a picture nor a file's content", () => {
   const picture = Uint8Array.from({ length: 128 * 64 }, (_, i) => i % 3 === 0 ? 1 : 0);
   const screen = dataOf(501, screenProperty("none"), encodeScreen(picture));
@@ -135,12 +142,12 @@ Deno.test("redactCapture() blanks the owner's text in the custom datalog field",
     data: encodeRequest(writeRequest(property, encodeText("Villa Rosa"))),
   });
   const { records } = redactCapture({ head, records: [{ at: 0, to: "gateway", bytes }] });
-  assert.ok(hexText(records[0]!.bytes).includes(hexText(encodeText("xxxxxxxxxx"))));
+  assert.ok(records[0]!.bytes.toHex().includes(encodeText("xxxxxxxxxx").toHex()));
 });
 
 Deno.test("redactCapture() leaves nothing of a serial number that is damaged or cut short", () => {
   const whole = answer(101, userInfoValue(3157), float(LSB));
-  const secret = hexText(float(LSB));
+  const secret = float(LSB).toHex();
   for (let at = 0; at < whole.length; at++) {
     const damaged = whole.slice();
     damaged[at]! ^= 0x40;
@@ -153,11 +160,11 @@ Deno.test("redactCapture() leaves nothing of a serial number that is damaged or 
     ) {
       const bytes = Uint8Array.from(redacted(...pieces).flatMap((piece) => [...piece]));
       if (at > 0) {
-        assert.ok(!hexText(bytes).includes(secret), `damaged at ${at}`);
+        assert.ok(!bytes.toHex().includes(secret), `damaged at ${at}`);
         // Three of its four bytes would be as good as all.
-        assert.ok(!hexText(bytes).includes(hexText(float(LSB).subarray(1))), `damaged at ${at}`);
+        assert.ok(!bytes.toHex().includes((float(LSB).subarray(1)).toHex()), `damaged at ${at}`);
       }
-      assert.ok(hexText(bytes).includes(hexText(sound)), "the frame behind it is left alone");
+      assert.ok(bytes.toHex().includes(sound.toHex()), "the frame behind it is left alone");
     }
   }
 });

@@ -6,7 +6,7 @@ import {
 } from "../../agent/installation/line/line_statistics.ts";
 import { LineTap } from "../../agent/installation/line/line_tap.ts";
 import { GATEWAY_ADDRESS } from "../../protocol/address.ts";
-import { type Capture, type CaptureRecord, hexText } from "../../protocol/capture.ts";
+import { type Capture, type CaptureRecord } from "../../protocol/capture.ts";
 import { encodeFrame } from "../../protocol/frame.ts";
 import { guidProperty } from "../../protocol/guid.ts";
 import { encodeMultiInfoRequest, multiInfoProperty } from "../../protocol/multi_info.ts";
@@ -59,7 +59,7 @@ async function experience(
   for (const [destination, request] of questions) {
     let outcome: string | undefined;
     void client.request(destination, request).then(
-      (data) => (outcome = hexText(data)),
+      (data) => (outcome = data.toHex()),
       (error) => (outcome = `${error.name} ${error.code ?? ""}`),
     );
     while (outcome === undefined) await clock.advance(10);
@@ -211,9 +211,9 @@ Deno.test("Replay plays what nobody asked for at its time, and leaves frames for
       bytes: Uint8Array.of(0x55),
     }],
   }, { clock, signal: ended.signal, log: { info: () => {}, warn: () => {} } });
-  line.connect((bytes) => heard.push(`${clock.now()} ${hexText(bytes)}`));
+  line.connect((bytes) => heard.push(`${clock.now()} ${bytes.toHex()}`));
   await clock.advance(2000);
-  assert.deepEqual(heard, [`500 ${hexText(foreign)}`, "900 55"]);
+  assert.deepEqual(heard, [`500 ${foreign.toHex()}`, "900 55"]);
 });
 
 Deno.test("Replay survives requests that are none, and a recording without anything", async () => {
@@ -260,7 +260,7 @@ Deno.test("startReplay() serves TCP and ends what clients had", async () => {
   );
   const buffer = new Uint8Array(100);
   const length = await connection.read(buffer);
-  assert.ok(hexText(buffer.subarray(0, length!)).includes(outcomes[0]!));
+  assert.ok(buffer.subarray(0, length!).toHex().includes(outcomes[0]!));
   await running.close();
   await running.close();
   assert.equal(await connection.read(buffer).catch(() => null), null);

@@ -1,5 +1,3 @@
-import { hexText } from "../../../protocol/capture.ts";
-
 /** Something that must not be in a report, and what stands in its place. */
 export interface Secret {
   readonly kind: "text" | "serial";
@@ -82,7 +80,7 @@ function wordsOf(serial: string): number[] {
 
 /** Bytes as text: hexadecimal, with and without blanks, and base64 in its three alignments. */
 function encodingsOf(bytes: Uint8Array): string[] {
-  const hex = hexText(bytes);
+  const hex = bytes.toHex();
   const pairs = hex.match(/../g) ?? [];
   return [hex, pairs.join(" "), pairs.join(":"), ...base64Of(bytes)];
 }

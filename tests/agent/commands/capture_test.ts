@@ -91,7 +91,8 @@ const WrongUses: ReadonlyArray<readonly [words: string, exitCode: number, proble
   ],
   ["c.jsonl --redact --link tcp:127.0.0.1:1", 3, /refuses/],
   ["d.jsonl --seconds 0 --link tcp:127.0.0.1:1", 2, /Give a number above 0/],
-  ["e.jsonl --max-size 12 --link tcp:127.0.0.1:1", 2, /Give a size, as 500kB or 20MB/],
+  ["e.jsonl --max-size 12 --link tcp:127.0.0.1:1", 2, /Give a size, as 500kB or 20MB, up to 100MB/],
+  ["e.jsonl --max-size 101MB --link tcp:127.0.0.1:1", 2, /Give a size, .* up to 100MB/],
   ["f.jsonl", 2, /no configuration/],
 ];
 

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { hexText } from "../../../protocol/capture.ts";
 import { encodeGuid } from "../../../protocol/guid.ts";
 import type { AreaFinding } from "../../../agent/doctor/finding.ts";
 import { systemClock } from "../../../agent/system_clock.ts";
@@ -299,11 +298,11 @@ mosquittoTest(
 
 /** A serial number as text, and as the frames of a recording hold it. */
 function formsOnTheLine(serial: string): string[] {
-  if (serial.length === 32) return [serial, hexText(encodeGuid(serial))];
+  if (serial.length === 32) return [serial, encodeGuid(serial).toHex()];
   const word = parseInt(serial, 16);
   // Small numbers are everywhere, and say nothing.
   const halves = [word >>> 16, word & 0xFFFF].filter((half) => half > 255);
-  return [serial, ...halves.map((half) => hexText(encodeValue("float", half)))];
+  return [serial, ...halves.map((half) => encodeValue("float", half).toHex())];
 }
 
 /** Unpacks a report beside itself, and looks through all of it. */

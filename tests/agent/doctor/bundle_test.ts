@@ -3,7 +3,7 @@ import { bundleOf } from "../../../agent/doctor/bundle/bundle.ts";
 import { Redactor } from "../../../agent/doctor/bundle/redactor.ts";
 import type { Secret } from "../../../agent/doctor/bundle/secret.ts";
 import { tarOf } from "../../../agent/doctor/bundle/tar.ts";
-import { type CaptureRecord, hexText } from "../../../protocol/capture.ts";
+import { type CaptureRecord } from "../../../protocol/capture.ts";
 import { encodeFrame } from "../../../protocol/frame.ts";
 import { encodeGuid, guidProperty } from "../../../protocol/guid.ts";
 import { userInfoValue } from "../../../protocol/object.ts";
@@ -26,7 +26,7 @@ const utf8 = (text: string) => new TextEncoder().encode(text);
 const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
 const msb = encodeValue("float", 0x1A2B);
 const lsb = encodeValue("float", 0x3C4D);
-const spaced = (bytes: Uint8Array) => hexText(bytes).toUpperCase().match(/../g)!.join(" ");
+const spaced = (bytes: Uint8Array) => bytes.toHex().toUpperCase().match(/../g)!.join(" ");
 
 /** What a secret may look like, beside what stands there instead. */
 const Disguises: Readonly<Record<string, readonly string[]>> = {
@@ -38,7 +38,7 @@ const Disguises: Readonly<Record<string, readonly string[]>> = {
     encodeURIComponent(PASSWORD),
     "sun%22flower+%c2%a77",
     PASSWORD.toUpperCase(),
-    hexText(utf8(PASSWORD)),
+    utf8(PASSWORD).toHex(),
     spaced(utf8(PASSWORD)),
     base64(utf8(PASSWORD)),
     base64(utf8(`x${PASSWORD}y`)),
@@ -52,8 +52,8 @@ const Disguises: Readonly<Record<string, readonly string[]>> = {
     "4d3c2b1a",
     "4D:3C:2B:1A",
     base64(Uint8Array.of(0x4D, 0x3C, 0x2B, 0x1A)),
-    hexText(msb),
-    hexText(lsb).toUpperCase(),
+    msb.toHex(),
+    lsb.toHex().toUpperCase(),
     spaced(lsb),
     base64(msb),
     base64(lsb),
@@ -61,7 +61,7 @@ const Disguises: Readonly<Record<string, readonly string[]>> = {
   "a GUID": [
     GUID,
     GUID.toLowerCase(),
-    hexText(encodeGuid(GUID)),
+    encodeGuid(GUID).toHex(),
     spaced(encodeGuid(GUID)),
     base64(encodeGuid(GUID)),
   ],
