@@ -1,5 +1,5 @@
 import { type AdapterPort, adapterRule } from "./adapter_rule.ts";
-import { textOf } from "./files.ts";
+import { realPathBelow, textOf } from "./files.ts";
 import type { ServiceMachine } from "./machine.ts";
 import { ADAPTER_NAME, Places } from "./places.ts";
 import type { Command, Step } from "./step.ts";
@@ -36,7 +36,7 @@ export async function adapterSteps(
   const named = ports.map(({ installation, path }, index) => ({
     path,
     name: index === 0 ? ADAPTER_NAME : `${ADAPTER_NAME}-${installation}`,
-    port: all.find((port) => port.path === realPath(path)),
+    port: all.find((port) => port.path === realPathBelow("", path)),
   }));
   const missing = named.find(({ port }) => port === undefined);
   if (missing !== undefined) {
@@ -67,14 +67,6 @@ function stepsFor(
     ...NameAdapters.map((command): Step => ({ kind: "run", command, mayFail: true })),
     ...remarks,
   ];
-}
-
-function realPath(path: string): string {
-  try {
-    return Deno.realPathSync(path);
-  } catch {
-    return path;
-  }
 }
 
 function remark(text: string): Step {

@@ -48,6 +48,17 @@ export function placeBelow(root: string, path: string): string {
   }
 }
 
+/** Where a path leads, as seen from `root`, all links followed; itself where there is nothing. */
+export function realPathBelow(root: string, path: string): string {
+  try {
+    const from = root === "" ? "" : Deno.realPathSync(root);
+    const to = Deno.realPathSync(`${root}${path}`);
+    return to.startsWith(`${from}/`) ? to.slice(from.length) : path;
+  } catch {
+    return path;
+  }
+}
+
 /** Whether two files have the same content. */
 export function isSameFile(a: string, b: string): boolean {
   return statOf(a)?.size === statOf(b)?.size && sumOf(a) === sumOf(b);

@@ -1,6 +1,6 @@
 import { adapterSteps, type InstallationPort } from "./adapter_steps.ts";
 import { carryOut } from "./carry_out.ts";
-import { exists, isSameFile, textOf } from "./files.ts";
+import { exists, isSameFile, realPathBelow, textOf } from "./files.ts";
 import type { ServiceMachine } from "./machine.ts";
 import { ownerSteps } from "./owner_steps.ts";
 import { packagePlace, Places, SERIAL_GROUP, SERVICE_USER, UNIT_NAME } from "./places.ts";
@@ -51,13 +51,26 @@ export async function installService(
   { machine, say, signal }: ServiceDependencies,
 ): Promise<void> {
   const { dryRun = false } = options;
-  checkPlaces(options);
+  checkPlaces(realPlaces(options, machine));
   if (!dryRun) {
     checkUser("install", machine);
     checkSystemd(machine, options.configPath);
   }
   const steps = await installSteps(options, machine);
   await carryOut(steps, { machine, dryRun, say, ...(signal && { signal }) });
+}
+
+/** Where the places lie that links lead to: the unit hides those, too. */
+function realPlaces(
+  { configPath, readPaths, writablePaths }: InstallOptions,
+  { root }: ServiceMachine,
+) {
+  const real = (path: string) => realPathBelow(root, path);
+  return {
+    configPath: real(configPath),
+    readPaths: readPaths.map(real),
+    writablePaths: writablePaths.map(real),
+  };
 }
 
 async function installSteps(options: InstallOptions, machine: ServiceMachine): Promise<Step[]> {

@@ -1,54 +1,12 @@
 import assert from "node:assert/strict";
-import { type InstallOptions, installService } from "../../../agent/service/install.ts";
+import type { InstallOptions } from "../../../agent/service/install.ts";
 import { Places, UNIT_NAME } from "../../../agent/service/places.ts";
 import { unitFile } from "../../../agent/service/unit_file.ts";
 import { programTest, runProgram } from "../../support/program_test.ts";
-import { type Answers, type TestMachine, testMachine } from "./test_machine.ts";
-
-const Usual: InstallOptions = {
-  program: "/usr/local/bin/studer-agent",
-  configPath: Places.config,
-  ports: [{ installation: "home", path: "/dev/ttyUSB0" }],
-  readPaths: [],
-  writablePaths: [],
-};
+import { install, running, Usual } from "./install_parts.ts";
+import { testMachine } from "./test_machine.ts";
 
 const WANTS = `/etc/systemd/system/multi-user.target.wants/${UNIT_NAME}`;
-
-/** The service is enabled and runs. */
-const running: Answers = (line) =>
-  line.startsWith("systemctl is-enabled")
-    ? { out: "enabled\n" }
-    : line.startsWith("systemctl is-active")
-    ? { out: "active\n" }
-    : undefined;
-
-async function install(
-  { machine }: TestMachine,
-  options: Partial<InstallOptions> = {},
-): Promise<string[]> {
-  const said: string[] = [];
-  await installService({ ...Usual, ...options }, { machine, say: (line) => said.push(line) });
-  return said;
-}
-
-/** Fails, with this message, and leaves the machine's files as they were. */
-async function refused(
-  made: TestMachine,
-  message: RegExp,
-  options: Partial<InstallOptions> = {},
-): Promise<string> {
-  const before = await made.files();
-  let text = "";
-  await assert.rejects(install(made, options), (error: Error) => {
-    assert.equal(error.name, "ServiceError");
-    text = error.message;
-    assert.match(text, message);
-    return true;
-  });
-  assert.deepEqual(await made.files(), before);
-  return text;
-}
 
 Deno.test("installService() makes a user, names the adapter, and starts the service", async () => {
   await using made = await testMachine();
@@ -120,69 +78,6 @@ Deno.test("installService() copies a program from where others could change it",
   assert.ok((await install(made, { program })).includes(`already so: ${Places.program}`));
 });
 
-Deno.test("installService() takes everything back where the service does not start", async () => {
-  await using made = await testMachine();
-  await made.write("/usr/local/bin/studer-agent", "the version before");
-  await made.write(Places.unit, "the unit before");
-  const program = `${made.machine.root}/new`;
-  await Deno.writeTextFile(program, "the new version");
-  made.answers = (line) => {
-    if (line.startsWith("systemctl restart")) return { code: 1, err: "Job failed. See journalctl" };
-    if (line.startsWith("journalctl")) return { out: "out of sun\n" };
-    return running(line);
-  };
-  await refused(made, /^systemctl restart \S+ failed: out of sun$/, { program });
-  // The former service goes on with the former unit.
-  assert.deepEqual(made.ran.slice(-7), [
-    `systemctl stop ${UNIT_NAME}`,
-    "systemctl daemon-reload",
-    "udevadm control --reload",
-    "udevadm trigger --action=change --subsystem-match=tty",
-    "udevadm settle --timeout=10",
-    "userdel studer-agent",
-    `systemctl restart ${UNIT_NAME}`,
-  ]);
-});
-
-Deno.test("installService() takes everything back where it is interrupted", async () => {
-  await using made = await testMachine();
-  const interrupted = new AbortController();
-  const deps = { machine: made.machine, say: () => {}, signal: interrupted.signal };
-  made.answers = (line) => {
-    if (line === "systemctl daemon-reload") interrupted.abort();
-    return undefined;
-  };
-  await assert.rejects(installService(Usual, deps), /^ServiceError: Interrupted/);
-  assert.deepEqual(await made.files(), {});
-  assert.ok(made.ran.includes("userdel studer-agent"));
-});
-
-Deno.test("installService() does not say that all is as before where a program failed to undo", async () => {
-  await using made = await testMachine();
-  made.answers = (line) =>
-    /^(?:systemctl restart|userdel)/.test(line) ? { code: 8, err: "user is logged in" } : undefined;
-  const said: string[] = [];
-  await assert.rejects(
-    installService(Usual, { machine: made.machine, say: (line) => said.push(line) }),
-    /^ServiceError: systemctl restart /,
-  );
-  assert.equal(
-    said.at(-1),
-    "cannot be taken back: userdel studer-agent failed: user is logged in",
-  );
-});
-
-Deno.test("installService() asks the agent's own words, not systemd's, why it did not start", async () => {
-  await using made = await testMachine();
-  made.answers = (line) =>
-    line.startsWith("systemctl restart")
-      ? { code: 1, err: "Job failed. See journalctl" }
-      : line.startsWith("journalctl")
-      ? { out: line.includes(` _SYSTEMD_UNIT=${UNIT_NAME} `) ? "no sun" : "Failed to start" }
-      : undefined;
-  await refused(made, /^systemctl restart \S+ failed: no sun$/);
-});
-
 Deno.test("installService() makes the service's own directory, and leaves another's to its owner", async () => {
   await using made = await testMachine();
   const { root } = made.machine;
@@ -203,14 +98,6 @@ Deno.test("installService() makes the service's own directory, and leaves anothe
   assert.equal((await made.files())[Places.owners], owners);
 });
 
-Deno.test("installService() into an image writes nothing where a link leads out of it", async () => {
-  await using made = await testMachine({ isImage: true });
-  await using elsewhere = await testMachine();
-  await Deno.symlink(elsewhere.machine.root, `${made.machine.root}/etc/systemd`);
-  await refused(made, /^Cannot write .*\/etc\/systemd leads to .*, out of /);
-  assert.deepEqual(await elsewhere.files(), {});
-});
-
 Deno.test("installService() makes directories that the service may enter, whatever the umask", async () => {
   await using made = await testMachine();
   const program = `${made.machine.root}/downloaded`;
@@ -224,41 +111,6 @@ Deno.test("installService() makes directories that the service may enter, whatev
   for (const path of ["/usr", "/usr/local/bin"]) {
     assert.equal((await Deno.stat(`${made.machine.root}${path}`)).mode! & 0o777, 0o755, path);
   }
-});
-
-Deno.test("installService() refuses by name what it cannot do", async () => {
-  {
-    await using made = await testMachine({ isRoot: false });
-    await refused(made, /needs root: type sudo studer-agent service install/);
-    assert.deepEqual(made.ran, []);
-  }
-  {
-    await using made = await testMachine({ isBooted: false });
-    await refused(made, /^systemd does not run .* let .* run studer-agent run --config \/etc/);
-  }
-  await using made = await testMachine();
-  await refused(made, /cannot see \/home\/pi\/a\.yaml, .* move it to \/etc\/studer-agent/, {
-    configPath: "/home/pi/a.yaml",
-  });
-  await refused(made, /cannot see \/home\/pi\/password, .* move it beside \/etc\/studer-agent/, {
-    readPaths: ["/home/pi/password"],
-  });
-  await refused(made, /cannot write into \/home\/pi\/solar, /, {
-    writablePaths: ["/home/pi/solar"],
-  });
-  made.answers = (line) =>
-    line.startsWith("systemd-sysusers") ? { code: 1, err: "No space left" } : undefined;
-  await refused(made, /^systemd-sysusers \S+ failed: No space left$/);
-});
-
-Deno.test("installService() names the file that it cannot write", async () => {
-  await using made = await testMachine();
-  // Below /proc nobody writes, not even root.
-  const machine = { ...made.machine, root: "/proc/self/root/proc" };
-  await assert.rejects(
-    installService(Usual, { machine: { ...machine, isImage: true }, say: () => {} }),
-    /^ServiceError: Cannot write \/proc\/\S+: /,
-  );
 });
 
 Deno.test("installService() goes on without udev, and without the adapter, and says so", async () => {
