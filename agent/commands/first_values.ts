@@ -25,7 +25,7 @@ export async function firstValues(access: PlantAccess): Promise<FirstValues> {
   const rows: Row[] = [];
   for (const device of scanned.devices) {
     for (const datapoint of mainDatapoints(device)) {
-      if (rows.length === MAX_ROWS) break;
+      if (rows.length === MAX_ROWS) return read(rows);
       const { number, kind, format, unit, name } = datapoint;
       if (format === undefined) continue;
       const result = await access.read({ device: device.name, number, kind, format, unit });
@@ -39,6 +39,10 @@ export async function firstValues(access: PlantAccess): Promise<FirstValues> {
       });
     }
   }
+  return read(rows);
+}
+
+function read(rows: readonly Row[]): FirstValues {
   return { kind: "read", lines: textTable(Columns, rows, TABLE_WIDTH).slice(1) };
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from "../../protocol/clock.ts";
 import type { Link } from "../../protocol/link.ts";
+import { errorText } from "../error_text.ts";
 import { withOneRetry } from "../installation/line/command_retry.ts";
 import { GatewayClient } from "../installation/line/gateway_client.ts";
 import { newLineStatistics } from "../installation/line/line_statistics.ts";
@@ -36,10 +37,8 @@ export type ProbeResult =
  * Asks whether a gateway is at the other end, and what is behind it; reads only. Closes the link,
  * at once where the signal is aborted; never rejects.
  */
-export async function probe(
-  link: Link,
-  { clock, source, signal, onProgress, trace }: ProbeDependencies,
-): Promise<ProbeResult> {
+export async function probe(link: Link, dependencies: ProbeDependencies): Promise<ProbeResult> {
+  const { clock, source, signal, trace } = dependencies;
   const observer = new LineObserver(source);
   const client = new GatewayClient({
     link,
@@ -52,6 +51,24 @@ export async function probe(
       if (direction === "received") observer.receive(bytes);
     },
   });
+  const stop = () => void link.close();
+  signal.addEventListener("abort", stop);
+  if (signal.aborted) stop();
+  const running = client.run();
+  try {
+    return await askAround(client, observer, dependencies);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    await link.close();
+    await running;
+  }
+}
+
+async function askAround(
+  client: GatewayClient,
+  observer: LineObserver,
+  { clock, signal, onProgress }: ProbeDependencies,
+): Promise<ProbeResult> {
   let answered = false;
   // The first questions go to whoever may not be there; a device that is there is worth a second.
   const ask: Ask = async (destination, request) => {
@@ -60,10 +77,6 @@ export async function probe(
     answered = true;
     return data;
   };
-  const stop = () => void link.close();
-  signal.addEventListener("abort", stop);
-  if (signal.aborted) stop();
-  const running = client.run();
   try {
     const devices = await scan(ask, {
       parameters: undefined,
@@ -85,12 +98,8 @@ export async function probe(
       kind: "answered",
       mode: modeOf(observer),
       devices: [],
-      incomplete: error instanceof Error ? error.message : String(error),
+      incomplete: errorText(error),
     };
-  } finally {
-    signal.removeEventListener("abort", stop);
-    await link.close();
-    await running;
   }
 }
 

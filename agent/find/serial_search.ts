@@ -50,7 +50,7 @@ async function searchPort(
 ): Promise<PortFinding> {
   const adapter = [lasting === path ? undefined : path, manufacturer].filter(Boolean).join(", ");
   const port = { path: lasting, ...(adapter !== "" && { adapter }) };
-  let told: { verdict: Verdict; setting: LineSetting } | undefined;
+  let told: Told | undefined;
   let refused: LinkError | undefined;
   for (const setting of LineSettings) {
     if (dependencies.signal.aborted) break;
@@ -77,14 +77,19 @@ async function searchPort(
     }
   }
   if (told === undefined && refused !== undefined) return { ...port, ...closed(refused) };
-  const { verdict = "silence", setting } = told ?? {};
-  return {
-    ...port,
-    kind: "unanswered",
-    verdict,
-    // What is silent at all settings is so at none in particular.
-    ...(setting !== undefined && verdict !== "silence" && { setting }),
-  };
+  return { ...port, ...unanswered(told) };
+}
+
+interface Told {
+  readonly verdict: Verdict;
+  readonly setting: LineSetting;
+}
+
+function unanswered(told: Told | undefined) {
+  // What is silent at all settings is so at none in particular.
+  return told === undefined || told.verdict === "silence"
+    ? { kind: "unanswered", verdict: "silence" } as const
+    : { kind: "unanswered", ...told } as const;
 }
 
 function closed(error: LinkError) {

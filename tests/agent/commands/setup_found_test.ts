@@ -6,13 +6,13 @@ import { agentAt, configText, simulator, temporaryDirectory } from "../../end_to
 import {
   freePort,
   makeCertificates,
-  makePasswordFile,
   mosquittoTest,
   startMosquitto,
   until,
 } from "../../support/mosquitto.ts";
 import { RecordingLog, serverThat } from "../mqtt/parts.ts";
 import { ALONE, namesIn, read, setup, type Typed } from "./setup_context.ts";
+import { plantWithBroker } from "./setup_plant.ts";
 
 /** The plant's name, id and time zone as proposed. */
 const Plant: Typed = [[/called/, ""], [/MQTT topics/, ""], [/Time zone/, ""]];
@@ -172,17 +172,12 @@ mosquittoTest(
   "setup asks again for a broker that is down, and for a password that is wrong",
   async () => {
     await using directory = await temporaryDirectory();
-    const passwords = await makePasswordFile("agent", "right");
-    const mosquitto = await startMosquitto({
-      listener: ["allow_anonymous false", `password_file ${passwords}`],
-    });
-    const pty = `${directory.path}/gateway`;
-    const plant = await simulator({ scenario: "cabin", pty }, systemClock);
-    const { exitCode, out } = await setup(directory.path, ["--link", `serial:${pty}`], [
+    await using plant = await plantWithBroker(directory.path);
+    const { exitCode, out } = await setup(directory.path, ["--link", `serial:${plant.pty}`], [
       ...Plant,
       [/^MQTT broker/, `127.0.0.1:${await freePort()}`],
       [/^Number \[1\]/, "1"],
-      [/^MQTT broker/, `127.0.0.1:${mosquitto.port}`],
+      [/^MQTT broker/, plant.broker],
       [/^User/, "agent"],
       [/^Password/, "wrong"],
       [/^Number \[1\]/, ""],
@@ -194,9 +189,6 @@ mosquittoTest(
     assert.match(out.join("\n"), /connection refused: nobody listens at that port/);
     assert.match(out.join("\n"), /does not let this user in, or not with this password/);
     assert.equal(read(`${directory.path}/agent.config.yaml`).mqtt.password, "right");
-    await plant.close();
-    await mosquitto.stop();
-    await Deno.remove(passwords);
   },
 );
 

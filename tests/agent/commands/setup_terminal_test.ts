@@ -1,16 +1,9 @@
 import assert from "node:assert/strict";
-import { systemClock } from "../../../agent/system_clock.ts";
-import { simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
+import { temporaryDirectory } from "../../end_to_end/parts.ts";
 import { startOnPty } from "../../support/command_on_pty.ts";
-import {
-  freePort,
-  makePasswordFile,
-  mosquittoTest,
-  startMosquitto,
-} from "../../support/mosquitto.ts";
-
-/** Asks nobody in the network. */
-const ALONE = ["--listen", "0s", "--moxa-address", "127.0.0.1:9"];
+import { freePort, mosquittoTest } from "../../support/mosquitto.ts";
+import { ALONE } from "./setup_context.ts";
+import { plantWithBroker } from "./setup_plant.ts";
 
 /** What is asked of somebody who has nothing yet, whose broker wants a user, and what he types. */
 const Dialogue: readonly (readonly [question: RegExp, keys: string])[] = [
@@ -29,18 +22,13 @@ mosquittoTest(
   "setup asks, writes at the end what was answered, and hides the password",
   async () => {
     await using directory = await temporaryDirectory();
-    const passwords = await makePasswordFile("agent", "right");
-    const mosquitto = await startMosquitto({
-      listener: ["allow_anonymous false", `password_file ${passwords}`],
-    });
-    const pty = `${directory.path}/gateway`;
-    const plant = await simulator({ scenario: "cabin", pty }, systemClock);
+    await using plant = await plantWithBroker(directory.path);
     const file = `${directory.path}/agent.config.yaml`;
     {
-      await using command = startOnPty(["setup", "--config", file, ...ALONE, pty]);
+      await using command = startOnPty(["setup", "--config", file, ...ALONE, plant.pty]);
       for (const [question, keys] of Dialogue) {
         await command.sees(question);
-        await command.type(keys.replace("BROKER", `127.0.0.1:${mosquitto.port}`));
+        await command.type(keys.replace("BROKER", plant.broker));
       }
       await command.sees(/First values:/);
       await command.sees(/xt1 +Battery voltage +[\d.]+ V/);
@@ -56,9 +44,6 @@ mosquittoTest(
     assert.match(text, /^ {2}password: right$/m);
     assert.match(text, /^ {2}discovery: false$/m);
     assert.equal((await Deno.stat(file)).mode! & 0o777, 0o600);
-    await plant.close();
-    await mosquitto.stop();
-    await Deno.remove(passwords);
   },
 );
 
@@ -66,18 +51,13 @@ mosquittoTest(
   "setup ends at Ctrl-C at every question with 130, and nothing is written",
   async () => {
     await using directory = await temporaryDirectory();
-    const passwords = await makePasswordFile("agent", "right");
-    const mosquitto = await startMosquitto({
-      listener: ["allow_anonymous false", `password_file ${passwords}`],
-    });
-    const pty = `${directory.path}/gateway`;
-    const plant = await simulator({ scenario: "cabin", pty }, systemClock);
+    await using plant = await plantWithBroker(directory.path);
     const file = `${directory.path}/agent.config.yaml`;
     for (const [last, [question]] of Dialogue.entries()) {
-      await using command = startOnPty(["setup", "--config", file, ...ALONE, pty]);
+      await using command = startOnPty(["setup", "--config", file, ...ALONE, plant.pty]);
       for (const [earlier, keys] of Dialogue.slice(0, last)) {
         await command.sees(earlier);
-        await command.type(keys.replace("BROKER", `127.0.0.1:${mosquitto.port}`));
+        await command.type(keys.replace("BROKER", plant.broker));
       }
       await command.sees(question);
       await command.type("\x03");
@@ -86,9 +66,6 @@ mosquittoTest(
       const names = [...Deno.readDirSync(directory.path)].map(({ name }) => name);
       assert.deepEqual(names, ["gateway"], `at ${question}`);
     }
-    await plant.close();
-    await mosquitto.stop();
-    await Deno.remove(passwords);
   },
 );
 
