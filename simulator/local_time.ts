@@ -4,10 +4,15 @@ export function parseLocalTime(text: string): number {
   const seconds = isLocal
     ? Date.parse(`${text.length === 10 ? `${text}T00:00` : text}Z`) / 1000
     : NaN;
-  if (Number.isNaN(seconds)) {
+  // A day that the month lacks would be one of the next month.
+  if (Number.isNaN(seconds) || dateOf(seconds) !== text.slice(0, 10)) {
     throw new RangeError(`Cannot start at ${JSON.stringify(text)}: write it like 2026-06-21T05:00`);
   }
   return seconds;
+}
+
+function dateOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
 }
 
 /** A moment as the clocks of this machine's zone show it; in milliseconds since 1970 UTC. */

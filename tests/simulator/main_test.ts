@@ -86,7 +86,15 @@ Deno.test("parseLocalTime() reads a date with or without its time, and nothing e
   assert.equal(parseLocalTime("2026-06-21T05:00"), Date.UTC(2026, 5, 21, 5) / 1000);
   assert.equal(parseLocalTime("2026-06-21"), Date.UTC(2026, 5, 21) / 1000);
   for (
-    const text of ["", "today", "2026-13-01", "2026-02-30T25:00", "05:00", "2026-06-21T05:00Z"]
+    const text of [
+      "",
+      "today",
+      "2026-13-01",
+      "2026-02-30",
+      "2026-06-21T25:00",
+      "05:00",
+      "2026-06-21T05:00Z",
+    ]
   ) {
     assert.throws(() => parseLocalTime(text), RangeError, text);
   }

@@ -3,6 +3,7 @@ import { isEntryClosed, isOnByEntry } from "../remote_entry.ts";
 import type { GridPhase } from "../source/grid.ts";
 import type { Inverter } from "./inverter.ts";
 import { areDaysOver, freeSecondsAfter } from "./limited_days.ts";
+import { consumedCurrent } from "./loss_detection.ts";
 import { isHalted, type Protection, released } from "./protection.ts";
 import { stepProtection } from "./protection_step.ts";
 import { stepRelay, type TransferRelay } from "./transfer_relay.ts";
@@ -83,19 +84,21 @@ function protect(
 }
 
 function switchRelay(
-  { relay, input, design }: Inverter,
+  inverter: Inverter,
   settings: XtenderSettings,
   { grid, dip, day }: Surroundings,
   ready: boolean,
   seconds: number,
   tell: Tell,
 ): TransferRelay {
+  const { relay, input, design } = inverter;
   const signals = {
     grid,
     dip,
     ready,
     inputCurrent: input.current,
     inputPower: input.activePower,
+    consumedCurrent: consumedCurrent(inverter),
     ratedCurrent: design.transferCurrent,
     day,
     nominalFrequency: settings.outputFrequency,

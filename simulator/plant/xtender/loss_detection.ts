@@ -11,6 +11,18 @@ const Detection = { tolerant: 2, fast: 4 } as const;
 const FULL_DIP = 0.3;
 const FAST_TOLERANCE = 0.1;
 
+/** What an Xtender takes from its source, in V and A, and its converter gives, in W. */
+interface Drawing {
+  readonly input: { readonly voltage: number; readonly current: number };
+  readonly converterPower: number;
+}
+
+/** What comes in for the consumers, in A: what a charger takes grows slowly, and makes no dip. */
+export function consumedCurrent({ input, converterPower }: Drawing): number {
+  if (input.voltage === 0) return 0;
+  return Math.max(0, input.current - Math.max(0, -converterPower) / input.voltage);
+}
+
 /** How deep a source dips when its load jumps by a share of the most current that it can give. */
 export function dipOf(jump: number): number {
   return FULL_DIP * Math.min(1, Math.max(0, jump));

@@ -15,8 +15,8 @@ export interface TransferRelay {
   /** How long more came in than may, and how long to keep away from the source for that. */
   readonly overSeconds: number;
   readonly avoidSeconds: number;
-  /** What came in a moment ago, in A. */
-  readonly inputCurrent: number;
+  /** What came in for the consumers a moment ago, in A. */
+  readonly consumedCurrent: number;
   /** See `voltageShareAfter()`. */
   readonly voltageShare: number;
   /** What came in today, in Wh, and whether that was all that may. */
@@ -37,6 +37,8 @@ export interface RelaySignals {
   /** What comes in, in A and W, and the most that the relay bears, in A either way. */
   readonly inputCurrent: number;
   readonly inputPower: number;
+  /** What of that is for the consumers, in A. */
+  readonly consumedCurrent: number;
   readonly ratedCurrent: number;
   /** The day of the gateway's clock. */
   readonly day: number;
@@ -52,7 +54,7 @@ export const NEW_RELAY: TransferRelay = {
   frequencySeconds: 0,
   overSeconds: 0,
   avoidSeconds: 0,
-  inputCurrent: 0,
+  consumedCurrent: 0,
   voltageShare: 1,
   energyToday: 0,
   day: 0,
@@ -143,7 +145,7 @@ export function stepRelay(
     closed,
     overSeconds: closed ? overSeconds : 0,
     avoidSeconds,
-    inputCurrent: signals.inputCurrent,
+    consumedCurrent: signals.consumedCurrent,
     voltageShare,
   };
 }

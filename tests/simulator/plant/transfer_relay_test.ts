@@ -128,6 +128,21 @@ Deno.test("A jump of the load on a weak source is taken for its loss as {1552} a
   assert.deepEqual(events({ 1552: tolerant!, 1510: 90 }), []);
 });
 
+Deno.test("A charger that begins beside a weak source makes no dip: with {1552} on fast a genset charges on", () => {
+  const settings = { xt: { 1246: 1, 1247: 24.5, 1248: 1, 1255: 27, 1256: 1, 1107: 10, 1552: 4 } };
+  const plant = plantOf("cabin", {
+    source: { kind: "genset", maxCurrent: 12 },
+    start: "2026-12-15T18:00",
+    charge: 0.3,
+    settings,
+  });
+  const called = live(plant, 300, 1);
+  assert.equal(called.inverters[0]!.mode, "charger");
+  let charged = 0;
+  live(called, 3600, 1, ({ inverters: [xt] }) => charged += xt!.batteryPower > 500 ? 1 : 0);
+  assert.ok(charged > 3000, `${charged} s`);
+});
+
 Deno.test("An Xtender that took a dip for the loss of its source connects a minute later, and a grid never dips", () => {
   const settings = { xt: { 1125: 0, 1126: 0, 1296: 0, 1552: 4 } };
   const weak = { grid: { ...GOOD_GRID, maxCurrent: 60 }, extraLoad: 6000 };
