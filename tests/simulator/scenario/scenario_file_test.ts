@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { createGateway, parseScenario } from "../../../simulator/scenario/scenario.ts";
+import { XTM_4000_48 } from "../../../simulator/scenario/models.ts";
+
+const FARM = `title: A farm
+latitude: 47
+source: genset
+mean_load: 900
+battery: { chemistry: lead_acid, nominal_voltage: 48, capacity: 800, monitor: bsp }
+xtenders:
+  - { model: XTM-4000-48 }
+vario_tracks:
+  - model: VT-65
+    generators:
+      - { peak_power: 3600, modules_in_row: 3, tilt: 40, azimuth: 160 }
+vario_strings:
+  - { model: VS-120, generators: [{ peak_power: 3000, modules_in_row: 12 }] }
+settings:
+  xt: { 1107: 25 }
+`;
+const COUPLED = `${FARM}solar_inverters:
+  - { nominal_power: 3000, generators: [{ peak_power: 3300, tilt: 30, azimuth: 90 }] }
+`;
+
+Deno.test("parseScenario() reads an installation that works", () => {
+  const scenario = parseScenario(FARM, "farm.yaml");
+  assert.equal(scenario.xtenders[0]!.model, XTM_4000_48);
+  assert.deepEqual([scenario.acVoltage, scenario.source.kind], [230, "genset"]);
+  const gateway = createGateway({ scenario, start: "2026-06-21T10:00" });
+  gateway.advance(3600);
+  const { devices } = gateway.installation;
+  assert.deepEqual(devices.map(({ name }) => name), ["xt1", "vt1", "vs1", "bsp", "xcom"]);
+  assert.equal(devices[0]!.parameters.inForce(1107), 25);
+  assert.ok(gateway.readInfo("vt1", 11004) > 0.5);
+});
+
+Deno.test("parseScenario() reads what a genset takes to start", () => {
+  const genset = "genset: { max_current: 16, starter_pulse: 4, starter_pulses: 3 }";
+  const { source } = parseScenario(`${FARM}${genset}\n`, "farm.yaml");
+  assert.deepEqual(source, {
+    kind: "genset",
+    maxCurrent: 16,
+    needs: { pulseSeconds: 4, pulses: 3 },
+  });
+});
+
+Deno.test("parseScenario() reads solar inverters at the AC output, as they usually are", () => {
+  const { solarInverters } = parseScenario(COUPLED, "farm.yaml");
+  assert.deepEqual(
+    solarInverters!.map(({ generators, ...rest }) => [rest, generators[0]!.peakPower]),
+    [[{
+      phase: 1,
+      nominalPower: 3000,
+      efficiency: 0.97,
+      deratingStart: 1,
+      deratingEnd: 2.7,
+    }, 3300]],
+  );
+});
+
+const Mistakes: readonly (readonly [from: string, to: string, message: RegExp])[] = [
+  ["latitude: 47", "latitude: north", /:2: latitude is "north"; give a number from -65 to 65/],
+  ["latitude: 47\n", "", /:1: latitude is missing; give a number/],
+  [
+    "mean_load",
+    "meanLoad",
+    /:4: there is no key "meanLoad"; give one of title, .*mean_load|mean_load is missing/,
+  ],
+  [
+    "source: genset",
+    "source: windmill",
+    /:3: source is "windmill"; give one of grid, none, genset/,
+  ],
+  [
+    "source: genset",
+    "source: grid\ngenset: { max_current: 16 }",
+    /:4: the source is grid; give source: genset, or leave genset out/,
+  ],
+  ["XTM-4000-48", "XTM-9000-48", /:7: model is "XTM-9000-48"; give one of XTH-8000-48/],
+  [
+    "XTM-4000-48",
+    "XTM-3500-24",
+    /:7: XTM-3500-24 is for a battery of 24 V, and nominal_voltage is 48/,
+  ],
+  [
+    "modules_in_row: 3",
+    "modules_in_row: 4",
+    /:11: so many modules in a row give 154 V without load, and the input takes 150 V/,
+  ],
+  [
+    "model: VS-120, generators: [",
+    "model: VS-70, generators: [{ peak_power: 900, modules_in_row: 3 }, ",
+    /:13: this model has 1 input, and generators are 2; leave one of them out/,
+  ],
+  ["{ model: XTM-4000-48 }", "{ model: XTM-4000-48, phase: 2 }", /:6: no Xtender feeds phase 1/],
+  ["monitor: bsp", "monitor: bms", /:5: a lead_acid battery has no bms/],
+  [
+    "1107: 25 }\n",
+    "1650: 1 }\nfirmware: 1.6.20\n",
+    /:15: xt has no parameter 1650 with firmware 1\.6\.20; give a newer firmware/,
+  ],
+  ["1107: 25", "1107: 500", /:15: cannot be 500; give a value from 2 to 50/],
+  ["1107: 25", "3000: 25", /:15: xt has no parameter 3000/],
+  ["  - { model: XTM-4000-48 }", "", /:6: xtenders is null; give a list of 1 to 9/],
+  ["nominal_power: 3000", "phase: 2", /:17: no Xtender feeds phase 2; give another/],
+  [
+    "nominal_power: 3000",
+    "nominal_power: 4000",
+    /:17: with it 4000 W come to phase 1, and its Xtenders take 3500 W; give less/,
+  ],
+  [
+    "nominal_power: 3000",
+    "derating_start: 3",
+    /:17: 2.7 is not above derating_start, 3; give more/,
+  ],
+  [
+    "nominal_power: 3000",
+    "efficiency: 97",
+    /:17: efficiency is 97; give a number from 0.5 to 1/,
+  ],
+  ["source: genset", "source: grid\nsource: none", /:4: this key stands here a second time/],
+];
+
+for (const [from, to, message] of Mistakes) {
+  Deno.test(`parseScenario() refuses in one line: ${to.replaceAll("\n", " ").trim() || `no ${from.trim()}`}`, () => {
+    assert.ok(COUPLED.includes(from));
+    const text = COUPLED.replace(from, to);
+    assert.throws(() => parseScenario(text, "farm.yaml"), { name: "InputError", message });
+  });
+}
