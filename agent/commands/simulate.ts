@@ -5,7 +5,7 @@ import type { EndpointOptions } from "../../simulator/endpoint/serve_all.ts";
 import { type FaultOptions, NO_FAULTS } from "../../simulator/faults.ts";
 import { DEFAULT_HISTORY_DAYS, MAX_HISTORY_DAYS } from "../../simulator/datalog/history_days.ts";
 import { GatewayModes } from "../../simulator/gateway_mode.ts";
-import { InputError } from "../../simulator/input_error.ts";
+import { InputError } from "../../simulator/input/input_error.ts";
 import { parseLocalTime } from "../../simulator/local_time.ts";
 import type { SimulatorOptions } from "../../simulator/main.ts";
 import { type Scenario, type ScenarioName, Scenarios } from "../../simulator/scenario/scenarios.ts";

@@ -3,7 +3,7 @@ import type { Frame } from "../../protocol/frame.ts";
 import { decodeRequest } from "../../protocol/service.ts";
 import type { Endpoint } from "../endpoint/line.ts";
 import { type EndpointOptions, serveAll } from "../endpoint/serve_all.ts";
-import { InputError } from "../input_error.ts";
+import { InputError } from "../input/input_error.ts";
 import type { SimulatorDependencies } from "../main.ts";
 import { Replay } from "./replay.ts";
 import { ReplayLine } from "./replay_line.ts";

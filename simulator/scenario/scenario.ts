@@ -3,7 +3,9 @@ import { Families } from "../../protocol/catalogue/lookup.ts";
 import { buildInstallation } from "../build_installation.ts";
 import { SimulatedGateway } from "../gateway.ts";
 import type { GatewayMode } from "../gateway_mode.ts";
-import { InputError } from "../input_error.ts";
+import { checked, withKeys } from "../input/checked.ts";
+import { InputError } from "../input/input_error.ts";
+import { readYamlFile } from "../input/yaml_file.ts";
 import { parseLocalTime } from "../local_time.ts";
 import { generator } from "./models.ts";
 import { USUAL_NEEDS } from "../plant/source/genset.ts";
@@ -17,7 +19,6 @@ import {
   XtendersByName,
 } from "./scenario_checks.ts";
 import { CurrentFirmware, type Scenario, type ScenarioName, Scenarios } from "./scenarios.ts";
-import { checked, readYamlFile, withKeys } from "../script/script.ts";
 
 export interface CreateGatewayOptions {
   readonly scenario: ScenarioName | Scenario;

@@ -2,7 +2,7 @@ import { findDatapoint } from "../../protocol/catalogue/lookup.ts";
 import { ParameterProperty } from "../../protocol/object.ts";
 import { decodeValue } from "../../protocol/value.ts";
 import { type Action, GATEWAY_NAME } from "./actions.ts";
-import { InputError } from "../input_error.ts";
+import { InputError } from "../input/input_error.ts";
 import type { SimulatedInstallation } from "../installation.ts";
 import type { Script, ScriptAction, ScriptStep } from "./script.ts";
 import { firmwareOf } from "../firmware.ts";

@@ -22,6 +22,7 @@ export const ImportRules: readonly ImportRule[] = [
 
   { from: "simulator/", may: ["protocol/", "simulator/"] },
   { from: "simulator/main.ts", may: SimulatorText },
+  { from: "simulator/input/", may: SimulatorText },
   { from: "simulator/scenario/scenario.ts", may: SimulatorText },
   { from: "simulator/script/script.ts", may: SimulatorText },
   { from: "simulator/endpoint/", may: ["protocol/", "simulator/", "platform"] },

@@ -14,7 +14,7 @@ import { encodeRequest, readRequest, type Request } from "../../../protocol/serv
 import type { Line } from "../../../simulator/endpoint/line.ts";
 import { type FaultOptions, Faults, NO_FAULTS } from "../../../simulator/faults.ts";
 import { GatewayLine } from "../../../simulator/gateway_line.ts";
-import { InputError } from "../../../simulator/input_error.ts";
+import { InputError } from "../../../simulator/input/input_error.ts";
 import { createRandom } from "../../../simulator/random.ts";
 import { parseCapture, replayLine, startReplay } from "../../../simulator/replay/replay_server.ts";
 import { createGateway } from "../../../simulator/scenario/scenario.ts";

@@ -4,7 +4,7 @@ import { createGateway } from "../../../simulator/scenario/scenario.ts";
 import type { ScenarioName } from "../../../simulator/scenario/scenarios.ts";
 import { parseScript } from "../../../simulator/script/script.ts";
 import { checkScript } from "../../../simulator/script/script_check.ts";
-import { InputError } from "../../../simulator/input_error.ts";
+import { InputError } from "../../../simulator/input/input_error.ts";
 import { schedule } from "../../../simulator/script/script_player.ts";
 import { GOOD_GRID } from "../../../simulator/plant/disturbances.ts";
 
