@@ -10,6 +10,7 @@ import { type Destination, destinationOf } from "./destination.ts";
 import type { SimulatedDevice } from "./device.ts";
 import { CommunicationLost, messageOf, MessageType } from "./events.ts";
 import type { PastDay } from "./datalog/history.ts";
+import { GatewayWatchdog } from "./gateway_watchdog.ts";
 import { MessageLog } from "./message_log.ts";
 import type { CyclePhase } from "./plant/charging/charge_cycle.ts";
 import type { Disturbances } from "./plant/disturbances.ts";
@@ -22,7 +23,6 @@ import { Signals } from "./signals.ts";
 
 /** The gateway's date ({5002}), in seconds since 1970 of local time. */
 const CLOCK_PARAMETER = 5002;
-const GatewayWatchdog = { enabled: 5095, delay: 5096 } as const;
 const DataloggerEnabled = { parameter: 5101, no: 4 } as const;
 
 /** In seconds: sums of fractions come to the same step although they are not exact. */
@@ -40,6 +40,8 @@ export class SimulatedInstallation {
   readonly devices: readonly SimulatedDevice[];
   readonly messages = new MessageLog();
   readonly datalog: Datalog;
+  readonly #gateway: SimulatedDevice;
+  readonly #watchdog = new GatewayWatchdog();
   #plant: Plant;
   /** What the sun's clock gains on the gateway's in a second. */
   #sunGain = 0;
@@ -50,7 +52,6 @@ export class SimulatedInstallation {
   #minute: number;
   #day: number;
   #restarted = false;
-  #secondsSinceRequest = 0;
 
   constructor(
     plant: Plant,
@@ -59,6 +60,7 @@ export class SimulatedInstallation {
   ) {
     this.#plant = plant;
     this.devices = devices;
+    this.#gateway = devices.find(({ family }) => family === "rcc")!;
     this.datalog = new Datalog(logSheet(devices, plant.inverters, this.messages), past);
     this.#minute = Math.floor(plant.time / SECONDS_PER_MINUTE);
     this.#day = Math.floor(plant.time / SECONDS_PER_DAY);
@@ -152,7 +154,7 @@ export class SimulatedInstallation {
   /** Reads a property of a parameter of one device. */
   read(device: SimulatedDevice, number: number, property: number): Answer {
     const answer = device.parameters.read(number, property);
-    const isClock = device.family === "rcc" && number === CLOCK_PARAMETER;
+    const isClock = device === this.#gateway && number === CLOCK_PARAMETER;
     const isValue = property === ParameterProperty.value ||
       property === ParameterProperty.unsavedValue;
     if (!answer.ok || !isClock || !isValue) return answer;
@@ -169,7 +171,7 @@ export class SimulatedInstallation {
         Signals[device.family][number]?.(device, this);
         break;
       case "value":
-        if (device.family === "rcc" && number === CLOCK_PARAMETER) {
+        if (device === this.#gateway && number === CLOCK_PARAMETER) {
           this.#setClock(outcome.value);
         }
         if (device.family === "xt" && DayCountParameters.includes(number)) {
@@ -183,7 +185,7 @@ export class SimulatedInstallation {
 
   /** Notes a request for the gateway's watchdog. */
   noteRequest(): void {
-    this.#secondsSinceRequest = 0;
+    this.#watchdog.feed();
   }
 
   addMessage(type: number, source: number, value = 0): void {
@@ -213,9 +215,9 @@ export class SimulatedInstallation {
 
   /** Restarts the gateway alone: the devices go on. */
   restartGateway(): void {
-    for (const device of this.devices) if (device.family === "rcc") device.parameters.restart();
+    this.#gateway.parameters.restart();
     this.#restarted = true;
-    this.#secondsSinceRequest = 0;
+    this.#watchdog.feed();
   }
 
   clearRestartFlag(): void {
@@ -229,7 +231,10 @@ export class SimulatedInstallation {
       if (device.watchdogBites) this.restartDevice(device);
       if (device.advance(this.#plant, seconds)) this.#onStarted(device);
     }
-    this.#watchRequests(seconds);
+    if (this.#watchdog.bitesAfter(seconds, this.#gateway.parameters)) {
+      this.restartGateway();
+      this.addMessage(MessageType.gatewayWatchdog, this.#gateway.address);
+    }
     this.#keepCalendar(this.#plant.time + this.#plant.clockOffset);
     if (this.#sunGain !== 0) this.#shiftSun(this.#sunGain * seconds);
   }
@@ -269,25 +274,14 @@ export class SimulatedInstallation {
   }
 
   #isLogging(): boolean {
-    return this.devices.some(({ family, parameters }) =>
-      family === "rcc" && parameters.inForce(DataloggerEnabled.parameter) !== DataloggerEnabled.no
-    );
+    const { parameter, no } = DataloggerEnabled;
+    return this.#gateway.parameters.inForce(parameter) !== no;
   }
 
   #onStarted(device: SimulatedDevice): void {
     this.#applySettings();
     if (device.family === "xt" && this.#reports) {
       this.addMessage(MessageType.xtenderStarted, device.address);
-    }
-  }
-
-  #watchRequests(seconds: number): void {
-    this.#secondsSinceRequest += seconds;
-    for (const { parameters, address, family } of this.devices) {
-      if (family !== "rcc" || parameters.inForce(GatewayWatchdog.enabled) !== 1) continue;
-      if (this.#secondsSinceRequest <= parameters.inForce(GatewayWatchdog.delay)) continue;
-      this.restartGateway();
-      this.addMessage(MessageType.gatewayWatchdog, address);
     }
   }
 
