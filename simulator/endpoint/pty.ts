@@ -27,8 +27,8 @@ export interface PtyOptions {
 }
 
 /**
- * A line on a pseudo-terminal, with a symbolic link to it at `path`: a link that stands there is
- * replaced, anything else is an error. One client at a time, as on a serial line. A pseudo-terminal
+ * A line on a pseudo-terminal, with a symbolic link to it at `path`: a link that leads nowhere any
+ * more is replaced, anything else is an error. One client at a time, as on a serial line. A pseudo-terminal
  * has neither parity nor pace: those are not like the real line.
  * Rejects with an EndpointError.
  */
@@ -87,10 +87,10 @@ export async function servePty(
 
 /** Puts the link in one step, so that a client never finds half of it. */
 function putLink(libc: Libc, target: string, path: string): void {
-  if (isTaken(libc, path)) {
+  const found = whatStandsAt(libc, path);
+  if (found !== undefined) {
     throw new EndpointError(
-      `Cannot serve a pseudo-terminal at ${path}: something other than a link stands there; ` +
-        "remove it, or choose another path",
+      `Cannot serve a pseudo-terminal at ${path}: ${found}; remove it, or choose another path`,
     );
   }
   const temporary = `${path}.${target.replaceAll("/", "_")}`;
@@ -112,11 +112,19 @@ function removeLink(libc: Libc, target: string, path: string): void {
   }
 }
 
-function isTaken(libc: Libc, path: string): boolean {
+/** What must not be replaced; undefined for nothing, and for a link whose simulator is gone. */
+function whatStandsAt(libc: Libc, path: string): string | undefined {
+  let target: string;
   try {
-    libc.readLink(path);
-    return false;
+    target = libc.readLink(path);
   } catch (error) {
-    return (error as { code?: unknown }).code === "EINVAL";
+    const isNoLink = (error as { code?: unknown }).code === "EINVAL";
+    return isNoLink ? "something other than a link stands there" : undefined;
+  }
+  try {
+    libc.close(libc.openTerminal(target));
+    return `it leads to ${target}, which is in use`;
+  } catch {
+    return undefined;
   }
 }

@@ -57,6 +57,21 @@ Deno.test("servePty() replaces a link that a dead simulator left, and removes it
   });
 });
 
+Deno.test("servePty() does not take the path of another simulator that is at work", async () => {
+  await withDirectory(async (directory) => {
+    const path = `${directory}/line`;
+    const first = await servePty(path, new NextByteLine());
+    const target = await Deno.readLink(path);
+    await assert.rejects(servePty(path, new NextByteLine()), {
+      name: "EndpointError",
+      message: `Cannot serve a pseudo-terminal at ${path}: it leads to ${target}, which is in ` +
+        "use; remove it, or choose another path",
+    });
+    assert.equal(await Deno.readLink(path), target);
+    await first.close();
+  });
+});
+
 Deno.test("servePty() leaves a file at its path alone", async () => {
   await withDirectory(async (directory) => {
     const path = `${directory}/precious`;
@@ -98,6 +113,7 @@ Deno.test("servePty() leaves a link that somebody else has put at its path since
   await withDirectory(async (directory) => {
     const path = `${directory}/line`;
     const first = await servePty(path, new NextByteLine());
+    await Deno.remove(path);
     const second = await servePty(path, new NextByteLine());
     const target = await Deno.readLink(path);
     await first.close();
