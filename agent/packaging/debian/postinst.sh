@@ -19,7 +19,9 @@ deb-systemd-helper unmask "$unit" >/dev/null || true
 
 if [ ! -f "$root$config" ]; then
   deb-systemd-helper update-state "$unit" >/dev/null || true
-  echo "studer-agent is not configured yet; run: sudo studer-agent setup"
+  # A service with a unit of its own has its configuration elsewhere.
+  [ -e "$root/etc/systemd/system/$unit" ] ||
+    echo "studer-agent is not configured yet; run: sudo studer-agent setup"
 elif deb-systemd-helper --quiet was-enabled "$unit"; then
   deb-systemd-helper enable "$unit" >/dev/null || true
 else

@@ -86,8 +86,9 @@ programTest(
     await dpkg("--purge", "studer-agent");
     assert.deepEqual((await list()).filter((path) => path.includes("studer-agent")), []);
 
-    await dpkg("--install", join(scratch.workshop, "small.deb"));
     await write("etc/systemd/system/studer-agent.service", unit("/usr/local/bin/studer-agent"));
+    const said = await dpkg("--install", join(scratch.workshop, "small.deb"));
+    assert.doesNotMatch(said, /not configured/);
     await write(WANTED, "");
     await dpkg("--purge", "studer-agent");
     assert.deepEqual(
