@@ -5,7 +5,7 @@ import { DeviceMemory } from "../installation/survey/device_memory.ts";
 import { Installation } from "../installation/installation.ts";
 import { LineTap } from "../installation/line/line_tap.ts";
 import type { LineStatistics } from "../installation/line/line_statistics.ts";
-import { Session } from "../installation/line/session.ts";
+import { Session, type SessionOptions } from "../installation/line/session.ts";
 import { DAILY_LANE_MS } from "../installation/polling/lanes.ts";
 import type { StateFiles } from "../installation/state_files.ts";
 import { GatewayClock } from "../installation/system/gateway_clock.ts";
@@ -68,55 +68,52 @@ export async function runningLine(
 
 /** A line of our own: listened to, or asked over as `run` does. */
 export function ownLine(
-  { id, link, lanes, parameters, timeZone }: InstallationConfig,
+  config: InstallationConfig,
   { poll }: { readonly poll: boolean },
   { clock }: Pick<CommandContext, "clock">,
   log: Log,
 ): CaptureSource {
+  const { link } = config;
   return {
     linkType: link.type,
     async record(listener, signal) {
       const tap = new LineTap(clock);
       tap.listen(listener);
       const failed = new AbortController();
-      const links = demandingFirst(linkSource(link, log), failed);
-      const common = {
-        links,
+      const common: SessionOptions = {
+        links: demandingFirst(linkSource(link, log), failed),
         clock,
         log,
         source: drawSourceAddress(),
-        trace: (direction: "sent" | "received", bytes: Uint8Array) => tap.pass(direction, bytes),
+        trace: (direction, bytes) => tap.pass(direction, bytes),
       };
       const ended = AbortSignal.any([signal, failed.signal]);
-      let statistics: Readonly<LineStatistics>;
-      if (poll) {
-        const installation = new Installation({
-          ...common,
-          id,
-          lanes: { ...lanes, daily: DAILY_LANE_MS },
-          parameters: parameters === "none" ? undefined : parameters,
-          values: new Values(() => {}),
-          gatewayClock: new GatewayClock({ clock, timeZone, log }),
-          memory: new DeviceMemory({
-            stateDirectory: "",
-            installation: id,
-            files: NoFiles,
-            clock,
-            log,
-          }),
-          listener: { onDevices() {}, onAnswering() {}, onPresence() {} },
-        });
-        await installation.run(ended);
-        statistics = installation.session.statistics;
-      } else {
-        const session = new Session(common);
-        await session.run(ended);
-        statistics = session.statistics;
-      }
+      const installation = poll ? installationOf(config, common) : undefined;
+      const session = installation?.session ?? new Session(common);
+      await (installation ?? session).run(ended);
       if (failed.signal.aborted) throw failed.signal.reason;
-      return { statistics };
+      return { statistics: session.statistics };
     },
   };
+}
+
+/** Asks as `run` does, and keeps nothing. */
+function installationOf(
+  { id, lanes, parameters, timeZone }: InstallationConfig,
+  common: SessionOptions,
+): Installation {
+  const { clock, log } = common;
+  const memory = { stateDirectory: "", installation: id, files: NoFiles, clock, log };
+  return new Installation({
+    ...common,
+    id,
+    lanes: { ...lanes, daily: DAILY_LANE_MS },
+    parameters: parameters === "none" ? undefined : parameters,
+    values: new Values(() => {}),
+    gatewayClock: new GatewayClock({ clock, timeZone, log }),
+    memory: new DeviceMemory(memory),
+    listener: { onDevices() {}, onAnswering() {}, onPresence() {} },
+  });
 }
 
 /** A line that cannot be opened at all is said at once; one that breaks later is opened again. */

@@ -73,12 +73,15 @@ export function readCapture(file: string, { machine }: CommandContext): Capture 
   }
 }
 
+/** What the agent writes there; an archive holds no longer name. */
+const STATE_FILE = /^(?=.{1,100}$)[\w-]+\.json(?:\.[\w.:-]+)?$/;
+
 /** What the agent remembers, by the name that it has in the archive. */
 function stateFiles(directory: string, machine: DoctorMachine): Map<string, string> {
   const files = new Map<string, string>();
   try {
     for (const name of machine.list(directory)) {
-      if (!/\.json(\.|$)/.test(name)) continue;
+      if (!STATE_FILE.test(name)) continue;
       files.set(`state/${name}`, textOf(join(directory, name), machine));
     }
   } catch (error) {

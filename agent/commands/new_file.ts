@@ -25,7 +25,7 @@ export function writeNew(path: string, bytes: Uint8Array): void {
   }
 }
 
-/** Throws as Deno does. */
+/** Writes all of it, in as many pieces as it takes; throws as Deno does. */
 export function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
 }

@@ -1,12 +1,13 @@
 /** One file of an archive. */
 export interface TarEntry {
-  /** With slashes between folders; of ASCII, up to 100 bytes. */
+  /** Of ASCII, with slashes between folders: up to 155 bytes, and 100 behind the last slash. */
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
 const BLOCK = 512;
 const MAX_NAME_LENGTH = 100;
+const MAX_FOLDER_LENGTH = 155;
 const MODE = "0000600";
 
 /** An archive as POSIX.1-1988 has it (ustar), each file for its owner alone. Throws a `RangeError` at a name that is too long. */
@@ -31,14 +32,17 @@ export function tarOf(
 }
 
 function headerOf(name: string, length: number, modifiedAtSeconds: number): Uint8Array {
-  if (name.length > MAX_NAME_LENGTH) {
+  const slash = name.lastIndexOf("/");
+  const [folder, last] = [name.slice(0, Math.max(0, slash)), name.slice(slash + 1)];
+  if (last.length > MAX_NAME_LENGTH || folder.length > MAX_FOLDER_LENGTH) {
     throw new RangeError(
-      `Cannot archive a name of ${name.length} letters: at most ${MAX_NAME_LENGTH}`,
+      `Cannot archive a name of ${last.length} letters in a folder of ${folder.length}: ` +
+        `at most ${MAX_NAME_LENGTH} and ${MAX_FOLDER_LENGTH}`,
     );
   }
   const header = new Uint8Array(BLOCK);
   const put = (at: number, text: string) => header.set(new TextEncoder().encode(text), at);
-  put(0, name);
+  put(0, last);
   put(100, MODE);
   put(108, octal(0, 7));
   put(116, octal(0, 7));
@@ -48,6 +52,7 @@ function headerOf(name: string, length: number, modifiedAtSeconds: number): Uint
   put(148, " ".repeat(8));
   put(156, "0");
   put(257, "ustar\x0000");
+  put(345, folder);
   const sum = header.reduce((total, byte) => total + byte, 0);
   put(148, `${octal(sum, 6)}\0 `);
   return header;

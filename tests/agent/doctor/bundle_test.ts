@@ -225,6 +225,17 @@ Deno.test("bundleOf() leaves no half of a secret where a long text loses its beg
   assert.match(files.get("log.txt")!, /^word>x/);
 });
 
+Deno.test("bundleOf() holds the state of an installation with the longest name", async () => {
+  const name = `state/devices-${"z".repeat(64)}.json`;
+  const texts = new Map([[name, "{}"]]);
+  const files = await unpacked(
+    await bundleOf({ texts, capture: undefined }, new Redactor([]), 0),
+  );
+  assert.equal(files.get(name), "{}");
+});
+
 Deno.test("tarOf() refuses a name that the format cannot hold", () => {
-  assert.throws(() => tarOf([{ name: "a".repeat(101), bytes: new Uint8Array() }], 0), RangeError);
+  for (const name of ["a".repeat(101), `${"a".repeat(156)}/b`]) {
+    assert.throws(() => tarOf([{ name, bytes: new Uint8Array() }], 0), RangeError);
+  }
 });
