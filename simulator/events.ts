@@ -7,6 +7,7 @@ export const MessageOfEvent: Readonly<Record<PlantEventKind, number>> = {
   battery_low: 0,
   battery_high: 1,
   battery_temperature: 202,
+  battery_temperature_good: 203,
   undervoltage_stop: 19,
   undervoltage_restart: 177,
   critical_undervoltage: 175,

@@ -126,7 +126,10 @@ function watchTemperature(
   after: Battery,
   tell: Tell,
 ): void {
-  if (isComfortable(before) && !isComfortable(after)) tell("battery_temperature");
+  const good = isComfortable(after);
+  if (good !== isComfortable(before)) {
+    tell(good ? "battery_temperature_good" : "battery_temperature");
+  }
 }
 
 function isComfortable({ temperature }: Battery): boolean {

@@ -3,6 +3,7 @@ export type PlantEventKind =
   | "battery_low"
   | "battery_high"
   | "battery_temperature"
+  | "battery_temperature_good"
   | "undervoltage_stop"
   | "undervoltage_restart"
   | "critical_undervoltage"

@@ -46,6 +46,41 @@ for (
   });
 }
 
+const Genset = { kind: "genset", maxCurrent: 20 } as const;
+
+for (
+  const [what, scenario, changes] of [
+    ["a genset that AUX 1 starts", "cabin", {
+      source: Genset,
+      settings: { xt: { 1439: 1, 1440: 60, 1441: 90, 1107: 12, 1491: 1 } },
+    }],
+    ["a minigrid's genset beside solar inverters", "ac-coupled", {
+      source: Genset,
+      settings: {
+        xt: { 1107: 15 },
+        bms: { 6072: 1, 6094: 1, 6095: 1, 6099: 1, 6100: 600, 6101: 60, 6102: 80 },
+      },
+    }],
+    ["an end of the free days", "house", {
+      settings: { xt: { 1616: 1, 1391: 0, 1617: 1, 1618: 0, 1619: 1 } },
+    }],
+    ["overloads and a battery that breaks down", "cabin", {
+      meanLoad: 4000,
+      battery: { capacity: 60 },
+      settings: { xt: { 1190: 0, 1304: 20, 1305: 20 } },
+    }],
+    ["a quota, forced feeding and phase shift", "three-phase", {
+      settings: {
+        xt: { 1557: 1, 1559: 2, 1524: 50, 1525: 1080, 1526: 60, 1610: 1, 1622: -0.1, 1624: 0.1 },
+      },
+    }],
+  ] as const
+) {
+  Deno.test(`Energy is conserved at every node over a day with ${what}`, () => {
+    for (const seed of [1, 2]) assertDay(scenario, seed, 5, changes);
+  });
+}
+
 function assertDay(
   scenario: ScenarioName,
   seed: number,

@@ -86,12 +86,17 @@ Deno.test("Clouds, heat and load are what a disturbance makes them", () => {
   assert.ok(Math.abs(load(2500) - load(0) - 2500) < 1e-6);
 });
 
-Deno.test("A battery out of its range of temperature is told once", () => {
+Deno.test("A battery out of its range of temperature is told once, and once that it is back", () => {
   const plant = plantOf("cabin");
   const hot = { ...plant, battery: { ...plant.battery, temperature: 49.99 } };
   const told = eventsOf(disturb(hot, { airTemperature: 120 }), 3600, 10);
   assert.deepEqual(told.filter((event) => /battery_temperature/.test(event)), [
     "xt1 battery_temperature",
+  ]);
+  const cooling = { ...plant, battery: { ...plant.battery, temperature: 50.01 } };
+  const back = eventsOf(disturb(cooling, { airTemperature: -20 }), 3600, 10);
+  assert.deepEqual(back.filter((event) => /battery_temperature/.test(event)), [
+    "xt1 battery_temperature_good",
   ]);
 });
 
