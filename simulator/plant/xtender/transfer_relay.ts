@@ -1,6 +1,7 @@
-import type { PlantEventKind, Tell } from "../events.ts";
+import type { Tell } from "../events.ts";
 import type { GridPhase } from "../source/grid.ts";
 import { voltageShareAfter } from "./input_voltage.ts";
+import { type InputState, inputState, tellInput } from "./input_state.ts";
 import { mistakenLoss } from "./loss_detection.ts";
 import type { XtenderSettings } from "./xtender_parameters.ts";
 
@@ -23,9 +24,6 @@ export interface TransferRelay {
   readonly energyToday: number;
   readonly day: number;
 }
-
-/** What stands at the AC input. */
-export type InputState = "absent" | "good" | "voltage_low" | "voltage_high" | "frequency_wrong";
 
 /** What the relay goes by. */
 export interface RelaySignals {
@@ -60,24 +58,12 @@ export const NEW_RELAY: TransferRelay = {
   day: 0,
 };
 
-/** Below this there is no source, in V. */
-const PRESENT_VOLTAGE = 40;
-/** A source that was low must rise by this before it counts as good again. */
-const CLOSE_HYSTERESIS = 10;
 /** What synchronising takes. */
 const SYNCHRONISING_SECONDS = 5;
 const OVER_LIMIT_SECONDS = 5;
 const AVOID_SECONDS = 60;
 /** Rounding is no overrun. */
 const OVER_LIMIT = 1.02;
-
-const Told: Readonly<Record<InputState, PlantEventKind | undefined>> = {
-  absent: "grid_lost",
-  good: undefined,
-  voltage_low: "ac_in_voltage_low",
-  voltage_high: "ac_in_voltage_high",
-  frequency_wrong: "ac_in_frequency_wrong",
-};
 
 /** How much may come in, in A, from a source with enough voltage. */
 export function ownersInputLimit(settings: XtenderSettings): number {
@@ -109,7 +95,7 @@ export function stepRelay(
   tell: Tell,
 ): TransferRelay {
   const { grid, ready, day } = signals;
-  const input = inputState(relay, settings, signals);
+  const input = inputState(relay.input, settings, grid, signals.nominalFrequency);
   if (input !== relay.input) tellInput(relay.input, input, tell);
   const lowSeconds = input === "voltage_low" ? relay.lowSeconds + seconds : 0;
   const frequencySeconds = input === "frequency_wrong" ? relay.frequencySeconds + seconds : 0;
@@ -180,30 +166,4 @@ function staysClosed(
     case "frequency_wrong":
       return frequencySeconds <= settings.frequencyErrorSeconds;
   }
-}
-
-function inputState(
-  { input }: TransferRelay,
-  settings: XtenderSettings,
-  { grid, nominalFrequency }: RelaySignals,
-): InputState {
-  if (grid.voltage < PRESENT_VOLTAGE) return "absent";
-  const rise = input === "good" ? 0 : CLOSE_HYSTERESIS;
-  if (grid.voltage < settings.transferOpenVoltage + (input === "absent" ? 0 : rise)) {
-    return "voltage_low";
-  }
-  if (grid.voltage > settings.transferMaxVoltage) return "voltage_high";
-  const beyond = grid.frequency > nominalFrequency + settings.frequencyAbove ||
-    grid.frequency < nominalFrequency - settings.frequencyBelow;
-  return beyond ? "frequency_wrong" : "good";
-}
-
-function tellInput(
-  before: InputState,
-  now: InputState,
-  tell: Tell,
-): void {
-  if (before === "absent") tell("grid_back");
-  const fault = Told[now];
-  if (fault !== undefined) tell(fault);
 }
