@@ -29,7 +29,9 @@ export async function writeBundle(
   context: CommandContext,
   machine: DoctorMachine,
 ): Promise<void> {
-  const { findings, loaded, scans } = examination;
+  const { loaded, scans } = examination;
+  const shown = loaded === undefined ? withoutValues : (text: string) => text;
+  const findings = examination.findings.map((each) => ({ ...each, text: shown(each.text) }));
   const state = loaded === undefined
     ? new Map()
     : stateFiles(loaded.config.stateDirectory, machine);
@@ -43,7 +45,7 @@ export async function writeBundle(
   ]);
   if (loaded !== undefined) texts.set("config.yaml", configText(loaded.config));
   const log = await serviceLog(machine, context);
-  if (log !== undefined) texts.set("log.txt", log);
+  if (log !== undefined) texts.set("log.txt", shown(log));
   const redactor = new Redactor(secretsOf({
     config: loaded?.config,
     hostName: context.machine.hostName,
@@ -52,6 +54,11 @@ export async function writeBundle(
   }));
   const { clock } = context;
   writeNew(path, await bundleOf({ texts, capture }, redactor, clock.wallTime()));
+}
+
+/** Where no configuration says which values are secrets, each that is complained about may be one. */
+function withoutValues(text: string): string {
+  return text.replace(/(?<=: )found (?:"(?:[^"\\]|\\.)*"|[^\s;]+)/g, "found <value>");
 }
 
 /** A user's name may be a word that stands everywhere, such as mqtt: here it is known to be one. */

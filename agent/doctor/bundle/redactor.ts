@@ -20,6 +20,7 @@ const Patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
   // A password may hold any sign, even where none should: as far as the last @ of the word.
   ["user", /(?<=:\/\/|^|[\s"'(=])[^\s/@:"'(=]+:(?!\/\/)[^\s"']*(?=@)/gm],
   ["user", /(?<=:\/\/)[^\s/@:"']+(?=@)/g],
+  ["host", /(?<=<user \d+>@)[^\s/:"']+/g],
   ["user", /(?<=\/(?:home|media)\/)[^\s/"':]+/g],
   // Of a USB adapter, in its lasting name.
   ["serial", /(?<=\/by-id\/[^\s"']*_)[^\s_"']+?(?=-(?:if|port)\d)/g],
