@@ -1,6 +1,5 @@
 import type { Datapoint, Family, Parameter } from "../protocol/catalogue/datapoint.ts";
 import { DeviceClasses, devicesOf } from "../protocol/address.ts";
-import { limitsAt, limitsFor120V } from "../protocol/catalogue/limits.ts";
 import { datapointsOf } from "../protocol/catalogue/lookup.ts";
 import { BmsBindings, BspBindings } from "./bindings/battery_monitor.ts";
 import type { Bindings } from "./bindings/bindings.ts";
@@ -14,6 +13,7 @@ import { pastDays } from "./datalog/history.ts";
 import { identityOf } from "./identity.ts";
 import { SimulatedInstallation } from "./installation.ts";
 import { Instruments } from "./instruments.ts";
+import { limitsIn } from "./scenario/device_limits.ts";
 import { BSP_TYPE_CODE } from "./scenario/models.ts";
 import { deviceParameter, ParameterMemory } from "./parameters.ts";
 import { createPlant, type Plant, type PlantControl } from "./plant/plant.ts";
@@ -173,11 +173,10 @@ function createParameters(
   family: Family,
   { scenario, firmware }: InstallationOptions,
 ): ParameterMemory {
-  const { battery, acVoltage, settings } = scenario;
-  const parameters = datapointsOf(family).filter(isParameter).map((parameter) => {
-    const variant = acVoltage === 120 ? limitsFor120V(parameter) : undefined;
-    return deviceParameter(parameter, variant ?? limitsAt(parameter, battery.nominalVoltage));
-  });
+  const { battery, settings } = scenario;
+  const parameters = datapointsOf(family).filter(isParameter).map((parameter) =>
+    deviceParameter(parameter, limitsIn(scenario, parameter))
+  );
   const memory = new ParameterMemory(parameters, {
     savingSwitch: SAVING_SWITCH[family],
     firmware: firmwareOf(family, firmware),

@@ -1,7 +1,7 @@
 import type { Family } from "../../protocol/catalogue/datapoint.ts";
-import { limitsAt } from "../../protocol/catalogue/limits.ts";
 import { findDatapoint } from "../../protocol/catalogue/lookup.ts";
 import { firmwareOf } from "../firmware.ts";
+import { limitsIn } from "./device_limits.ts";
 import {
   type SolarChargerModel,
   VS_120,
@@ -138,11 +138,12 @@ function wrongSolarInverter(
   return undefined;
 }
 
-function wrongSetting({ settings, battery, firmware }: Scenario): Impossibility | undefined {
+function wrongSetting(scenario: Scenario): Impossibility | undefined {
+  const { settings, firmware } = scenario;
   for (const [family, values] of Object.entries(settings)) {
     for (const [number, value] of Object.entries(values ?? {})) {
       const problem = unknownTo(firmware, family as Family, Number(number)) ??
-        settingProblem(family as Family, Number(number), value, battery.nominalVoltage);
+        settingProblem(scenario, family as Family, Number(number), value);
       if (problem !== undefined) return { path: ["settings", family, number], problem };
     }
   }
@@ -155,10 +156,10 @@ function unknownTo(firmware: string, family: Family, number: number): string | u
 }
 
 function settingProblem(
+  scenario: Scenario,
   family: Family,
   number: number,
   value: number,
-  nominalVoltage: number,
 ): string | undefined {
   const parameter = findDatapoint(family, number);
   if (parameter?.kind !== "parameter" || parameter.encoding === "signal") {
@@ -168,10 +169,10 @@ function settingProblem(
   if (codes.length > 0) {
     return codes.includes(value)
       ? undefined
-      : `cannot be ${value}; give one of ${codes.join(", ")}`;
+      : `${number} of ${family} cannot be ${value}; give one of ${codes.join(", ")}`;
   }
-  const { min = -Infinity, max = Infinity } = limitsAt(parameter, nominalVoltage);
+  const { min = -Infinity, max = Infinity } = limitsIn(scenario, parameter);
   return value >= min && value <= max
     ? undefined
-    : `cannot be ${value}; give a value from ${min} to ${max}`;
+    : `${number} of ${family} cannot be ${value}; give a value from ${min} to ${max}`;
 }

@@ -99,7 +99,12 @@ const Mistakes: readonly (readonly [from: string, to: string, message: RegExp])[
     "1650: 1 }\nfirmware: 1.6.20\n",
     /:15: xt has no parameter 1650 with firmware 1\.6\.20; give a newer firmware/,
   ],
-  ["1107: 25", "1107: 500", /:15: cannot be 500; give a value from 2 to 50/],
+  ["1107: 25", "1107: 500", /:15: 1107 of xt cannot be 500; give a value from 2 to 50/],
+  [
+    "1107: 25 }\n",
+    "1286: 230 }\nac_voltage: 120\n",
+    /:15: 1286 of xt cannot be 230; give a value from 55 to 140/,
+  ],
   ["1107: 25", "3000: 25", /:15: xt has no parameter 3000/],
   ["  - { model: XTM-4000-48 }", "", /:6: xtenders is null; give a list of 1 to 9/],
   ["nominal_power: 3000", "phase: 2", /:17: no Xtender feeds phase 2; give another/],
