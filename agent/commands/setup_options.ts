@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { fileTrouble } from "../config/machine.ts";
+import { secretOf } from "../config/secret_files.ts";
 import type { FlagAnswers } from "../setup/flag_ask.ts";
 import { type Language, Languages } from "../setup/texts/languages.ts";
 import type { CommandContext } from "./command_context.ts";
@@ -78,7 +79,7 @@ function passwordIn(file: string, { machine }: CommandContext): string {
   const path = resolve(machine.directory, file);
   let password;
   try {
-    password = machine.readTextFile(path).trim();
+    password = secretOf(machine.readTextFile(path));
   } catch (error) {
     throw new UserError(
       `--password-file: ${file} cannot be read: ${fileTrouble(error)}`,
@@ -86,7 +87,7 @@ function passwordIn(file: string, { machine }: CommandContext): string {
       { cause: error },
     );
   }
-  if (password !== "") return password;
+  if (password.trim() !== "") return password;
   throw new UserError(
     `--password-file: ${file} is empty; write the password in it`,
     ExitCode.usage,

@@ -60,6 +60,15 @@ const WireRates: Readonly<Record<string, number | undefined>> = {
   none: undefined,
 };
 
+const HELP = `
+Example: --scenario cabin --faults drop=0.01,split=8 --pty /tmp/xcom
+
+A script tells times of the gateway's clock, or behind a + from the start on; whoever writes a key
+that there is none of is told them all:
+  steps:
+    - { at: +0:10, clouds: 0.9, grid: off }
+    - { at: "18:00", grid: on }`;
+
 /** `simulate`: an installation without hardware, for this agent and for every other client. */
 export function registerSimulate(program: Command, context: CommandContext): void {
   program.command("simulate")
@@ -95,11 +104,11 @@ export function registerSimulate(program: Command, context: CommandContext): voi
       daysUpTo(MAX_HISTORY_DAYS),
       DEFAULT_HISTORY_DAYS,
     )
-    .option("--script <file>", "what happens, at which times: a YAML file; see simulator/README.md")
+    .option("--script <file>", "what happens, at which times: a YAML file, see below")
     .option("--replay <file>", "play back what capture recorded, instead of a simulation")
     .option("--lenient", "answer reads at multicast addresses, like the first device")
     .option("--seconds <number>", "end by itself", positive)
-    .addHelpText("after", "\nExample: --scenario cabin --faults drop=0.01,split=8 --pty /tmp/xcom")
+    .addHelpText("after", HELP)
     .action(async (_options, command: Command) => {
       const options = optionsOf<SimulateOptions>(command);
       if (options.scenario === LIST) return listScenarios(context);

@@ -19,6 +19,11 @@ const SecretKeys = [["mqtt", "username"], ["mqtt", "password"], ["web", "passwor
 const MAX_SECRET_LENGTH = 4096;
 const OTHERS_MAY_READ = 0o004;
 
+/** The secret in a file's text: all but the line end that an editor puts there. Blanks are its own. */
+export function secretOf(text: string): string {
+  return text.replace(/\r?\n$/, "");
+}
+
 /** Puts what stands in the files of user names and passwords beside the files' names. */
 export function readSecretFiles(tree: unknown, directory: string, machine: Machine): SecretsRead {
   const filled = structuredClone(tree);
@@ -35,8 +40,8 @@ export function readSecretFiles(tree: unknown, directory: string, machine: Machi
     }
     const name = absolutePath(file, directory, machine);
     try {
-      const text = machine.readTextFile(name).trim();
-      if (text === "" || text.length > MAX_SECRET_LENGTH) {
+      const text = secretOf(machine.readTextFile(name));
+      if (text.trim() === "" || text.length > MAX_SECRET_LENGTH) {
         problems.push({
           path,
           message: `${shown(file)} is empty or too long; write the ${key} in it`,

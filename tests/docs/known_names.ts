@@ -13,8 +13,6 @@ const Topics: readonly string[] = [
   topics.deviceStatusTopic("studer", "+", "+"),
   topics.stateTopic("studer", "+", "+", "+"),
   topics.attributesTopic("studer", "+", "+", "+"),
-  topics.setTopic("studer", "+", "+", "+"),
-  topics.resultTopic("studer", "+", "+", "+"),
   topics.messageTopic("studer", "+"),
   topics.lastMessageTopic("studer", "+"),
 ];

@@ -68,6 +68,8 @@ Deno.test("the test of the documents sees what does not exist", () => {
     "mqtt.uri": /no setting mqtt.uri/,
     "mqtt: { uri: embedded }": /no setting mqtt.uri/,
     "studer/<x>/statsu": /no topic/,
+    "studer/<x>/xt1/<key>/set": /no topic/,
+    "studer/<x>/xt1/<key>/result": /no topic/,
     "studer/home/xt1/pv_power": /no topic/,
     "agent/agents.ts": /no file/,
   };

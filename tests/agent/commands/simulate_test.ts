@@ -105,6 +105,18 @@ Deno.test("simulate --script plays the script from the start on", async () => {
   assert.equal(await done, ExitCode.done, err.join("\n"));
 });
 
+Deno.test("simulate --help shows a script that can be played, and no file that is not there", async () => {
+  const help = run("--help");
+  assert.equal(await help.done, ExitCode.done);
+  const text = help.out.join("\n");
+  assert.doesNotMatch(text, /README/);
+  const script = /^ +steps:\n(?: +- .*\n?)+/m.exec(text)?.[0] ?? "";
+  const playing = run("--listen 0 --script shown.yaml --seconds 1", { "shown.yaml": script });
+  await settle();
+  await playing.clock.advance(1000);
+  assert.equal(await playing.done, ExitCode.done, playing.err.join("\n"));
+});
+
 Deno.test("simulate --replay plays a recording and ends after its seconds", async () => {
   const { done, err, clock } = run("--listen 0 --replay line.jsonl --seconds 2");
   await settle();
@@ -132,19 +144,19 @@ const Files: Readonly<Record<string, string>> = {
 };
 
 /** This machine, with some files. */
-function machineWithFiles(): Machine {
+function machineWith(files: Readonly<Record<string, string>>): Machine {
   return {
     ...thisMachine(),
     directory: "/somewhere",
     readTextFile: (path) => {
-      const text = Files[basename(path)];
+      const text = files[basename(path)];
       if (text === undefined) throw new Deno.errors.NotFound(path);
       return text;
     },
   };
 }
 
-function run(argv: string) {
+function run(argv: string, files = Files) {
   const out: string[] = [];
   const err: string[] = [];
   const clock = new ManualClock();
@@ -157,7 +169,7 @@ function run(argv: string) {
       isTerminal: false,
       columns: 80,
     },
-    machine: machineWithFiles(),
+    machine: machineWith(files),
     clock,
     signal: new AbortController().signal,
   });

@@ -126,7 +126,7 @@ Deno.test("loadConfig() reads user and password from files beside the configurat
     "/etc/studer-agent/c.yaml":
       `${MINIMAL}mqtt: { usernameFile: user, passwordFile: ~/pw }\nweb: { passwordFile: /run/web }`,
     "/etc/studer-agent/user": "studer\n",
-    "/home/pi/pw": { text: " geheim\r\n", mode: 0o100644 },
+    "/home/pi/pw": { text: "geheim\r\n", mode: 0o100644 },
     "/run/web": "page",
   };
   const { config, warnings } = loadConfig("/etc/studer-agent/c.yaml", testMachine(files));
@@ -136,6 +136,19 @@ Deno.test("loadConfig() reads user and password from files beside the configurat
   deepStrictEqual(warnings.map(problemLine), [
     '/etc/studer-agent/c.yaml:2: mqtt.passwordFile: everyone may read "~/pw"; chmod o-r it',
   ]);
+});
+
+Deno.test("loadConfig() keeps the blanks at both ends of a password, and all but one line end", () => {
+  for (const lineEnd of ["", "\n", "\r\n"]) {
+    const { config } = loadConfig(
+      "/etc/studer-agent/c.yaml",
+      testMachine({
+        "/etc/studer-agent/c.yaml": `${MINIMAL}mqtt: { username: u, passwordFile: /pw }`,
+        "/pw": `\t geheim \n${lineEnd}`,
+      }),
+    );
+    strictEqual(config.mqtt.password, lineEnd === "" ? "\t geheim " : "\t geheim \n");
+  }
 });
 
 Deno.test("loadConfig() starts relative file names at the configuration's directory", () => {
