@@ -1,6 +1,6 @@
 import type { ReadResult } from "../control/plant_access.ts";
 import type { Value } from "../installation/values.ts";
-import { formatValue, NOT_AVAILABLE } from "../mqtt/payload.ts";
+import { formatValue } from "../mqtt/payload.ts";
 import type { ChosenPoint } from "./chosen_points.ts";
 
 /** A value as a command shows it, for people and for programs. */
@@ -54,6 +54,7 @@ export function flashTextOf({ flash, unit }: ShownValue): string {
   return flash === undefined ? "" : withUnit(flash, unit);
 }
 
+/** A time of day, a date and "not available" are no numbers, and so have no unit. */
 function withUnit(text: string, unit: string | undefined): string {
-  return unit === undefined || text === NOT_AVAILABLE ? text : `${text} ${unit}`;
+  return unit === undefined || Number.isNaN(Number(text)) ? text : `${text} ${unit}`;
 }

@@ -57,6 +57,15 @@ Deno.test("read shows values by number and by key, with their units", async () =
   });
 });
 
+Deno.test("read shows no unit behind a date or a time of day", async () => {
+  await withHouse(async (link) => {
+    const date = await run(`read xcom 5002 ${link}`);
+    assert.match(date.out[1]!, / 2026-06-21T11:00:\d\d {2}2026-06-21T11:00:\d\d$/);
+    const time = await run(`read xt1 1525 ${link}`);
+    assert.match(time.out[1]!, / \d\d:\d\d {2}\d\d:\d\d$/);
+  });
+});
+
 Deno.test("read writes JSON for programs", async () => {
   await withHouse(async (link, { gateway }) => {
     const { exitCode, out } = await run(`read bsp 7002 --json ${link}`);
