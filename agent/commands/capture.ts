@@ -134,11 +134,7 @@ async function capture(
   terminal.out(
     `Recorded ${pieces} pieces, ${bytes} bytes, in ${summary.seconds} s to ${shownPath}`,
   );
-  if (bytes === 0) {
-    terminal.err(
-      "Nothing crossed the line: a gateway speaks only when it is asked; give --poll, or start the agent",
-    );
-  }
+  if (bytes === 0) terminal.err(`Nothing crossed the line: ${source.silence}`);
 }
 
 /** Until the file is full, the time is over, or there is nothing more to record. */

@@ -30,6 +30,8 @@ export interface Recorded {
 export interface CaptureSource {
   /** `serial`, `tcp`, `tcp-listen` or `udp`. */
   readonly linkType: string;
+  /** Why nothing crossed the line, where nothing did, and what to do. */
+  readonly silence: string;
   /**
    * Tells of everything that crosses the line until the signal is aborted, or nothing more can
    * come. Throws a `UserError` where the line cannot be had.
@@ -49,6 +51,8 @@ export async function runningLine(
   const { capture } = result;
   return {
     linkType: capture.linkType,
+    silence: "the running agent asked nothing, as it does where it has lost the gateway; " +
+      "studer-agent doctor says why",
     async record(listener, signal) {
       const close = () => capture.close();
       signal.addEventListener("abort", close);
@@ -76,6 +80,9 @@ export function ownLine(
   const { link } = config;
   return {
     linkType: link.type,
+    silence: poll
+      ? "the gateway could not be asked; studer-agent doctor says why"
+      : "a gateway speaks only when it is asked; give --poll, or start the agent",
     async record(listener, signal) {
       const tap = new LineTap(clock);
       tap.listen(listener);

@@ -51,11 +51,11 @@ export async function withPlant(
   try {
     await use({
       access: running,
-      explainSilence: () => "the gateway does not answer; see the running agent's log",
+      explainSilence: () => whatToLookAt(installation.link),
       throughAgent: true,
       async watch(listener) {
         const watched = await watchLine(config.stateDirectory, installation.id, context);
-        if (watched === undefined) throw notWatched("the running agent ended");
+        if (watched === undefined) throw notWatched("the running agent ended; try again");
         if (watched.kind === "refused") throw notWatched(watched.problem);
         const { records, close } = watched.capture;
         const told = (async () => {
@@ -152,9 +152,28 @@ function onAbort(signal: AbortSignal, act: () => void): Disposable {
   return { [Symbol.dispose]: () => signal.removeEventListener("abort", act) };
 }
 
-/** Why nobody came, and what to do: it is the gateway's serial server that dials. */
+/** Why nobody could be had in time, and what to do. */
 function notConnected(link: LinkConfig): string {
-  if (link.type !== "tcp-listen") return "the gateway could not be reached within a minute";
-  return `the gateway did not connect to port ${link.port} within a minute; enter this machine's ` +
-    "address and that port as a TCP destination in the Moxa's pages, and check the firewall";
+  const what = link.type === "tcp-listen"
+    ? `the gateway did not connect to port ${link.port} within a minute`
+    : "the gateway could not be reached within a minute";
+  return `${what}; ${whatToLookAt(link)}`;
+}
+
+/** What to look at where a gateway keeps silent, by the way to it. */
+function whatToLookAt(link: LinkConfig): string {
+  switch (link.type) {
+    case "serial":
+      return `look at the cable at ${link.path}, and the power of the Xcom`;
+    case "tcp":
+      return `look whether the serial server at ${link.host} is switched on, and in TCP server ` +
+        `mode on port ${link.port}`;
+    case "tcp-listen":
+      // It is the gateway's serial server that dials.
+      return `enter this machine's address and port ${link.port} as a TCP destination in the ` +
+        "Moxa's pages, and check the firewall";
+    case "udp":
+      return `look whether the serial server at ${link.host} is in UDP mode, and sends to port ` +
+        `${link.localPort} of this machine`;
+  }
 }

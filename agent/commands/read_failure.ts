@@ -1,4 +1,5 @@
 import type { ReadResult } from "../control/plant_access.ts";
+import { parted } from "../doctor/finding.ts";
 import type { ChosenPoint } from "./chosen_points.ts";
 import { ExitCode, UserError } from "./user_error.ts";
 
@@ -13,6 +14,12 @@ export function isWorthMore({ kind }: ReadResult): boolean {
   return kind === "value" || kind === "refused";
 }
 
+/** What there is no line by; what to do, where the line itself did not say it. */
+export function lineLost(problem: string, explainSilence: () => string): UserError {
+  const { advice = explainSilence(), what } = parted(problem);
+  return new UserError(`${what}; ${advice}`, ExitCode.noConnection);
+}
+
 /** The gravest of what went wrong, as a command's end; undefined where all was read. */
 export function readFailure(
   results: readonly PointResult[],
@@ -23,7 +30,7 @@ export function readFailure(
   const { point: { device }, result } = last;
   switch (result.kind) {
     case "lost":
-      return new UserError(result.problem, ExitCode.noConnection);
+      return lineLost(result.problem, explainSilence);
     case "unanswered":
       return new UserError(
         `${device} does not answer: ${explainSilence()}`,

@@ -3,8 +3,8 @@ import type { DeviceSummary } from "../control/plant_access.ts";
 import type { CommandContext } from "./command_context.ts";
 import { optionsOf } from "./common_options.ts";
 import { withPlant } from "./plant_connection.ts";
+import { lineLost } from "./read_failure.ts";
 import { type Column, textTable } from "./text_table.ts";
-import { ExitCode, UserError } from "./user_error.ts";
 
 /** `scan`: lists the devices behind the gateway. */
 export function registerScan(program: Command, context: CommandContext): void {
@@ -18,12 +18,7 @@ export function registerScan(program: Command, context: CommandContext): void {
           terminal.progress(`Asking ${asked} of ${total} addresses, ${found} devices found`)
         );
         terminal.progress("");
-        if (result.kind === "lost") {
-          throw new UserError(
-            `${result.problem}; ${explainSilence()}`,
-            ExitCode.noConnection,
-          );
-        }
+        if (result.kind === "lost") throw lineLost(result.problem, explainSilence);
         if (options.json) return terminal.out(JSON.stringify(result.devices, undefined, 2));
         for (const line of textTable(Columns, result.devices, terminal.columns)) {
           terminal.out(line);

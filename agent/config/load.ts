@@ -27,8 +27,7 @@ export function loadConfig(file: string, machine: Machine): LoadedConfig {
   try {
     text = machine.readTextFile(path);
   } catch (error) {
-    const remedy = error instanceof Deno.errors.PermissionDenied ? "; run this with sudo" : "";
-    throw fileError(file, `cannot be read: ${fileTrouble(error)}${remedy}`);
+    throw fileError(file, `cannot be read: ${fileTrouble(error)}`);
   }
   if (text.length > MAX_FILE_LENGTH) throw fileError(file, "is too long for a configuration");
   return parseConfig(text, file, dirname(path), machine);

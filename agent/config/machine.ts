@@ -47,11 +47,11 @@ export function defaultAgentId({ hostName }: Machine): string {
   return name.slice(0, 64) || "agent";
 }
 
-/** Why a file cannot be read, in words. */
+/** Why a file cannot be read, in words; what is the agent's alone is root's to read, too. */
 export function fileTrouble(error: unknown): string {
   if (error instanceof Deno.errors.NotFound) return "no such file";
   if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
-    return "this user may not read it";
+    return "this user may not read it; run this with sudo";
   }
   if (error instanceof Deno.errors.IsADirectory) return "it is a directory";
   return errorText(error);

@@ -68,7 +68,7 @@ export async function watchLine(
     ? reply.message
     : await late
     ? "the running agent does not answer; start it again"
-    : "the running agent ended";
+    : "the running agent ended; try again";
   return { kind: "refused", problem };
 }
 

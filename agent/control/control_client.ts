@@ -10,7 +10,7 @@ export interface ControlClient extends PlantAccess {
   close(): void;
 }
 
-const Ended = { kind: "lost", problem: "the running agent ended" } as const;
+const Ended = { kind: "lost", problem: "the running agent ended; try again" } as const;
 
 /**
  * Connects to the agent that uses this state directory; undefined where none runs. Throws

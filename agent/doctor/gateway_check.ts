@@ -1,7 +1,7 @@
 import type { ScanResult } from "../control/plant_access.ts";
 import type { Observation } from "../find/line_observer.ts";
 import { meaningOf, verdictOf } from "../find/verdict.ts";
-import { fault, type Finding, note, ok, warning } from "./finding.ts";
+import { fault, type Finding, note, ok, parted, warning } from "./finding.ts";
 import type { PlantPatient } from "./plant_patient.ts";
 import type { Check } from "./run_checks.ts";
 
@@ -34,7 +34,9 @@ export function judgeGateway(
     const hint = parity === "even"
       ? ""
       : `the line's parity is ${parity}, an Xcom's is even: set parity: even; or `;
-    return [fault(`the gateway does not answer: ${scan.problem}`, hint + meaning)];
+    // A line that is not open knows itself what it lacks.
+    const { what, advice = hint + meaning } = parted(scan.problem);
+    return [fault(`the gateway does not answer: ${what}`, advice)];
   }
   const { answers = 0, damaged = 0, foreign = 0, lineEnds = 0 } = observation ?? {};
   const mode = lineEnds > 0 ? "Xcom-LAN" : "Xcom-232i";

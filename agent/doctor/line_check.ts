@@ -13,7 +13,9 @@ const AGENT = "studer-agent";
 export function judgeLine(facts: LineFacts): Finding {
   if (facts.kind === "open") {
     return ok(
-      facts.throughAgent ? `${facts.link}: the running agent holds it` : `${facts.link}: opens`,
+      facts.throughAgent
+        ? `${facts.link}: asked through the running agent`
+        : `${facts.link}: opens`,
     );
   }
   const { what, advice = "look at link in the configuration, and the cable" } = parted(

@@ -195,6 +195,21 @@ Deno.test("loadConfig() says of a file that it is missing, too long or closed to
   ]);
 });
 
+Deno.test("loadConfig() says who may not read a password's file to put sudo in front", () => {
+  const text = `${MINIMAL}mqtt: { username: u, passwordFile: /pw }`;
+  const files = testMachine({ "/home/pi/c.yaml": text });
+  const closed = {
+    ...files,
+    readTextFile(path: string) {
+      if (path === "/pw") throw new Deno.errors.PermissionDenied(path);
+      return files.readTextFile(path);
+    },
+  };
+  deepStrictEqual(problemsOf(() => loadConfig("c.yaml", closed)), [
+    'c.yaml:2: mqtt.passwordFile: cannot read "/pw": this user may not read it; run this with sudo',
+  ]);
+});
+
 Deno.test("findConfigFile() prefers the directory it was started in", () => {
   const there = "/etc/studer-agent/agent.config.yaml";
   strictEqual(findConfigFile(testMachine()), undefined);

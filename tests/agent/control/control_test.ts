@@ -212,8 +212,8 @@ Deno.test("watchLine() ends with the agent, and finds nothing where none runs", 
 for (
   const [ending, problem] of [
     ["time", "the running agent does not answer; start it again"],
-    ["interruption", "the running agent ended"],
-    ["agent", "the running agent ended"],
+    ["interruption", "the running agent ended; try again"],
+    ["agent", "the running agent ended; try again"],
   ] as const
 ) {
   Deno.test(`watchLine() waits for a word of an agent that hangs until the end of the ${ending}`, async () => {

@@ -63,7 +63,7 @@ judgementTests({
     [
       "a running agent's",
       judgeLine({ kind: "open", link: "tcp a:1", throughAgent: true }),
-      /^ok: .*the running agent holds it$/,
+      /^ok: .*asked through the running agent$/,
     ],
     [
       "a port that is missing",
@@ -171,9 +171,18 @@ judgementTests({
         ...seen,
         scan: lost,
         observation: undefined,
-        silence: "see its log",
+        silence: "look at the Moxa",
       }),
-      /^fault: .* → see its log$/,
+      /^fault: .* → look at the Moxa$/,
+    ],
+    [
+      "a line that says itself what it lacks",
+      judgeGateway({
+        ...seen,
+        scan: { kind: "lost", problem: "Cannot open /dev/a: no such port; plug the adapter in" },
+        parity: "none",
+      }),
+      /^fault: the gateway does not answer: Cannot open \/dev\/a: no such port → plug the adapter in$/,
     ],
     [
       "damage",
