@@ -8,6 +8,8 @@ umask 022
 name=studer-agent
 place=/usr/local/bin
 config=/etc/$name/agent.config.yaml
+# Configuration, state, and what can be made anew.
+own="/etc/$name /var/lib/$name /var/cache/$name"
 units="/etc/systemd/system /usr/lib/systemd/system"
 
 usage() {
@@ -63,8 +65,7 @@ check_machine() {
   esac
 }
 
-# An image's program has to run here, to make the service, and there; and no link of the image may
-# lead out of it.
+# An image's program has to run here, to make the service, and there.
 check_image() {
   [ -n "$root" ] || return 0
   # What kind of ELF its shell is: the class is byte 5, the machine bytes 19 and 20.
@@ -77,7 +78,12 @@ check_image() {
   esac
   [ "$image" = "$target" ] ||
     fail "the image in $root is made for $image, this machine for $target: run install.sh within it (chroot), or on the machine itself"
-  for each in "$place" "/etc/$name"; do
+}
+
+# No link of an image may lead out of it.
+check_links() {
+  [ -n "$root" ] || return 0
+  for each in "$place" $own; do
     found=$(realpath -m "$root$each")
     case $found in
       "$root"/*) ;;
@@ -180,6 +186,7 @@ install_agent() {
   check_user
   check_machine
   check_image
+  check_links
   [ ! -e "$root/usr/bin/$name" ] ||
     fail "$root/usr/bin/$name is there already, from a package: upgrade that, or remove it first (sudo apt remove $name)"
   find_program
@@ -201,9 +208,30 @@ install_agent() {
   if [ -e "$root$config" ]; then
     install_service || fail "the service is not installed; see what is above"
   else
-    echo "There is no configuration yet; type sudo $name setup"
+    echo "There is no configuration yet; type sudo ${root:+$root$place/}$name setup${root:+ --config $root$config}"
   fi
   serves=yes
+}
+
+# What the portable file unpacked for root, and for who typed sudo.
+remove_unpacked() {
+  for each in root ${SUDO_USER:+"$SUDO_USER"}; do
+    home=$(getent passwd "$each" | cut -d: -f6)
+    [ -z "$home" ] || rm -rf "$home/.cache/$name"
+  done
+}
+
+# What service uninstall kept, by a program that is gone.
+remove_kept() {
+  check_links
+  for each in $own; do
+    [ -e "$root$each" ] || continue
+    rm -rf "$root$each"
+    echo "removed $each"
+  done
+  if [ -z "$root" ] && getent passwd "$name" >/dev/null; then
+    userdel "$name" || fail "the user $name is not removed; see what is above"
+  fi
 }
 
 uninstall_agent() {
@@ -212,13 +240,13 @@ uninstall_agent() {
     "$program" service uninstall ${purge:+"$purge"} ${root:+--root "$root"} ||
       fail "the service is not removed; see what is above"
     rm -f "$program"
-    # What the portable file unpacked for root.
-    [ -n "$root" ] || rm -rf "${HOME:-/root}/.cache/$name"
+    [ -n "$root" ] || remove_unpacked
     echo "Removed $program"
   elif has_unit; then
     fail "there is a service but no $program to remove it with: install it first, then type sudo sh $0 --uninstall"
   else
     echo "There is no $program to remove"
+    [ -z "$purge" ] || remove_kept
   fi
 }
 

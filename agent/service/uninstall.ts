@@ -50,7 +50,7 @@ function uninstallSteps(purge: boolean, machine: ServiceMachine): Step[] {
       ? [...kept.map(remove), ...(hasUser ? [run("userdel", SERVICE_USER)] : [])]
       : kept.length === 0
       ? []
-      : [remark(`kept: ${kept.join(" and ")}; --purge removes them, too`)]),
+      : [remark(`kept: ${kept.join(" and ")}, which --purge removes`)]),
   ];
 }
 

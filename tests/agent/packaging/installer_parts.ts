@@ -13,6 +13,9 @@ export interface Pretences {
   readonly getconf?: string;
   readonly id?: string;
   readonly cp?: string;
+  readonly getent?: string;
+  readonly systemctl?: string;
+  readonly userdel?: string;
 }
 
 /** A release to install from, and an image of a machine to install into. */
@@ -30,6 +33,8 @@ export interface Workshop extends AsyncDisposable {
   install(args?: readonly string[], pretences?: Pretences): Promise<Said>;
   /** As `install()`, for the machine itself. */
   run(args: readonly string[], pretences?: Pretences): Promise<Said>;
+  /** As `run()`, on a machine whose file system lies where the image does; `user` typed sudo. */
+  runThere(args?: readonly string[], pretences?: Pretences, user?: string): Promise<Said>;
   /** What lies in the program's directory. */
   installedNames(): Promise<string[]>;
 }
@@ -38,7 +43,14 @@ const USUAL: Required<Omit<Pretences, "cp">> = {
   uname: "case $1 in -s) echo Linux ;; *) echo x86_64 ;; esac",
   getconf: "case $1 in LONG_BIT) echo 64 ;; *) echo glibc 2.36 ;; esac",
   id: "echo 0",
+  getent: "exit 2",
+  // What would change the machine of whoever tests.
+  systemctl: "exit 1",
+  userdel: "exit 1",
 };
+
+/** The directories that are a machine's own. */
+const OWN_PLACES = /(?<=[ ="]|\$root)\/(?=(?:etc|run|usr|var)\/)/g;
 
 /** A release for x86_64, and an image with nothing in it but a configuration. */
 export async function installerWorkshop(): Promise<Workshop> {
@@ -49,6 +61,21 @@ export async function installerWorkshop(): Promise<Workshop> {
     await Deno.mkdir(each, { recursive: true });
   }
   await Deno.writeTextFile(`${root}/etc/studer-agent/agent.config.yaml`, "installations: []\n");
+  const sh = async (
+    script: string,
+    args: readonly string[],
+    pretences: Pretences = {},
+    user = "",
+  ) => {
+    await Deno.remove(pretended, { recursive: true });
+    await Deno.mkdir(pretended);
+    for (const [name, text] of Object.entries({ ...USUAL, ...pretences })) {
+      await Deno.writeTextFile(`${pretended}/${name}`, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    }
+    return await runProgram("dash", [`${from}/${script}`, ...args], {
+      env: { PATH: `${pretended}:${Deno.env.get("PATH")}`, CALLS: calls, SUDO_USER: user },
+    });
+  };
   const made: Workshop = {
     from,
     root,
@@ -68,15 +95,11 @@ export async function installerWorkshop(): Promise<Workshop> {
       await writeInstaller(from);
     },
     install: (args = [], pretences) => made.run(["--root", root, ...args], pretences),
-    async run(args, pretences = {}) {
-      await Deno.remove(pretended, { recursive: true });
-      await Deno.mkdir(pretended);
-      for (const [name, text] of Object.entries({ ...USUAL, ...pretences })) {
-        await Deno.writeTextFile(`${pretended}/${name}`, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
-      }
-      return await runProgram("dash", [`${from}/install.sh`, ...args], {
-        env: { PATH: `${pretended}:${Deno.env.get("PATH")}`, CALLS: calls },
-      });
+    run: (args, pretences) => sh("install.sh", args, pretences),
+    async runThere(args = [], pretences, user) {
+      const text = await Deno.readTextFile(`${from}/install.sh`);
+      await Deno.writeTextFile(`${from}/there.sh`, text.replaceAll(OWN_PLACES, `${root}/`));
+      return await sh("there.sh", args, pretences, user);
     },
     async installedNames() {
       const names: string[] = [];

@@ -65,7 +65,14 @@ programTest(["dash"], "install.sh points to setup where there is no configuratio
   await Deno.remove(`${made.root}/etc/studer-agent/agent.config.yaml`);
   const { code, text } = await made.install(["--no-setup"]);
   assert.equal(code, 0, text);
-  assert.match(text, /^There is no configuration yet; type sudo studer-agent setup$/m);
+  const { root } = made;
+  const setup = `${root}/usr/local/bin/studer-agent setup`;
+  assert.ok(
+    text.endsWith(
+      `type sudo ${setup} --config ${root}/etc/studer-agent/agent.config.yaml\n`,
+    ),
+    text,
+  );
   assert.deepEqual(await made.calls(), []);
 });
 
@@ -247,6 +254,83 @@ programTest(
     assert.match(text, /^There is no \S+ to remove$/m);
   },
 );
+
+programTest(
+  ["dash"],
+  "install.sh --uninstall --purge removes what an --uninstall before it kept",
+  async () => {
+    await using made = await installerWorkshop();
+    await made.install();
+    await made.install(["--uninstall"]);
+    const { code, text } = await made.install(["--uninstall", "--purge"]);
+    assert.equal(code, 0);
+    assert.match(text, /^There is no \S+ to remove\nremoved \/etc\/studer-agent\n$/);
+    assert.deepEqual([...Deno.readDirSync(`${made.root}/etc`)], []);
+  },
+);
+
+programTest(
+  ["dash"],
+  "install.sh --uninstall --purge follows no link out of an image",
+  async () => {
+    await using made = await installerWorkshop();
+    await Deno.rename(`${made.root}/etc`, `${made.from}/etc`);
+    await Deno.symlink(`${made.from}/etc`, `${made.root}/etc`);
+    const { code, text } = await made.install(["--uninstall", "--purge"]);
+    assert.equal(code, 1);
+    assert.match(text, /out of the image: make it a relative one\n$/);
+    assert.equal([...Deno.readDirSync(`${made.from}/etc/studer-agent`)].length, 1);
+  },
+);
+
+programTest(
+  ["dash"],
+  "install.sh --uninstall leaves no unpacked program at root's and at who typed sudo",
+  async () => {
+    await using made = await installerWorkshop();
+    await made.runThere();
+    const homes = ["root", "pi"].map((user) => `${made.root}/home/${user}`);
+    for (const home of homes) {
+      await Deno.mkdir(`${home}/.cache/studer-agent`, { recursive: true });
+      await Deno.writeTextFile(`${home}/.cache/other`, "");
+    }
+    const getent = `echo "$2:x:1:1::${made.root}/home/$2:/bin/sh"`;
+    const { code, text } = await made.runThere(["--uninstall"], { getent }, "pi");
+    assert.equal(code, 0, text);
+    for (const home of homes) {
+      const left = Array.from(Deno.readDirSync(`${home}/.cache`), ({ name }) => name);
+      assert.deepEqual(left, ["other"]);
+    }
+  },
+);
+
+programTest(
+  ["dash"],
+  "install.sh without systemd keeps the new program, and says what to start",
+  async () => {
+    await using made = await installerWorkshop();
+    for (const release of ["first", "second"]) {
+      await made.release(release);
+      const { code, text } = await made.runThere();
+      assert.equal(code, 0, text);
+      assert.match(
+        text,
+        /^systemd does not run here: let .* run studer-agent run --config \S+, and restart it now$/m,
+      );
+      assert.match(await Deno.readTextFile(made.installed), new RegExp(`# ${release} `));
+      assert.deepEqual(await made.installedNames(), ["studer-agent"]);
+      assert.deepEqual(await made.calls(), ["version"]);
+    }
+  },
+);
+
+programTest(["dash"], "install.sh with systemd lets the program become a service", async () => {
+  await using made = await installerWorkshop();
+  await Deno.mkdir(`${made.root}/run/systemd/system`, { recursive: true });
+  const { code, text } = await made.runThere();
+  assert.equal(code, 0, text);
+  assert.deepEqual(await made.calls(), ["version", "service install --restart"]);
+});
 
 programTest(["dash"], "install.sh explains what it was given wrongly", async () => {
   await using made = await installerWorkshop();

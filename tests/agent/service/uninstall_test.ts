@@ -59,7 +59,7 @@ Deno.test("uninstallService() ends the service, and keeps configuration and stat
   );
   assert.equal(
     said.at(-1),
-    "kept: /etc/studer-agent and /var/lib/studer-agent; --purge removes them, too",
+    "kept: /etc/studer-agent and /var/lib/studer-agent, which --purge removes",
   );
   assert.deepEqual(await uninstall(made), ["already so: there is no service of the agent"]);
 });
