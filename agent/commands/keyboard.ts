@@ -24,6 +24,9 @@ const END_OF_INPUT = "\x04";
 const LineEnds: ReadonlySet<string> = new Set(["\r", "\n"]);
 const Rubouts: ReadonlySet<string> = new Set(["\x7f", "\b"]);
 const KILL_LINE = "\x15";
+const ESCAPE = "\x1b";
+/** What arrows and other keys without a letter send: ESC [ … letter, ESC [ [ letter, ESC O letter. */
+const FunctionKey = new RegExp(`${ESCAPE}(?:\\[\\[?[0-?]*[ -/]*[@-Z\\\\-~]|O[A-Za-z])$`);
 
 /** Reads lines from this process's terminal; undefined where nobody sits at it. */
 export function processKeyboard(): ReadLine | undefined {
@@ -67,7 +70,7 @@ export function keyboard(streams: KeyboardStreams): ReadLine {
         for (const [index, key] of [...ahead].entries()) {
           if (LineEnds.has(key)) {
             ahead = [...ahead].slice(index + 1).join("");
-            return line;
+            return line.replaceAll(ESCAPE, "");
           }
           if (hidden && key === END_OF_INPUT) return undefined;
           line = typed(line, key);
@@ -88,5 +91,5 @@ export function keyboard(streams: KeyboardStreams): ReadLine {
 function typed(line: string, key: string): string {
   if (Rubouts.has(key)) return [...line].slice(0, -1).join("");
   if (key === KILL_LINE) return "";
-  return line.length < MAX_LINE_LENGTH ? line + key : line;
+  return line.length < MAX_LINE_LENGTH ? (line + key).replace(FunctionKey, "") : line;
 }

@@ -49,6 +49,13 @@ Deno.test("keyboard() hides a password, lets it be corrected, and shows keys aga
   assert.deepEqual(shown, ["Password: ", "<no echo>", "<echo>", "\n"]);
 });
 
+Deno.test("keyboard() lets arrows and other keys without a letter be no part of a password", async () => {
+  const keys = ["\x1b[A", "\x1bOB", "\x1b[3~", "\x1b[1;5C", "\x1b[[A", "\x1b"];
+  const { readLine } = typing([`ri${keys.join("")}g`, "\x1b", "[", "Dht\r", "[3~\r"]);
+  assert.equal(await readLine("Password: ", hidden), "right");
+  assert.equal(await readLine("Password: ", hidden), "[3~");
+});
+
 Deno.test("keyboard() shows keys again where the input ends at a password", async () => {
   for (const pieces of [[], ["abc\x04"]]) {
     const { readLine, shown } = typing(pieces);
