@@ -1,6 +1,7 @@
 import { ConfigFiles, findConfigFile, loadConfig, parseConfig } from "../config/load.ts";
 import type { InstallationConfig } from "../config/installation_schema.ts";
 import type { LoadedConfig } from "../config/load.ts";
+import { absolutePath } from "../config/machine.ts";
 import { nearest } from "../config/nearest.ts";
 import { ConfigError } from "../config/problem.ts";
 import type { Config } from "../config/schema.ts";
@@ -57,8 +58,10 @@ export function configOfLink(
   machine: CommandContext["machine"],
 ): LoadedConfig {
   const { link = "", installation = "home" } = options;
+  const { path, ...fields } = parseLinkOption(options);
+  const place = path === undefined ? {} : { path: absolutePath(path, machine.directory, machine) };
   const text = JSON.stringify({
-    installations: [{ id: installation, link: parseLinkOption(options) }],
+    installations: [{ id: installation, link: { ...fields, ...place } }],
   });
   try {
     return parseConfig(text, "--link", machine.directory, machine);

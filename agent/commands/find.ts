@@ -14,7 +14,7 @@ interface FindOptions extends CommonOptions, SearchGiven {}
 
 /** `find`: where a gateway answers, and how to write it down. */
 export function registerFind(program: Command, context: CommandContext): void {
-  const { terminal, clock, signal } = context;
+  const { terminal, machine, clock, signal } = context;
   const command = program.command("find")
     .description("find the gateway: which port, baud rate, parity and mode; reads only");
   addSearchOptions(command)
@@ -33,7 +33,7 @@ export function registerFind(program: Command, context: CommandContext): void {
         );
       }
       const findings = await search(
-        searchOptions(paths, options),
+        searchOptions(paths, options, machine),
         {
           clock,
           signal,

@@ -12,7 +12,9 @@ const Patterns: Readonly<Record<string, RegExp>> = {
 };
 
 /** Reads `--link`, `--baud` and `--parity` as the section `link` of a configuration. */
-export function parseLinkOption({ link = "", baud, parity }: CommonOptions): Fields {
+export function parseLinkOption({ link: given = "", baud, parity }: CommonOptions): Fields {
+  // Nothing else begins like the name of a file.
+  const link = given.startsWith("/") ? `serial:${given}` : given;
   const colon = link.indexOf(":");
   const type = link.slice(0, Math.max(0, colon));
   const pattern = Object.hasOwn(Patterns, type) ? Patterns[type] : undefined;

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { parseDuration } from "../config/duration.ts";
+import { absolutePath, type Machine } from "../config/machine.ts";
 import { MOXA_PORT } from "../find/moxa_message.ts";
 import type { MoxaAddress } from "../find/moxa_search.ts";
 import type { SearchOptions } from "../find/search.ts";
@@ -33,9 +34,12 @@ export function addSearchOptions(command: Command): Command {
 export function searchOptions(
   paths: readonly string[],
   { listen, listenPort, moxaAddress }: SearchGiven,
+  machine: Machine,
 ): SearchOptions {
+  // What is found is written down, and read by an agent that starts elsewhere.
+  const ports = paths.map((path) => absolutePath(path, machine.directory, machine));
   return {
-    paths: paths.length === 0 ? undefined : paths,
+    paths: ports.length === 0 ? undefined : ports,
     listenMs: listen,
     listenPort,
     moxaAddress,

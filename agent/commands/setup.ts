@@ -58,7 +58,7 @@ async function runSetup(
     context,
     base,
     texts,
-    where: searchOptions(paths, options),
+    where: searchOptions(paths, options, machine),
     tests: options.test,
     noService,
   });

@@ -72,8 +72,13 @@ export interface MoxaFinding {
   readonly asked: string;
   readonly moxas: readonly Moxa[];
   /** Why nobody could be asked; undefined where it went well. */
+  readonly obstacle?: MoxaObstacle;
+  /** The same in a line for people. */
   readonly problem?: string;
 }
+
+/** Why the network could not be asked for Moxas: none leads there, or no host has that name. */
+export type MoxaObstacle = "no_network" | "no_such_host" | "failed";
 
 /** All that a search saw. */
 export interface Findings {

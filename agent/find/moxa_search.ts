@@ -1,8 +1,9 @@
 import { createSocket, type Socket } from "node:dgram";
 import type { Clock } from "../../protocol/clock.ts";
 import { errorText } from "../error_text.ts";
-import type { MoxaFinding } from "./finding.ts";
+import type { MoxaFinding, MoxaObstacle } from "./finding.ts";
 import { decodeMoxaAnswer, type Moxa, moxaRequest } from "./moxa_message.ts";
+import { moxaObstacleOf } from "./obstacle.ts";
 
 /** A datagram may get lost: so often the question is sent. */
 const ATTEMPTS = 3;
@@ -17,6 +18,14 @@ export interface MoxaAddress {
   readonly port: number;
 }
 
+const Problems: Readonly<Record<MoxaObstacle, (host: string, error: unknown) => string>> = {
+  no_network: (host) => `Moxa servers: none was looked for, since no network leads to ${host}`,
+  no_such_host: (host) =>
+    `Moxa servers: none was looked for, since no host is found by the name ${host}; correct it, ` +
+    "or give an address",
+  failed: (host, error) => `Cannot ask ${host} for Moxas: ${errorText(error)}; look at the network`,
+};
+
 /** Asks the network for Moxas, for three seconds; never rejects. */
 export async function searchMoxas(
   { host, port }: MoxaAddress,
@@ -26,9 +35,10 @@ export async function searchMoxas(
   const moxas = new Map<string, Moxa>();
   const socket = createSocket("udp4");
   const failed = new AbortController();
-  let problem: string | undefined;
+  let trouble: Pick<MoxaFinding, "obstacle" | "problem"> | undefined;
   const fail = (error: unknown) => {
-    problem ??= `Cannot ask ${host} for Moxas: ${errorText(error)}; look at the network`;
+    const obstacle = moxaObstacleOf(error);
+    trouble ??= { obstacle, problem: Problems[obstacle](host, error) };
     failed.abort();
   };
   socket.on("message", (datagram) => {
@@ -49,7 +59,7 @@ export async function searchMoxas(
   } finally {
     await new Promise<void>((resolve) => socket.close(() => resolve()));
   }
-  return { asked: host, moxas: [...moxas.values()], ...(problem !== undefined && { problem }) };
+  return { asked: host, moxas: [...moxas.values()], ...trouble };
 }
 
 function bound(socket: Socket): Promise<void> {

@@ -3,6 +3,7 @@ import type {
   Findings,
   FoundGateway,
   LinkObstacle,
+  MoxaFinding,
   PortFinding,
 } from "../find/finding.ts";
 import { linkLabel } from "./link_label.ts";
@@ -18,11 +19,10 @@ export function findingLines(
   const noPorts = ports.length === 0 ? [texts.noPort] : [];
   const port = dialIn?.port ?? MOXA_PORT;
   return [
-    ...(portsProblem === undefined ? noPorts : [portsProblem]),
+    ...(portsProblem === undefined ? noPorts : [texts.portsUnknown(portsProblem)]),
     ...ports.flatMap((finding) => portLine(finding, texts)),
     ...(dialIn === undefined ? [] : dialInLine(dialIn, texts)),
-    ...(moxa.problem === undefined ? [] : [moxa.problem]),
-    ...(moxa.moxas.length === 0 && moxa.problem === undefined ? [texts.noMoxa] : []),
+    ...moxaTrouble(moxa, texts),
     ...moxa.moxas.map(({ mac, address }) => texts.moxaAt(mac, address, port)),
   ];
 }
@@ -62,6 +62,11 @@ function portLine(port: PortFinding, texts: Texts): string[] {
     case "closed":
       return [`${name}: ${obstacleText(port, texts)}`];
   }
+}
+
+function moxaTrouble({ asked, moxas, obstacle, problem = "" }: MoxaFinding, texts: Texts) {
+  if (obstacle !== undefined) return [texts.moxaObstacles[obstacle](asked, problem)];
+  return moxas.length === 0 ? [texts.noMoxa] : [];
 }
 
 function dialInLine(dialIn: DialInFinding, texts: Texts): string[] {

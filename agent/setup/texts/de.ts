@@ -35,7 +35,13 @@ export const German: Texts = {
   noGateway: "kein Gateway antwortet; geben Sie seine Verbindung mit --link an",
   whatNow: "Was nun?",
   noPort: "kein serieller Anschluss an diesem Rechner; stecken Sie den Adapter ein",
+  portsUnknown: (problem) => `die seriellen Anschlüsse lassen sich nicht auflisten (${problem})`,
   noMoxa: "kein Moxa (Xcom-LAN) antwortet im Netz",
+  moxaObstacles: {
+    no_network: (asked) => `kein Moxa wurde gesucht: kein Netz führt zu ${asked}`,
+    no_such_host: (asked) => `kein Moxa wurde gesucht: der Name ${asked} lässt sich nicht auflösen`,
+    failed: (asked, problem) => `${asked} lässt sich nicht nach Moxas fragen (${problem})`,
+  },
   moxaAt: (mac, address, port) =>
     `Moxa ${mac} unter http://${address}: wenn es das des Xcom-LAN ist, tragen Sie dort die Adresse ` +
     `dieses Rechners und Port ${port} als TCP-Ziel ein`,

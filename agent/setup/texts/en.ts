@@ -35,7 +35,13 @@ export const English: Texts = {
   noGateway: "no gateway answers; give its link by --link",
   whatNow: "What now?",
   noPort: "no serial port: this machine has none; plug the adapter in",
+  portsUnknown: (problem) => `the serial ports cannot be listed (${problem})`,
   noMoxa: "no Moxa (Xcom-LAN) answers in the network",
+  moxaObstacles: {
+    no_network: (asked) => `no Moxa was looked for: no network leads to ${asked}`,
+    no_such_host: (asked) => `no Moxa was looked for: no host is found by the name ${asked}`,
+    failed: (asked, problem) => `${asked} cannot be asked for Moxas (${problem})`,
+  },
   moxaAt: (mac, address, port) =>
     `Moxa ${mac} at http://${address}: if it is the Xcom-LAN's, enter this machine's address and ` +
     `port ${port} there as a TCP destination`,

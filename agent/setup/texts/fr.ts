@@ -35,7 +35,13 @@ export const French: Texts = {
   noGateway: "aucune passerelle ne répond ; indiquez sa liaison avec --link",
   whatNow: "Et maintenant ?",
   noPort: "aucun port série sur cette machine ; branchez l'adaptateur",
+  portsUnknown: (problem) => `la liste des ports série n'a pu être lue (${problem})`,
   noMoxa: "aucun Moxa (Xcom-LAN) ne répond dans le réseau",
+  moxaObstacles: {
+    no_network: (asked) => `aucun Moxa n'a été cherché : aucun réseau ne mène à ${asked}`,
+    no_such_host: (asked) => `aucun Moxa n'a été cherché : le nom ${asked} ne peut être résolu`,
+    failed: (asked, problem) => `${asked} n'a pu être interrogé sur les Moxa (${problem})`,
+  },
   moxaAt: (mac, address, port) =>
     `Moxa ${mac} à http://${address} : si c'est celui du Xcom-LAN, entrez-y l'adresse de cette ` +
     `machine et le port ${port} comme destination TCP`,

@@ -1,5 +1,5 @@
 import type { Verdict } from "../../find/verdict.ts";
-import type { LinkObstacle } from "../../find/finding.ts";
+import type { LinkObstacle, MoxaObstacle } from "../../find/finding.ts";
 import type { BrokerVerdict } from "../../mqtt/broker_verdict.ts";
 
 /** What the setup says, in one language. */
@@ -36,7 +36,12 @@ export interface Texts {
   readonly noGateway: string;
   readonly whatNow: string;
   readonly noPort: string;
+  /** The serial ports could not be listed. */
+  readonly portsUnknown: (problem: string) => string;
   readonly noMoxa: string;
+  readonly moxaObstacles: Readonly<
+    Record<MoxaObstacle, (asked: string, problem: string) => string>
+  >;
   readonly moxaAt: (mac: string, address: string, port: number) => string;
   readonly nobodyDialled: (port: number) => string;
   readonly dialledIn: (port: number) => string;

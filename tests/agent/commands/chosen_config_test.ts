@@ -1,5 +1,5 @@
-import { strictEqual, throws } from "node:assert/strict";
-import { chosenInstallation } from "../../../agent/commands/chosen_config.ts";
+import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import { chosenInstallation, configOfLink } from "../../../agent/commands/chosen_config.ts";
 import { parseConfig } from "../../../agent/config/load.ts";
 import { MINIMAL, testMachine } from "../config/test_machine.ts";
 
@@ -25,4 +25,12 @@ Deno.test("chosenInstallation() asks which one, and guesses what a slip meant", 
     exitCode: 2,
     message: '--installation: found "cabim"; did you mean cabin?',
   });
+});
+
+Deno.test("configOfLink() takes a port as people type it, and finds it from anywhere", () => {
+  const linkOf = (link: string) =>
+    configOfLink({ link }, testMachine()).config.installations[0]?.link;
+  const serial = { type: "serial", baudRate: 38_400, parity: "even" };
+  deepStrictEqual(linkOf("/dev/ttyUSB7"), { ...serial, path: "/dev/ttyUSB7" });
+  deepStrictEqual(linkOf("serial:xcomA"), { ...serial, path: "/home/pi/xcomA" });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { searchMoxas } from "../../../agent/find/moxa_search.ts";
+import { moxaObstacleOf } from "../../../agent/find/obstacle.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
 import { fastClock } from "../../end_to_end/parts.ts";
 import { fakeMoxa, MoxaAnswer } from "./fake_moxa.ts";
@@ -36,4 +37,22 @@ Deno.test("searchMoxas() says why nobody could be asked", async () => {
   );
   assert.deepEqual(moxas, []);
   assert.match(problem!, /^Cannot ask 127\.0\.0\.1 for Moxas: .*; look at the network$/);
+});
+
+Deno.test("moxaObstacleOf() knows a machine without a network from a name that nobody has", () => {
+  const obstacleOf = (code: string) => moxaObstacleOf(Object.assign(new Error("send"), { code }));
+  assert.deepEqual(["UNKNOWN", "ENETUNREACH"].map(obstacleOf), ["no_network", "no_network"]);
+  assert.deepEqual(["EAI_AGAIN", "ENOTFOUND"].map(obstacleOf), ["no_such_host", "no_such_host"]);
+  assert.equal(obstacleOf("EPERM"), "failed");
+});
+
+Deno.test("searchMoxas() names a host that is not found, and no function of the system", async () => {
+  const { obstacle, problem } = await searchMoxas(
+    { host: "moxa..lan", port: 4800 },
+    new ManualClock(),
+    new AbortController().signal,
+  );
+  assert.equal(obstacle, "no_such_host");
+  assert.match(problem!, /no host is found by the name moxa\.\.lan; correct it/);
+  assert.doesNotMatch(problem!, /getaddrinfo/);
 });

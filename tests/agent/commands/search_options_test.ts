@@ -1,0 +1,11 @@
+import assert from "node:assert/strict";
+import { searchOptions } from "../../../agent/commands/search_options.ts";
+import { testMachine } from "../config/test_machine.ts";
+
+const Given = { listen: 0, listenPort: 4001, moxaAddress: { host: "10.0.0.255", port: 4800 } };
+
+Deno.test("searchOptions() names a port so that an agent that starts elsewhere finds it", () => {
+  const { paths } = searchOptions(["xcomA", "/dev/ttyUSB0"], Given, testMachine());
+  assert.deepEqual(paths, ["/home/pi/xcomA", "/dev/ttyUSB0"]);
+  assert.equal(searchOptions([], Given, testMachine()).paths, undefined);
+});
