@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { findConfigFile, loadConfig, parseConfig } from "../config/load.ts";
+import { ConfigFiles, findConfigFile, loadConfig, parseConfig } from "../config/load.ts";
 import { fileTrouble } from "../config/machine.ts";
 import { readYaml } from "../config/yaml_text.ts";
 import { Places } from "../service/places.ts";
@@ -92,9 +92,9 @@ function askOf(
   const takesProposals = options.yes ?? false;
   if (person === undefined && !takesProposals) {
     const given = new Set([...answers.keys(), ...(options.link === undefined ? [] : ["--link"])]);
-    refuseMissing(missingFlags(given, occasion));
+    refuseMissing(missingFlags(given, occasion), texts);
   }
-  return new FlagAsk({ answers, person, takesProposals, say });
+  return new FlagAsk({ answers, person, takesProposals, say, texts });
 }
 
 /** What is done at the end, with the file that the name stands for. */
@@ -123,11 +123,7 @@ function baseOf(
   context: CommandContext,
 ): { file: string; base: Base } {
   const { machine } = context;
-  const given = options.config ?? findConfigFile(machine);
-  const file = resolve(
-    machine.directory,
-    given ?? (isRoot() ? Places.config : "agent.config.yaml"),
-  );
+  const file = resolve(machine.directory, options.config ?? usualFile(texts, context));
   const text = textOf(file, texts, context);
   if (text === undefined || text === Manual) {
     const { config } = parseConfig(Manual, file, resolve(file, ".."), machine);
@@ -136,6 +132,14 @@ function baseOf(
   const { config } = loadConfig(file, machine);
   const namesState = Object.hasOwn(readYaml(text).tree as object, "stateDirectory");
   return { file, base: { text, config, isNew: false, namesState } };
+}
+
+/** Where a configuration is, or else belongs; a manual as it came is nobody's. */
+function usualFile(texts: Texts, context: CommandContext): string {
+  const own = isRoot() ? Places.config : ConfigFiles[0];
+  const found = findConfigFile(context.machine) ?? own;
+  const path = resolve(context.machine.directory, found);
+  return textOf(path, texts, context) === Manual ? own : found;
 }
 
 function textOf(file: string, texts: Texts, { machine }: CommandContext): string | undefined {
@@ -154,12 +158,8 @@ function isRoot(): boolean {
   return Deno.uid() === 0;
 }
 
-function refuseMissing(flags: readonly string[]): void {
-  if (flags.length === 0) return;
-  throw new UserError(
-    `nobody is there to be asked: give ${flags.join(", ")}, or --yes to take what is proposed`,
-    ExitCode.usage,
-  );
+function refuseMissing(flags: readonly string[], texts: Texts): void {
+  if (flags.length > 0) throw new UserError(texts.flagsMissing(flags.join(", ")), ExitCode.usage);
 }
 
 /** What was set up, for other programs; without secrets. */

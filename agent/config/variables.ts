@@ -6,6 +6,13 @@ export interface FilledIn {
   readonly problems: readonly { readonly path: Path; readonly message: string }[];
 }
 
+const VARIABLE = /\$\{([^}]*)\}/g;
+
+/** Whether a text, written into a configuration, would be read as another one. */
+export function hasVariable(text: string): boolean {
+  return text.search(VARIABLE) >= 0;
+}
+
 /** Puts the variables' values in place of `${NAME}` in every text of a tree. */
 export function fillVariables(
   tree: unknown,
@@ -14,7 +21,7 @@ export function fillVariables(
   const problems: { path: Path; message: string }[] = [];
   const fill = (node: unknown, path: Path): unknown => {
     if (typeof node === "string") {
-      return node.replaceAll(/\$\{([^}]*)\}/g, (whole, name: string) => {
+      return node.replaceAll(VARIABLE, (whole, name: string) => {
         const value = variableOf(name, variable);
         if (value === undefined) {
           const message = `the variable ${

@@ -8,6 +8,8 @@ interface Question {
 export interface TextQuestion extends Question {
   /** What Enter takes; without one, something must be given. */
   readonly proposal?: string | undefined;
+  /** Whether a person goes back by Enter alone; the answer is empty then. */
+  readonly goesBack?: boolean;
   /** Why an answer will not do; undefined where it does. */
   readonly complaint?: (answer: string) => string | undefined;
 }
@@ -36,6 +38,8 @@ export interface YesNoQuestion extends Question {
 export interface SecretQuestion extends Question {
   /** Whether Enter keeps what is there; without it, something must be given. */
   readonly keeps: boolean;
+  /** Why an answer will not do; undefined where it does. */
+  readonly complaint?: (answer: string) => string | undefined;
 }
 
 /** Whom the dialogue asks: a person at a terminal, the command line's flags, a test. */

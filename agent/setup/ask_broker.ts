@@ -1,22 +1,17 @@
-import type { MqttConfig } from "../config/schema.ts";
 import { EMBEDDED } from "../config/mqtt_combinations.ts";
 import { isLoopback } from "../network_address.ts";
 import type { BrokerVerdict } from "../mqtt/broker_verdict.ts";
-import type { Ask } from "./ask.ts";
+import { askCertificate, askUser, type Credentials, isUserGiven } from "./ask_credentials.ts";
+import { addressesOf, addressesText, brokerComplaint } from "./broker_address.ts";
 import { SetupError } from "./setup_error.ts";
 import type { Dialogue } from "./surroundings.ts";
 
 /** The broker that was chosen; what is undefined stays as it is configured. */
-export interface BrokerAnswer {
+export interface BrokerAnswer extends Credentials {
   readonly url: "embedded" | readonly string[];
   /** Embedded only: whether other machines may reach it. */
   readonly shared?: boolean;
-  readonly username?: string;
-  readonly password?: string;
-  readonly caFile?: string;
 }
-
-type Credentials = Pick<BrokerAnswer, "username" | "password" | "caFile">;
 
 /** What is done next about a broker. */
 type Next = "again" | "user" | "certificate" | "address" | "keep" | "stop";
@@ -32,7 +27,7 @@ export async function askBroker(dialogue: Dialogue): Promise<BrokerAnswer> {
       flag: "--broker",
       text: texts.broker,
       proposal,
-      complaint: (text) => addressesOf(text) === undefined ? texts.brokerWrong : undefined,
+      complaint: (answer) => brokerComplaint(answer, dialogue),
     });
     const url = addressesOf(answer) ?? "embedded";
     if (url === "embedded") {
@@ -66,7 +61,7 @@ async function tryBroker(
   const { ask, texts, surroundings } = dialogue;
   let credentials: Credentials = {
     ...(isUserGiven(ask) && await askUser(dialogue)),
-    ...(ask.given("--ca-file") !== undefined && { caFile: await askCertificate(dialogue) }),
+    ...(ask.given("--ca-file") !== undefined && await askCertificate(dialogue)),
   };
   if (!surroundings.tests) {
     for (const url of urls) ask.say(texts.brokerUntested(url));
@@ -82,7 +77,7 @@ async function tryBroker(
         credentials = { ...credentials, ...await askUser(dialogue, credentials.username) };
         break;
       case "certificate":
-        credentials = { ...credentials, caFile: await askCertificate(dialogue) };
+        credentials = { ...credentials, ...await askCertificate(dialogue) };
         break;
       case "address":
         return undefined;
@@ -154,38 +149,6 @@ async function nextAfter(
   });
 }
 
-function isUserGiven(ask: Ask): boolean {
-  return ask.given("--username") !== undefined || ask.given("--password-file") !== undefined;
-}
-
-async function askUser(
-  { ask, texts, base: { config: { mqtt } } }: Dialogue,
-  proposal = mqtt.username,
-): Promise<Credentials> {
-  const username = await ask.text({
-    flag: "--username",
-    text: texts.username,
-    proposal,
-  });
-  const keeps = username === mqtt.username && mqtt.password !== undefined;
-  const password = await ask.secret({ flag: "--password-file", text: texts.password, keeps });
-  return { username, ...(password !== undefined && { password }) };
-}
-
-async function askCertificate({ ask, texts, surroundings }: Dialogue): Promise<string> {
-  const isForService = surroundings.noService === undefined && ask.given("--service") !== false;
-  const file = await ask.text({
-    flag: "--ca-file",
-    text: texts.certificateFile,
-    complaint(given) {
-      const file = surroundings.readableFile(given);
-      if (file === undefined) return texts.cannotRead(given);
-      return isForService && surroundings.isHiddenFromService(file) ? texts.hiddenFile : undefined;
-    },
-  });
-  return surroundings.readableFile(file) ?? file;
-}
-
 /** Undefined where the agent cannot be the broker, and another one is to be given. */
 async function askEmbedded(dialogue: Dialogue): Promise<BrokerAnswer | undefined> {
   const { ask, texts, surroundings, base: { config: { mqtt } } } = dialogue;
@@ -204,27 +167,4 @@ async function askEmbedded(dialogue: Dialogue): Promise<BrokerAnswer | undefined
   });
   if (!shared && !isUserGiven(ask)) return { url: "embedded", shared };
   return { url: "embedded", shared, ...await askUser(dialogue) };
-}
-
-function addressesText({ url }: MqttConfig): string {
-  return url === "embedded" ? url : url.join(", ");
-}
-
-/** Reads one or several addresses, or `embedded`; undefined where they are none. */
-export function addressesOf(text: string): "embedded" | readonly string[] | undefined {
-  if (text.trim().toLowerCase() === "embedded") return "embedded";
-  const urls = text.split(/[\s,]+/).filter((word) => word !== "").map(withScheme);
-  return urls.length > 0 && urls.every(isBroker) ? urls : undefined;
-}
-
-/** People write the host alone. */
-function withScheme(word: string): string {
-  if (word.includes("://")) return word;
-  return /:\d+$/.test(word) ? `mqtt://${word}` : `mqtt://${word}:1883`;
-}
-
-function isBroker(url: string): boolean {
-  if (!/^(mqtt|mqtts|ws|wss):\/\//.test(url) || !URL.canParse(url)) return false;
-  const { hostname, username, password } = new URL(url);
-  return hostname !== "" && username === "" && password === "";
 }

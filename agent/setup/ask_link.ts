@@ -86,11 +86,12 @@ async function look({ ask, texts, surroundings }: Dialogue): Promise<Next> {
   if (found.length > 0) {
     const gateways = found.map((gateway) => ({
       label: gatewayLabel(gateway),
+      word: linkLabel(gateway.link),
       value: { kind: "found", gateway } as const,
     }));
     return await ask.choose<Next>({
       flag: FLAG,
-      text: texts.whichGateway,
+      text: texts.whichGateway(found.length),
       options: [...gateways, ...others],
       // Of two gateways nobody but the owner knows which is meant.
       proposal: found.length === 1 ? 0 : undefined,

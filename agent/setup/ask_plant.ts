@@ -36,13 +36,15 @@ export async function askInstallation(
   });
 }
 
-/** Asks what a new plant is called; one that is there keeps it, unless a flag says otherwise. */
+/** Asks what a plant is called, and keeps what nobody is there to be asked about. */
 export async function askPlant(
-  { ask, texts, base, surroundings }: Dialogue,
+  dialogue: Dialogue,
   before: InstallationConfig | undefined,
 ): Promise<PlantAnswer> {
+  const { ask, texts, base, surroundings } = dialogue;
   const taken = base.isNew ? [] : base.config.installations.map(({ id }) => id);
-  const asks = (flag: string) => before === undefined || ask.given(flag) !== undefined;
+  const asks = (flag: string) =>
+    before === undefined || ask.attended || ask.given(flag) !== undefined;
   const name = asks("--name")
     ? await ask.text({
       flag: "--name",
@@ -55,8 +57,7 @@ export async function askPlant(
     text: texts.plantId,
     proposal: freeId(name, taken),
     complaint(answer) {
-      if (taken.includes(answer)) return texts.idTaken(answer);
-      return isId(answer) ? undefined : texts.idWrong;
+      return taken.includes(answer) ? texts.idTaken(answer) : idComplaint(answer, dialogue);
     },
   });
   const timeZone = asks("--time-zone")
@@ -64,11 +65,20 @@ export async function askPlant(
       flag: "--time-zone",
       text: texts.plantTimeZone,
       proposal: before?.timeZone ?? surroundings.timeZone,
-      complaint: (name) =>
-        isTimeZone(name) ? undefined : texts.timeZoneWrong(nearestTimeZone(name)),
+      complaint: (answer) => timeZoneComplaint(answer, dialogue),
     })
     : before!.timeZone;
   return { id, name, timeZone };
+}
+
+/** Why a plant cannot have this id; undefined where it can. */
+export function idComplaint(answer: string, { texts }: Dialogue): string | undefined {
+  return isId(answer) ? undefined : texts.idWrong;
+}
+
+/** Why a clock cannot have this time zone; undefined where it can. */
+export function timeZoneComplaint(answer: string, { texts }: Dialogue): string | undefined {
+  return isTimeZone(answer) ? undefined : texts.timeZoneWrong(nearestTimeZone(answer));
 }
 
 // The agent's own topics have the name "agent".

@@ -1,6 +1,7 @@
 import { askBroker } from "./ask_broker.ts";
 import { askLink } from "./ask_link.ts";
 import { askInstallation, askPlant } from "./ask_plant.ts";
+import { checkFlags } from "./check_flags.ts";
 import type { Answers } from "./edits.ts";
 import { SetupError } from "./setup_error.ts";
 import type { Dialogue } from "./surroundings.ts";
@@ -26,8 +27,9 @@ const Steps: readonly Step[] = [
   async (dialogue) => ({ service: await askService(dialogue) }),
 ];
 
-/** Takes every step, one after the other. */
+/** Takes every step, one after the other, once no option's answer is wrong. */
 export async function askAll(dialogue: Dialogue): Promise<Answers> {
+  checkFlags(dialogue);
   let known: Known = {};
   for (const step of Steps) known = { ...known, ...await step(dialogue, known) };
   const { index, link, plant, broker, discovery, service } = known;

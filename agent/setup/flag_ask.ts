@@ -1,5 +1,14 @@
-import type { Ask, ChoiceQuestion, SecretQuestion, TextQuestion, YesNoQuestion } from "./ask.ts";
+import type {
+  Ask,
+  ChoiceQuestion,
+  Option,
+  SecretQuestion,
+  TextQuestion,
+  YesNoQuestion,
+} from "./ask.ts";
+import { refusedFlag } from "./refused_flag.ts";
 import { SetupError } from "./setup_error.ts";
+import type { Texts } from "./texts/texts.ts";
 
 /** What the command line answers, by the flag's name: `--broker` → `embedded`. */
 export type FlagAnswers = ReadonlyMap<string, string | boolean>;
@@ -12,6 +21,7 @@ export interface FlagAskOptions {
   /** Whether proposals are taken without asking (`--yes`). */
   readonly takesProposals: boolean;
   readonly say: (line: string) => void;
+  readonly texts: Texts;
 }
 
 /**
@@ -40,31 +50,23 @@ export class FlagAsk implements Ask {
 
   async text(question: TextQuestion): Promise<string> {
     const given = this.#take(question.flag);
-    if (given !== undefined) {
-      const answer = String(given);
-      const complaint = question.complaint?.(answer);
-      if (complaint === undefined) return answer;
-      throw new SetupError(
-        "usage",
-        `${question.flag}: found ${JSON.stringify(answer)}; ${complaint}`,
-      );
-    }
+    if (given !== undefined) return this.#checked(String(given), question);
     if (this.#person !== undefined) return await this.#person.text(question);
     return this.#proposed(question.flag, question.proposal);
   }
 
   async choose<T>(question: ChoiceQuestion<T>): Promise<T> {
     const { flag, options, proposal } = question;
+    const { texts } = this.#options;
     const given = this.#take(flag);
     if (given !== undefined) {
       const chosen = options.find(({ word }) => word === given);
       if (chosen !== undefined) return chosen.value;
-      const words = options.flatMap(({ word }) => word ?? []).join(", ");
-      throw new SetupError("usage", `${flag}: found ${JSON.stringify(given)}; give ${words}`);
+      throw refusedFlag(flag, String(given), texts.giveOneOf(wordsOf(options)), texts);
     }
     if (this.#person !== undefined) return await this.#person.choose(question);
     const proposed = proposal === undefined ? undefined : options[proposal];
-    return this.#proposed(flag, proposed).value;
+    return this.#proposed(flag, proposed, wordsOf(options)).value;
   }
 
   async yesNo(question: YesNoQuestion): Promise<boolean> {
@@ -76,7 +78,7 @@ export class FlagAsk implements Ask {
 
   async secret(question: SecretQuestion): Promise<string | undefined> {
     const given = this.#take(question.flag);
-    if (given !== undefined) return String(given);
+    if (given !== undefined) return this.#checked(String(given), question);
     if (this.#person !== undefined) return await this.#person.secret(question);
     // To keep what is there needs nobody's consent.
     return question.keeps ? undefined : this.#proposed(question.flag, undefined);
@@ -92,12 +94,20 @@ export class FlagAsk implements Ask {
     return given;
   }
 
-  #proposed<T>(flag: string, proposal: T | undefined): T {
-    const { takesProposals } = this.#options;
-    if (takesProposals && proposal !== undefined) return proposal;
-    const advice = takesProposals || proposal === undefined
-      ? "give it"
-      : "give it, or --yes to take what is proposed";
-    throw new SetupError("usage", `${flag}: missing, and nobody is there to be asked; ${advice}`);
+  #checked(answer: string, { flag, complaint }: TextQuestion | SecretQuestion): string {
+    const trouble = complaint?.(answer);
+    if (trouble === undefined) return answer;
+    throw refusedFlag(flag, answer, trouble, this.#options.texts);
   }
+
+  #proposed<T>(flag: string, proposal: T | undefined, words = ""): T {
+    const { takesProposals, texts } = this.#options;
+    if (takesProposals && proposal !== undefined) return proposal;
+    const advice = words !== "" ? texts.giveOneOf(words) : texts.giveIt(proposal !== undefined);
+    throw new SetupError("usage", texts.flagMissing(flag, advice));
+  }
+}
+
+function wordsOf<T>(options: readonly Option<T>[]): string {
+  return options.flatMap(({ word }) => word ?? []).join(", ");
 }

@@ -24,10 +24,12 @@ export class TerminalAsk implements Ask {
     return undefined;
   }
 
-  async text({ text, proposal, complaint }: TextQuestion): Promise<string> {
-    const prompt = proposal === undefined ? `${text}: ` : `${text} [${proposal}]: `;
+  async text({ text, proposal, goesBack = false, complaint }: TextQuestion): Promise<string> {
+    const enter = goesBack ? this.#texts.enterGoesBack : proposal;
+    const prompt = enter === undefined ? `${text}: ` : `${text} [${enter}]: `;
     for (;;) {
       const answer = (await this.#keyboard.readLine(prompt)).trim() || proposal;
+      if (answer === undefined && goesBack) return "";
       const wrong = answer === undefined ? this.#texts.answerMissing : complaint?.(answer);
       if (answer !== undefined && wrong === undefined) return answer;
       this.say(`  ${wrong}`);
@@ -62,13 +64,14 @@ export class TerminalAsk implements Ask {
     }
   }
 
-  async secret({ text, keeps }: SecretQuestion): Promise<string | undefined> {
+  async secret({ text, keeps, complaint }: SecretQuestion): Promise<string | undefined> {
     const prompt = keeps ? `${text} [${this.#texts.enterKeeps}]: ` : `${text}: `;
     for (;;) {
       const answer = await this.#keyboard.readLine(prompt, { hidden: true });
-      if (answer !== "") return answer;
-      if (keeps) return undefined;
-      this.say(`  ${this.#texts.answerMissing}`);
+      if (answer === "" && keeps) return undefined;
+      const wrong = answer === "" ? this.#texts.answerMissing : complaint?.(answer);
+      if (wrong === undefined) return answer;
+      this.say(`  ${wrong}`);
     }
   }
 }

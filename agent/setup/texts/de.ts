@@ -7,10 +7,18 @@ export const German: Texts = {
   no: "nein",
   number: "Nummer",
   enterKeeps: "Enter: unverändert",
+  enterGoesBack: "Enter: zurück",
   answerMissing: "Bitte etwas eingeben",
   numberWanted: (most) => `Bitte eine Zahl von 1 bis ${most} eingeben`,
   yesOrNoWanted: (yes, no) => `Bitte mit ${yes} oder ${no} antworten`,
   hidden: "(wird nicht angezeigt)",
+  flagWrong: (flag, found, complaint) => `${flag}: ${found} geht nicht; ${complaint}`,
+  flagMissing: (flag, advice) => `${flag} fehlt, und niemand ist da, um zu antworten; ${advice}`,
+  flagsMissing: (flags) =>
+    `niemand ist da, um zu antworten: geben Sie ${flags} an, oder --yes für alles Vorgeschlagene`,
+  giveOneOf: (words) => `möglich ist ${words}`,
+  giveIt: (isProposed) =>
+    isProposed ? "geben Sie es an, oder --yes für alles Vorgeschlagene" : "geben Sie es an",
   stop: "hier abbrechen; es wird nichts geschrieben",
 
   welcome:
@@ -30,7 +38,10 @@ export const German: Texts = {
     "Hier läuft ein Agent mit einer anderen Konfiguration und belegt vielleicht den Anschluss: beenden Sie ihn, oder geben Sie seine Datei mit --config an.",
   looking:
     "Suche nach dem Gateway an seriellen Anschlüssen und im Netz; das kann eine halbe Minute dauern …",
-  whichGateway: "Gefunden. Welches Gateway ist es?",
+  whichGateway: (count) =>
+    count === 1
+      ? "Ein Gateway antwortet. Ist es dieses?"
+      : `${count} Gateways antworten. Welches ist es?`,
   nothingAnswers: "Kein Gateway antwortet. Das ist dabei aufgefallen:",
   noGateway: "kein Gateway antwortet; geben Sie seine Verbindung mit --link an",
   whatNow: "Was nun?",
@@ -108,6 +119,8 @@ export const German: Texts = {
   noBrokerSeen: "Kein MQTT-Broker gefunden; mit embedded ist der Agent selbst der Broker.",
   broker: "MQTT-Broker: mqtt://HOST:1883, mqtts://HOST:8883, oder embedded",
   brokerWrong: "geben Sie eine Adresse wie mqtt://192.168.1.10:1883 ein, oder embedded",
+  brokerWithUser:
+    "lassen Sie Benutzer und Passwort in der Adresse weg: nach ihnen wird eigens gefragt, oder Sie geben sie mit --username und --password-file an",
   brokerEmbedded: "Der Agent wird der Broker sein.",
   brokerWell: (url, version) => `Der Broker ${url} antwortet (MQTT ${version}).`,
   brokerUntested: (url) => `Der Broker ${url} wurde nicht geprüft.`,
@@ -122,6 +135,8 @@ export const German: Texts = {
     "ein Dienst sieht keine Dateien von Benutzern; kopieren Sie sie nach /etc/studer-agent, und geben Sie diese an",
   username: "Benutzer beim Broker",
   password: "Passwort",
+  passwordWithVariable:
+    "die Konfiguration hielte das ${…} darin für eine Variable: wählen Sie ein anderes Passwort, oder schreiben Sie es in eine Datei, die Sie dort als mqtt.passwordFile angeben",
   portTaken: (port) =>
     `Port ${port} dieses Rechners belegt ein anderes Programm, der Agent kann dort nicht der Broker sein: geben Sie die Adresse eines Brokers ein, oder beenden Sie jenes Programm.`,
   onlyEmbedded: "--share-broker gehört zu --broker embedded; lassen Sie es weg",

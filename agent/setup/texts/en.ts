@@ -8,10 +8,17 @@ export const English: Texts = {
   no: "no",
   number: "Number",
   enterKeeps: "Enter keeps it",
+  enterGoesBack: "Enter goes back",
   answerMissing: "Please give something",
   numberWanted: (most) => `Please give a number from 1 to ${most}`,
   yesOrNoWanted: (yes, no) => `Please answer ${yes} or ${no}`,
   hidden: "(hidden)",
+  flagWrong: (flag, found, complaint) => `${flag}: found ${found}; ${complaint}`,
+  flagMissing: (flag, advice) => `${flag}: missing, and nobody is there to be asked; ${advice}`,
+  flagsMissing: (flags) =>
+    `nobody is there to be asked: give ${flags}, or --yes to take what is proposed`,
+  giveOneOf: (words) => `give one of ${words}`,
+  giveIt: (isProposed) => isProposed ? "give it, or --yes to take what is proposed" : "give it",
   stop: "stop here; nothing is written",
 
   welcome:
@@ -30,7 +37,10 @@ export const English: Texts = {
     "An agent runs here with another configuration, and may hold the port: stop it, or give its file with --config.",
   looking:
     "Looking for the gateway on serial ports and in the network; this may take half a minute …",
-  whichGateway: "Found. Which gateway is it?",
+  whichGateway: (count) =>
+    count === 1
+      ? "A gateway answers. Is it this one?"
+      : `${count} gateways answer. Which one is it?`,
   nothingAnswers: "No gateway answers. What was seen:",
   noGateway: "no gateway answers; give its link by --link",
   whatNow: "What now?",
@@ -94,6 +104,8 @@ export const English: Texts = {
   noBrokerSeen: "No MQTT broker was seen; with embedded the agent is one itself.",
   broker: "MQTT broker, as mqtt://HOST:1883, mqtts://HOST:8883, or embedded",
   brokerWrong: "give an address such as mqtt://192.168.1.10:1883, or embedded",
+  brokerWithUser:
+    "leave user and password out of the address: they are asked for by themselves, or given by --username and --password-file",
   brokerEmbedded: "The agent will be the broker.",
   brokerWell: (url, version) => `The broker ${url} answers (MQTT ${version}).`,
   brokerUntested: (url) => `The broker ${url} was not tried.`,
@@ -107,6 +119,8 @@ export const English: Texts = {
   hiddenFile: "a service cannot see files of users; copy it to /etc/studer-agent and give that one",
   username: "User at the broker",
   password: "Password",
+  passwordWithVariable:
+    "the configuration would take its ${…} for a variable: choose another password, or write it into a file and name that one there as mqtt.passwordFile",
   portTaken: (port) =>
     `Port ${port} of this machine is taken by another program, and the agent cannot be the broker there: give a broker's address, or stop that program.`,
   onlyEmbedded: "--share-broker goes with --broker embedded; leave it out",

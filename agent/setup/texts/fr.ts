@@ -7,10 +7,18 @@ export const French: Texts = {
   no: "non",
   number: "Numéro",
   enterKeeps: "Entrée : inchangé",
+  enterGoesBack: "Entrée : retour",
   answerMissing: "Une réponse est nécessaire",
   numberWanted: (most) => `Donnez un numéro de 1 à ${most}`,
   yesOrNoWanted: (yes, no) => `Répondez ${yes} ou ${no}`,
   hidden: "(masqué)",
+  flagWrong: (flag, found, complaint) => `${flag} : ${found} ne convient pas ; ${complaint}`,
+  flagMissing: (flag, advice) => `${flag} manque, et il n'y a personne pour répondre ; ${advice}`,
+  flagsMissing: (flags) =>
+    `il n'y a personne pour répondre : donnez ${flags}, ou --yes pour accepter ce qui est proposé`,
+  giveOneOf: (words) => `les choix sont ${words}`,
+  giveIt: (isProposed) =>
+    isProposed ? "donnez-le, ou --yes pour accepter ce qui est proposé" : "donnez-le",
   stop: "arrêter ici ; rien n'est écrit",
 
   welcome:
@@ -30,7 +38,10 @@ export const French: Texts = {
     "Un agent tourne ici avec une autre configuration et occupe peut-être le port : arrêtez-le, ou indiquez son fichier avec --config.",
   looking:
     "Recherche de la passerelle sur les ports série et dans le réseau ; cela peut prendre une demi-minute …",
-  whichGateway: "Trouvé. Quelle est la bonne passerelle ?",
+  whichGateway: (count) =>
+    count === 1
+      ? "Une passerelle répond. Est-ce la bonne ?"
+      : `${count} passerelles répondent. Quelle est la bonne ?`,
   nothingAnswers: "Aucune passerelle ne répond. Ce qui a été vu :",
   noGateway: "aucune passerelle ne répond ; indiquez sa liaison avec --link",
   whatNow: "Et maintenant ?",
@@ -106,6 +117,8 @@ export const French: Texts = {
   noBrokerSeen: "Aucun broker MQTT n'a été trouvé ; avec embedded, l'agent est lui-même le broker.",
   broker: "Broker MQTT : mqtt://HÔTE:1883, mqtts://HÔTE:8883, ou embedded",
   brokerWrong: "donnez une adresse comme mqtt://192.168.1.10:1883, ou embedded",
+  brokerWithUser:
+    "n'écrivez pas l'utilisateur et le mot de passe dans l'adresse : ils sont demandés à part, ou donnés par --username et --password-file",
   brokerEmbedded: "L'agent sera le broker.",
   brokerWell: (url, version) => `Le broker ${url} répond (MQTT ${version}).`,
   brokerUntested: (url) => `Le broker ${url} n'a pas été essayé.`,
@@ -120,6 +133,8 @@ export const French: Texts = {
     "un service ne voit pas les fichiers des utilisateurs ; copiez-le dans /etc/studer-agent et donnez celui-là",
   username: "Utilisateur auprès du broker",
   password: "Mot de passe",
+  passwordWithVariable:
+    "la configuration prendrait son ${…} pour une variable : choisissez un autre mot de passe, ou écrivez-le dans un fichier que vous y indiquez comme mqtt.passwordFile",
   portTaken: (port) =>
     `Le port ${port} de cette machine est pris par un autre programme, l'agent ne peut y être le broker : donnez l'adresse d'un broker, ou arrêtez ce programme.`,
   onlyEmbedded: "--share-broker va avec --broker embedded ; enlevez cette option",

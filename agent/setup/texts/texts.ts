@@ -9,10 +9,17 @@ export interface Texts {
   readonly no: string;
   readonly number: string;
   readonly enterKeeps: string;
+  readonly enterGoesBack: string;
   readonly answerMissing: string;
   readonly numberWanted: (most: number) => string;
   readonly yesOrNoWanted: (yes: string, no: string) => string;
   readonly hidden: string;
+  readonly flagWrong: (flag: string, found: string, complaint: string) => string;
+  /** Nobody is there to be asked. */
+  readonly flagMissing: (flag: string, advice: string) => string;
+  readonly flagsMissing: (flags: string) => string;
+  readonly giveOneOf: (words: string) => string;
+  readonly giveIt: (isProposed: boolean) => string;
   readonly stop: string;
 
   // The beginning.
@@ -31,7 +38,7 @@ export interface Texts {
   readonly agentRuns: string;
   readonly agentElsewhere: string;
   readonly looking: string;
-  readonly whichGateway: string;
+  readonly whichGateway: (count: number) => string;
   readonly nothingAnswers: string;
   readonly noGateway: string;
   readonly whatNow: string;
@@ -71,6 +78,7 @@ export interface Texts {
   readonly noBrokerSeen: string;
   readonly broker: string;
   readonly brokerWrong: string;
+  readonly brokerWithUser: string;
   readonly brokerEmbedded: string;
   readonly brokerWell: (url: string, version: string) => string;
   readonly brokerUntested: (url: string) => string;
@@ -85,6 +93,7 @@ export interface Texts {
   readonly hiddenFile: string;
   readonly username: string;
   readonly password: string;
+  readonly passwordWithVariable: string;
   readonly portTaken: (port: number) => string;
   readonly onlyEmbedded: string;
   readonly reachable: string;

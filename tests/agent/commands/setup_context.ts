@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { runCommand } from "../../../agent/commands/run_command.ts";
 import { parseConfig } from "../../../agent/config/load.ts";
-import { thisMachine } from "../../../agent/config/machine.ts";
+import { type Machine, thisMachine } from "../../../agent/config/machine.ts";
 import type { Config } from "../../../agent/config/schema.ts";
 import { fastClock } from "../../end_to_end/parts.ts";
 
@@ -29,11 +29,13 @@ export async function setup(
   directory: string,
   words: readonly string[],
   typed?: Typed,
+  machine: Partial<Machine> = {},
 ): Promise<SetupRun> {
   const [out, err]: [string[], string[]] = [[], []];
   const left = [...typed ?? []];
   // Without it root would write into this machine's own /etc.
-  const config = words.includes("--config") ? [] : ["--config", `${directory}/agent.config.yaml`];
+  const isPlaced = words.includes("--config") || machine.readTextFile !== undefined;
+  const config = isPlaced ? [] : ["--config", `${directory}/agent.config.yaml`];
   const exitCode = await runCommand(["setup", ...config, ...words], {
     terminal: {
       out: (line) => out.push(line),
@@ -54,6 +56,7 @@ export async function setup(
       directory,
       timeZone: "Europe/Zurich",
       variable: (name) => name === "HOME" ? directory : undefined,
+      ...machine,
     },
     clock: fastClock(FACTOR),
     signal: new AbortController().signal,

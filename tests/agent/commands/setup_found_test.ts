@@ -38,7 +38,10 @@ Deno.test("setup lets two gateways be chosen by number, and takes neither by its
   const words = ["--broker", broker.url, ...ALONE, ...ports];
   const unattended = await setup(directory.path, ["--yes", ...words]);
   assert.equal(unattended.exitCode, 2);
-  assert.match(unattended.err.join("\n"), /--link: missing/);
+  assert.match(
+    unattended.err.join("\n"),
+    /--link: missing, .*; give one of serial:.*first .*second /,
+  );
   const { exitCode, out } = await setup(directory.path, words, [
     [/^Number: /, "2"],
     ...Plant,
@@ -47,6 +50,7 @@ Deno.test("setup lets two gateways be chosen by number, and takes neither by its
   assert.equal(exitCode, 0, out.join("\n"));
   const { link } = read(`${directory.path}/agent.config.yaml`).installations[0]!;
   assert.equal(link.type === "serial" && link.path, ports[1]);
+  assert.ok(out.includes("2 gateways answer. Which one is it?"), out.join("\n"));
   assert.ok(out.some((line) => /xt1 +Battery voltage +\S+ V$/.test(line)), out.join("\n"));
   for (const plant of plants) await plant.close();
 });
@@ -215,6 +219,8 @@ mosquittoTest(
     assert.match(unattended.err.join("\n"), /--ca-file: missing/);
     const { exitCode, out } = await setup(directory.path, words, [
       ...Plant,
+      [/^Number \[1\]/, "1"],
+      [/certificate of the authority.*Enter goes back/, ""],
       [/^Number \[1\]/, "1"],
       [/certificate of the authority/, "/nonexistent"],
       [/certificate of the authority/, `${at}/ca.crt`],

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { temporaryDirectory } from "../../end_to_end/parts.ts";
 import { freePort } from "../../support/mosquitto.ts";
+import { Places } from "../../../agent/service/places.ts";
+import { Manual } from "../../../agent/setup/manual.ts";
+import { testMachine } from "../config/test_machine.ts";
 import { namesIn, read, setup, UNTRIED } from "./setup_context.ts";
 
 Deno.test("setup takes every answer from options, and needs nobody", async () => {
@@ -208,6 +211,8 @@ mqtt: { url: "mqtts://127.0.0.1:9", tls: { caFile: /nonexistent/ca.pem } }
     [/^Number/, "3"],
     [/^Link/, `tcp:127.0.0.1:${await freePort()}`],
     [/^Number/, "4"],
+    [/called/, ""],
+    [/Time zone/, ""],
     [/^MQTT broker/, ""],
   ]);
   assert.equal(exitCode, 2);
@@ -268,9 +273,62 @@ Deno.test("setup refuses a password that would be taken for a variable, and does
     ...["--yes", ...UNTRIED, "--broker", "a", "--username", "me", "--password-file", passwordFile],
   ]);
   assert.equal(exitCode, 2);
-  assert.match(err.join("\n"), /does not make a configuration: mqtt\.password$/);
+  assert.match(err.join("\n"), /choose another password, or write it into a file .* as mqtt\.pass/);
   assert.doesNotMatch([...out, ...err].join("\n"), /a\$\{HOME\}b/);
   assert.deepEqual(namesIn(directory.path), ["password"]);
+});
+
+Deno.test("setup shows no password that was given within the broker's address, and says where it belongs", async () => {
+  await using directory = await temporaryDirectory();
+  for (const address of ["mqtt://solar:S3cr:t@/x@host", "solar:S3cr:t@host"]) {
+    const { exitCode, out, err } = await setup(directory.path, [
+      ...["--yes", ...UNTRIED, "--broker", address],
+    ]);
+    assert.equal(exitCode, 2);
+    assert.match(err.join("\n"), /found ".*…@host"; leave user and password .* --password-file/);
+    assert.doesNotMatch([...out, ...err].join("\n"), /S3cr/);
+  }
+});
+
+Deno.test("setup says what is wrong with an option once, and before it tries the gateway", async () => {
+  await using directory = await temporaryDirectory();
+  const link = ["--yes", "--link", `tcp:127.0.0.1:${await freePort()}`];
+  const wrong = [["--time-zone", "Mars/Phobos"], ["--installation-id", "My Barn"], [
+    "--broker",
+    "http://a",
+  ], ["--ca-file", "/nonexistent"]];
+  for (const words of wrong) {
+    const { exitCode, out, err } = await setup(directory.path, [...link, ...words]);
+    assert.equal(exitCode, 2, err.join("\n"));
+    assert.doesNotMatch(out.join("\n"), /Trying/);
+    assert.equal(err.join("\n").split(words[1]!).length, words[0] === "--ca-file" ? 3 : 2);
+  }
+});
+
+Deno.test("setup names a wrong or a missing option in the language of the questions", async () => {
+  await using directory = await temporaryDirectory();
+  const told = async (...words: string[]) => {
+    const { err } = await setup(directory.path, words);
+    return err.join("\n");
+  };
+  const zone = ["--yes", ...UNTRIED, "--time-zone", "Europa/Zürich"];
+  assert.match(await told("--language", "de", ...zone), /"Europa\/Zürich" .*; meinten Sie Europe/);
+  assert.match(await told("--language", "fr", ...zone), /"Europa\/Zürich" .*; vouliez-vous dire E/);
+  assert.match(await told("--language", "de"), /niemand ist da, .*: geben Sie --link, /);
+  assert.match(await told("--language", "fr"), /il n'y a personne .* : donnez --link, /);
+});
+
+Deno.test("setup as root takes no untouched manual for the machine's configuration", async () => {
+  await using directory = await temporaryDirectory();
+  const machine = testMachine({ [`${directory.path}/agent.config.yaml`]: Manual });
+  const { out } = await setup(directory.path, [...UNTRIED, "--broker", "a"], [
+    ...[/called/, /MQTT topics/, /Time zone/, /Home Assistant find/].map((question) =>
+      [question, ""] as const
+    ),
+    [/Write it/, "n"],
+  ], { readTextFile: machine.readTextFile });
+  const file = Deno.uid() === 0 ? Places.config : `${directory.path}/agent.config.yaml`;
+  assert.ok(out.includes(`This will be in ${file}:`), out.join("\n"));
 });
 
 Deno.test("setup changes nothing in a configuration that is wrong, and says what is", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Ask } from "../../../agent/setup/ask.ts";
 import { askAll } from "../../../agent/setup/dialogue.ts";
 import { type Answers, editsOf } from "../../../agent/setup/edits.ts";
 import { SetupError } from "../../../agent/setup/setup_error.ts";
@@ -46,6 +47,27 @@ Deno.test("askAll() proposes what is configured, and changes nothing of it", asy
   const answers = await askAll(dialogue);
   assert.deepEqual(answers.link, { type: "tcp", host: "a", port: 1 });
   assert.deepEqual(changed(answers, base), []);
+});
+
+Deno.test("askAll() asks whoever is there for name and time zone of a configured plant, too", async () => {
+  const asked: string[] = [];
+  const person: Ask = {
+    attended: true,
+    given: () => undefined,
+    say: () => {},
+    text({ flag, proposal = "" }) {
+      asked.push(`${flag} [${proposal}]`);
+      return Promise.resolve(flag === "--time-zone" ? "Europe/Paris" : proposal);
+    },
+    choose: ({ options, proposal = 0 }) => Promise.resolve(options[proposal]!.value),
+    yesNo: ({ proposal }) => Promise.resolve(proposal),
+    secret: () => Promise.resolve(undefined),
+  };
+  const base = baseOf(Running, true);
+  const { dialogue } = unattended({}, {}, base);
+  const answers = await askAll({ ...dialogue, ask: person });
+  assert.deepEqual(asked.slice(0, 2), ["--name [hut]", "--time-zone [Europe/Zurich]"]);
+  assert.deepEqual(changed(answers, base), ["installations.0.timeZone"]);
 });
 
 Deno.test("askAll() tells of an agent whose configuration is another one, and which holds the port", async () => {

@@ -52,6 +52,7 @@ export function unattended(
     person: undefined,
     takesProposals: true,
     say: (line) => said.push(line),
+    texts: English,
   });
   return {
     dialogue: { ask, texts: English, base, surroundings: { ...Around, ...surroundings } },

@@ -1,0 +1,26 @@
+import { certificateComplaint, passwordComplaint } from "./ask_credentials.ts";
+import { idComplaint, timeZoneComplaint } from "./ask_plant.ts";
+import { brokerComplaint } from "./broker_address.ts";
+import { refusedFlag } from "./refused_flag.ts";
+import type { Dialogue } from "./surroundings.ts";
+
+/** Why an answer will not do; undefined where it does. */
+type Complaint = (answer: string, dialogue: Dialogue) => string | undefined;
+
+const Complaints: Readonly<Record<string, Complaint>> = {
+  "--installation-id": idComplaint,
+  "--time-zone": timeZoneComplaint,
+  "--broker": brokerComplaint,
+  "--ca-file": certificateComplaint,
+  "--password-file": passwordComplaint,
+};
+
+/** Looks at the options' answers before anything is tried; throws a `SetupError` for a wrong one. */
+export function checkFlags(dialogue: Dialogue): void {
+  for (const [flag, complaintOf] of Object.entries(Complaints)) {
+    const given = dialogue.ask.given(flag);
+    if (given === undefined) continue;
+    const complaint = complaintOf(String(given), dialogue);
+    if (complaint !== undefined) throw refusedFlag(flag, String(given), complaint, dialogue.texts);
+  }
+}
