@@ -64,7 +64,10 @@ export function registerService(program: Command, context: CommandContext): void
 function withPlace(command: Command): Command {
   return command
     .option("--dry-run", "only say what would be done, with the contents of all files")
-    .option("--root <dir>", "write below a directory, as for a machine's image, and run nothing");
+    .option(
+      "--root <dir>",
+      "a machine's image: read and write below this directory, and run nothing",
+    );
 }
 
 async function install(options: InstallCommandOptions, context: CommandContext): Promise<void> {
@@ -73,7 +76,9 @@ async function install(options: InstallCommandOptions, context: CommandContext):
   // Whoever may not read the configuration is told why, not that it is missing.
   if (!options.dryRun) checkUser("install", deps.machine);
   const { root } = deps.machine;
-  const path = resolve(machine.directory, options.config ?? Places.config);
+  const given = resolve(machine.directory, options.config ?? Places.config);
+  // Of an image, too, the service knows its configuration by the place that it has there.
+  const path = given.startsWith(`${root}/`) ? given.slice(root.length) : given;
   const program = options.program ?? ownProgram(machine);
   if (program === undefined) {
     throw new UserError(

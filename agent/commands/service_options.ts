@@ -40,9 +40,11 @@ export function configOfService(
     }).config;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    for (const problem of error.problems) say(problemLine(problem));
+    const place = `${root}${path}`;
+    for (const problem of error.problems) say(problemLine({ ...problem, file: place }));
+    const option = place === Places.config ? "" : ` --config ${place}`;
     throw new UserError(
-      "the service needs a configuration without problems: studer-agent setup writes one",
+      `the service needs a configuration without problems: studer-agent setup${option} writes one`,
       ExitCode.usage,
       { cause: error },
     );

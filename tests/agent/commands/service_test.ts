@@ -40,13 +40,27 @@ Deno.test("service install refuses a configuration that is missing or wrong, and
   const commandLine = `service install --program /usr/bin/studer-agent --root ${made.path}`;
   const wrong = await run(commandLine, made);
   assert.equal(wrong.exitCode, 2);
-  assert.match(wrong.err[0]!, /^\/etc\/studer-agent\/agent\.config\.yaml:1:.*empty list/);
-  assert.match(wrong.err.at(-1)!, /^studer-agent: .*studer-agent setup writes one$/);
+  const place = `${made.path}${Places.config}`;
+  assert.match(wrong.err[0]!, new RegExp(`^${place}:1:.*empty list`));
+  assert.ok(wrong.err.at(-1)!.endsWith(`: studer-agent setup --config ${place} writes one`));
   const missing = await run(commandLine);
   assert.equal(missing.exitCode, 2);
-  assert.match(missing.err[0]!, /cannot be read: no such file/);
-  assert.match(missing.err.at(-1)!, /studer-agent setup writes one$/);
+  assert.equal(missing.err[0], `${place}: cannot be read: no such file`);
+  assert.match(missing.err.at(-1)!, /studer-agent setup --config \S+ writes one$/);
   assert.deepEqual([...Deno.readDirSync(made.path)], []);
+});
+
+Deno.test("service install --root names the file below the image that it looked for, and takes it by that name", async () => {
+  await using made = await image();
+  const commandLine = `service install --program /usr/bin/studer-agent --root ${made.path}`;
+  const elsewhere = await run(`${commandLine} --config r.yaml`, {
+    files: { "/home/pi/r.yaml": MINIMAL },
+  });
+  assert.equal(elsewhere.err[0], `${made.path}/home/pi/r.yaml: cannot be read: no such file`);
+  const below = await run(`${commandLine} --config ${made.path}${Places.config}`, made);
+  assert.deepEqual([below.exitCode, below.err], [0, []]);
+  const unit = await Deno.readTextFile(`${made.path}${Places.unit}`);
+  assert.match(unit, / run --config \/etc\/studer-agent\/agent\.config\.yaml\n/);
 });
 
 Deno.test("service install refuses a variable of the user, which the service does not have", async () => {
