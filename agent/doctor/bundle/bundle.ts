@@ -18,10 +18,10 @@ const FOLDER = "studer-agent-report";
 
 const ABOUT = `A report of studer-agent doctor --bundle
 
-Taken out: passwords, user names, hosts and addresses, the gateway's GUID and the serial numbers of
-devices, and frames in logs. The same thing has the same name in angle brackets in every file. In a
-recording of the line, GUID and serial numbers are replaced within the frames; what is no frame is
-blanked. Look through the files before you hand them on.
+Taken out: passwords, names of users, installations and hosts, addresses, the gateway's GUID and the
+serial numbers of devices, and frames in logs. The same thing has the same name in angle brackets in
+every file. In a recording of the line, GUID and serial numbers are replaced within the frames; what
+is no frame is blanked. Look through the files before you hand them on.
 `;
 
 /** The archive of a report, compressed. What would still hold a secret is left out, which it says. */

@@ -54,7 +54,11 @@ export function secretsOf(
     ];
     const names = [...new Set(hosts)].filter((host) => host !== undefined);
     for (const [index, host] of names.entries()) addName(host, `<host ${index + 1}>`);
-    for (const { name, id } of installations) if (name !== id) addName(name, "<installation>");
+    for (const [index, { name, id }] of installations.entries()) {
+      if (name === id) continue;
+      // An id is made of the name.
+      for (const each of [name, id]) addName(each, `<installation ${index + 1}>`);
+    }
     addName(agent.id, "<agent>");
   }
   addName(hostName, "<machine>");
