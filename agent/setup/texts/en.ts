@@ -2,6 +2,13 @@ import { brokerVerdictText } from "../../mqtt/broker_verdict.ts";
 import { meaningOf, Verdicts } from "../../find/verdict.ts";
 import type { Texts } from "./texts.ts";
 
+/** Whoever answers questions has no settings before him: what they are called then. */
+const Spoken: readonly (readonly [setting: string, word: string])[] = [
+  ["mqtt.url", "the address"],
+  ["mqtt.username and mqtt.password", "user and password"],
+  [" in mqtt.tls.caFile", ""],
+];
+
 /** The setup in English. */
 export const English: Texts = {
   yes: "yes",
@@ -110,7 +117,11 @@ export const English: Texts = {
   brokerWell: (url, version) => `The broker ${url} answers (MQTT ${version}).`,
   brokerUntested: (url) => `The broker ${url} was not tried.`,
   brokerTrouble: (url, trouble) => `The broker ${url}: ${trouble}`,
-  brokerVerdicts: brokerVerdictText,
+  brokerVerdicts: (verdict) =>
+    Spoken.reduce(
+      (text, [setting, word]) => text.replace(setting, word),
+      brokerVerdictText(verdict),
+    ),
   brokerUseless: "the broker cannot be used as it was given; what is wrong stands above",
   anotherBroker: "another address",
   otherUser: "another user or password",

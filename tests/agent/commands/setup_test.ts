@@ -278,6 +278,20 @@ Deno.test("setup refuses a password that would be taken for a variable, and does
   assert.deepEqual(namesIn(directory.path), ["password"]);
 });
 
+Deno.test("setup asks again for a password that the configuration could not hold", async () => {
+  await using directory = await temporaryDirectory();
+  const words = [...UNTRIED, "--broker", "a", "--username", "me", "--no-home-assistant"];
+  const { exitCode, out } = await setup(directory.path, words, [
+    ...[/called/, /MQTT topics/, /Time zone/].map((question) => [question, ""] as const),
+    [/^Password/, "a${HOME}b"],
+    [/^Password/, "right"],
+    [/Write it/, ""],
+  ]);
+  assert.equal(exitCode, 0, out.join("\n"));
+  assert.match(out.join("\n"), /choose another password, or write it into a file/);
+  assert.equal(read(`${directory.path}/agent.config.yaml`).mqtt.password, "right");
+});
+
 Deno.test("setup shows no password that was given within the broker's address, and says where it belongs", async () => {
   await using directory = await temporaryDirectory();
   for (const address of ["mqtt://solar:S3cr:t@/x@host", "solar:S3cr:t@host"]) {

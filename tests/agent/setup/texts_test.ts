@@ -1,4 +1,4 @@
-import { deepStrictEqual, equal, match, notEqual, ok } from "node:assert/strict";
+import { deepStrictEqual, doesNotMatch, equal, match, notEqual, ok } from "node:assert/strict";
 import type { BrokerVerdict } from "../../../agent/mqtt/broker_verdict.ts";
 import { languageOf, Languages } from "../../../agent/setup/texts/languages.ts";
 
@@ -58,6 +58,14 @@ const verdicts: readonly Exclude<BrokerVerdict, { kind: "ok" }>[] = [
 Deno.test("every verdict on a broker is another sentence in every language", () => {
   const told = Object.values(Languages).flatMap((texts) => verdicts.map(texts.brokerVerdicts));
   equal(new Set(told).size, verdicts.length * Object.keys(Languages).length);
+});
+
+Deno.test("the texts name no setting of the broker that the dialogue asks for by a question", () => {
+  for (const texts of Object.values(Languages)) {
+    for (const text of verdicts.map(texts.brokerVerdicts)) {
+      doesNotMatch(text, /mqtt\.(url|username|password|tls\.caFile)/);
+    }
+  }
 });
 
 Deno.test("languageOf() follows the surroundings, and speaks English where it must", () => {
