@@ -38,10 +38,24 @@ export interface LineSetting {
 }
 
 /** Why a serial port could not be used. */
-export type Obstacle = "permission" | "held" | "missing" | "unusable";
+export type Obstacle =
+  | "permission"
+  | "held"
+  | "missing"
+  /** It is a file, or another kind of device. */
+  | "not_serial"
+  /** The system has a name for it, and no adapter. */
+  | "lifeless"
+  | "unusable";
 
 /** Why a link did not open: over the network the host refuses, keeps silent, or has no way to it. */
-export type LinkObstacle = Obstacle | "refused" | "silent" | "unreachable" | "in_use";
+export type LinkObstacle =
+  | Obstacle
+  | "refused"
+  | "silent"
+  | "unreachable"
+  | "unknown_host"
+  | "in_use";
 
 /** What became of one serial port. */
 export type PortFinding =

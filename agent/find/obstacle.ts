@@ -7,6 +7,12 @@ const OfPorts: Readonly<Record<string, Obstacle>> = {
   EBUSY: "held",
   EAGAIN: "held",
   ENOENT: "missing",
+  ENOTTY: "not_serial",
+  EISDIR: "not_serial",
+  ENOTDIR: "not_serial",
+  ENXIO: "lifeless",
+  ENODEV: "lifeless",
+  EIO: "lifeless",
 };
 
 const OfNetworks: Readonly<Record<string, LinkObstacle>> = {
@@ -15,6 +21,8 @@ const OfNetworks: Readonly<Record<string, LinkObstacle>> = {
   ETIMEDOUT: "silent",
   EHOSTUNREACH: "unreachable",
   ENETUNREACH: "unreachable",
+  ENOTFOUND: "unknown_host",
+  EAI_AGAIN: "unknown_host",
 };
 
 const OfDatagrams: Readonly<Record<string, MoxaObstacle>> = {
@@ -28,21 +36,20 @@ const OfDatagrams: Readonly<Record<string, MoxaObstacle>> = {
 
 /** Why a serial port did not open, by what the system said. */
 export function obstacleOf(error: LinkError): Obstacle {
-  return OfPorts[codeOf(error)] ?? "unusable";
+  return OfPorts[codeIn(error.cause)] ?? "unusable";
 }
 
 /** Why a link through the network did not open, by what the system said. */
 export function networkObstacleOf(error: LinkError): LinkObstacle {
-  return OfNetworks[codeOf(error)] ?? "unusable";
+  const { cause } = error;
+  // Deno gives a name's failed lookup neither a code nor a class of its own.
+  const isLookup = cause instanceof Error && cause.name === "Error" && !("code" in cause);
+  return isLookup ? "unknown_host" : OfNetworks[codeIn(cause)] ?? "unusable";
 }
 
 /** Why a datagram could not be sent, by what the system said. */
 export function moxaObstacleOf(error: unknown): MoxaObstacle {
   return OfDatagrams[codeIn(error)] ?? "failed";
-}
-
-function codeOf({ cause }: LinkError): string {
-  return codeIn(cause);
 }
 
 function codeIn(error: unknown): string {

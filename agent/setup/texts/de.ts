@@ -83,6 +83,10 @@ export const German: Texts = {
     unreachable: "der Host ist nicht erreichbar; prüfen Sie seine Adresse und das Netz",
     in_use:
       "der Port dieses Rechners ist belegt; beenden Sie das andere Programm, oder wählen Sie einen anderen Port",
+    not_serial: "das ist kein serieller Anschluss; geben Sie einen solchen an, etwa /dev/ttyUSB0",
+    lifeless: "dahinter antwortet nichts; prüfen Sie den Adapter und seinen Stecker",
+    unknown_host:
+      "der Name des Hosts lässt sich nicht auflösen; berichtigen Sie ihn, oder geben Sie die IP-Adresse an",
     unusable: "er lässt sich nicht verwenden",
   },
   link:

@@ -82,6 +82,9 @@ export const French: Texts = {
     unreachable: "aucun chemin ne mène à l'hôte ; vérifiez son adresse et le réseau",
     in_use:
       "le port de cette machine est occupé ; arrêtez l'autre programme, ou choisissez un autre port",
+    not_serial: "ce n'est pas un port série ; donnez-en un, comme /dev/ttyUSB0",
+    lifeless: "rien ne répond derrière ; vérifiez l'adaptateur et sa prise",
+    unknown_host: "le nom de l'hôte ne peut être résolu ; corrigez-le, ou donnez son adresse IP",
     unusable: "il est inutilisable",
   },
   link: "Liaison : serial:/dev/ttyUSB0, tcp:HÔTE:PORT, tcp-listen:PORT ou udp:HÔTE:PORT:PORTLOCAL",

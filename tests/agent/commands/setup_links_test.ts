@@ -27,6 +27,9 @@ Deno.test("tryLink() says why a link does not open", async () => {
   equal(obstacleIn(await tried({ type: "tcp", host: "127.0.0.1", port })), "refused");
   const serial = { type: "serial", baudRate: 38400, parity: "even" } as const;
   equal(obstacleIn(await tried({ ...serial, path: "/nonexistent/tty" })), "missing");
+  equal(obstacleIn(await tried({ ...serial, path: "/dev/null" })), "not_serial");
+  const nowhere = { type: "udp", host: "moxa..lan", port, localPort: await freePort() } as const;
+  equal(obstacleIn(await tried(nowhere)), "unknown_host");
   using listener = Deno.listen({ hostname: "0.0.0.0", port: 0 });
   const { port: held } = listener.addr as Deno.NetAddr;
   equal(obstacleIn(await tried({ type: "tcp-listen", port: held })), "in_use");

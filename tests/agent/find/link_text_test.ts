@@ -34,15 +34,24 @@ Deno.test("linkText() is read back by YAML, whatever the path", () => {
 Deno.test("obstacleOf() tells why a port did not open", () => {
   const obstacle = (errno: number) =>
     obstacleOf(new LinkError("", { cause: new SystemError("open", errno) }));
-  assert.deepEqual([13, 1, 16, 11, 2, 5].map(obstacle), [
+  assert.deepEqual([13, 1, 16, 11, 2, 25, 5, 22].map(obstacle), [
     "permission",
     "permission",
     "held",
     "held",
     "missing",
+    "not_serial",
+    "lifeless",
     "unusable",
   ]);
   assert.equal(obstacleOf(new LinkError("the driver refuses parity")), "unusable");
+});
+
+Deno.test("networkObstacleOf() knows a host's wrong name, which Deno tells without a code", () => {
+  const obstacle = (cause: Error) => networkObstacleOf(new LinkError("", { cause }));
+  assert.equal(obstacle(new Error("failed to lookup address information")), "unknown_host");
+  assert.equal(obstacle(new DOMException("aborted", "AbortError")), "unusable");
+  assert.equal(obstacle(new Deno.errors.NotCapable("--allow-net")), "unusable");
 });
 
 Deno.test("networkObstacleOf() tells why a link through the network did not open", () => {
