@@ -6,7 +6,7 @@ import { reportLines, summaryText } from "../doctor/report.ts";
 import { AGENT_VERSION } from "../version.ts";
 import type { CommandContext } from "./command_context.ts";
 import { type CommonOptions, optionsOf } from "./common_options.ts";
-import { readCapture, writeBundle } from "./doctor_bundle.ts";
+import { checkReadable, readCapture, writeBundle } from "./doctor_bundle.ts";
 import { examine } from "./doctor_examination.ts";
 import { checkNew } from "./new_file.ts";
 import { ExitCode, UserError } from "./user_error.ts";
@@ -40,8 +40,11 @@ export function registerDoctor(program: Command, context: CommandContext): void 
       const path = options.bundle === undefined
         ? undefined
         : resolve(context.machine.directory, options.bundle);
-      // Whoever waited for the examination should not hear only then that its report has no place.
-      if (path !== undefined) checkNew(path);
+      // Whoever waited for the examination should not hear only then that there is no report.
+      if (path !== undefined) {
+        checkReadable(options, context);
+        checkNew(path);
+      }
       const capture = options.capture === undefined
         ? undefined
         : readCapture(options.capture, context);

@@ -10,16 +10,29 @@ import { reportLines } from "../doctor/report.ts";
 import type { Config } from "../config/schema.ts";
 import { effectiveConfig } from "../config/effective.ts";
 import { fileTrouble } from "../config/machine.ts";
+import { ConfigError } from "../config/problem.ts";
 import { errorText } from "../error_text.ts";
 import { UNIT_NAME } from "../service/places.ts";
 import { AGENT_VERSION } from "../version.ts";
 import { writeNew } from "./new_file.ts";
+import { chosenConfig } from "./chosen_config.ts";
 import type { CommandContext } from "./command_context.ts";
+import type { CommonOptions } from "./common_options.ts";
 import type { Examination } from "./doctor_examination.ts";
 import { ExitCode, UserError } from "./user_error.ts";
 
 const LOG_LINES = 3000;
 const LOG_LIMIT_MS = 20_000;
+
+/** Throws a `ConfigError` where this user may not read the configuration: a report would lack most. */
+export function checkReadable(options: CommonOptions, context: CommandContext): void {
+  try {
+    chosenConfig(options, context);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) return;
+    if (error.cause instanceof Deno.errors.PermissionDenied) throw error;
+  }
+}
 
 /** Writes the archive of a report; throws a `UserError` where it cannot be written. */
 export async function writeBundle(

@@ -27,7 +27,7 @@ export function loadConfig(file: string, machine: Machine): LoadedConfig {
   try {
     text = machine.readTextFile(path);
   } catch (error) {
-    throw fileError(file, `cannot be read: ${fileTrouble(error)}`);
+    throw fileError(file, `cannot be read: ${fileTrouble(error)}`, error);
   }
   if (text.length > MAX_FILE_LENGTH) throw fileError(file, "is too long for a configuration");
   return parseConfig(text, file, dirname(path), machine);
@@ -100,6 +100,7 @@ function inOrder(problems: readonly Problem[]): Problem[] {
   );
 }
 
-function fileError(file: string, message: string): ConfigError {
-  return new ConfigError([{ file, line: undefined, column: undefined, path: "", message }]);
+function fileError(file: string, message: string, cause?: unknown): ConfigError {
+  const problem = { file, line: undefined, column: undefined, path: "", message };
+  return new ConfigError([problem], { cause });
 }

@@ -139,6 +139,23 @@ Deno.test("doctor --bundle and --capture say in one line what is wrong with them
   assert.ok(Deno.statSync(`${directory.path}/a.tar.gz`).size > 100);
 });
 
+Deno.test("doctor tells who may not read the configuration to put sudo in front, and writes no empty report", async () => {
+  await using directory = await temporaryDirectory();
+  const closed = `${directory.path}/agent.config.yaml`;
+  await Deno.writeTextFile(closed, "");
+  const options = { directory: directory.path, closed };
+  const { exitCode, out } = await run("doctor", options);
+  assert.equal(exitCode, 1);
+  assert.match(out.join("\n"), /: this user may not read it\n +→ run this with sudo$/);
+  const report = await run("doctor --bundle a.tar.gz", options);
+  assert.deepEqual([report.exitCode, report.out, report.err], [2, [], [
+    "agent.config.yaml: cannot be read: this user may not read it; run this with sudo",
+  ]]);
+  assert.deepEqual(Array.from(Deno.readDirSync(directory.path), ({ name }) => name), [
+    "agent.config.yaml",
+  ]);
+});
+
 Deno.test("doctor --bundle tells no value of a configuration that cannot be used", async () => {
   await using directory = await temporaryDirectory();
   const { path } = directory;

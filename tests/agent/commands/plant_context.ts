@@ -23,12 +23,15 @@ export interface CommandOptions {
   readonly directory?: string;
   /** Somebody watches. */
   readonly isTerminal?: boolean;
+  /** A file that this user may not read; absolute. */
+  readonly closed?: string;
 }
 
 /** Starts a command on this machine, as if typed; words are separated by blanks. */
 export function start(
   commandLine: string,
-  { clock = systemClock, directory = "/nonexistent", isTerminal = false }: CommandOptions = {},
+  { clock = systemClock, directory = "/nonexistent", isTerminal = false, closed }: CommandOptions =
+    {},
 ): CommandAtWork {
   const [out, err, progress]: [string[], string[], string[]] = [[], [], []];
   const interrupted = new AbortController();
@@ -40,7 +43,12 @@ export function start(
       isTerminal,
       columns: isTerminal ? 80 : Infinity,
     },
-    machine: { ...thisMachine(), directory, variable: () => undefined, readTextFile },
+    machine: {
+      ...thisMachine(),
+      directory,
+      variable: () => undefined,
+      readTextFile: fileReader(closed),
+    },
     clock,
     signal: interrupted.signal,
   });
@@ -48,9 +56,12 @@ export function start(
 }
 
 /** The machine's own files, but not the configuration that an installed agent may have there. */
-function readTextFile(path: string): string {
-  if (path.startsWith("/etc/studer-agent/")) throw new Deno.errors.NotFound(path);
-  return Deno.readTextFileSync(path);
+function fileReader(closed: string | undefined): (path: string) => string {
+  return (path) => {
+    if (path.startsWith("/etc/studer-agent/")) throw new Deno.errors.NotFound(path);
+    if (path === closed) throw new Deno.errors.PermissionDenied(path);
+    return Deno.readTextFileSync(path);
+  };
 }
 
 /** Runs a command to its end. */
