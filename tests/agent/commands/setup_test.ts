@@ -34,6 +34,17 @@ Deno.test("setup takes every answer from options, and needs nobody", async () =>
   assert.doesNotMatch(out.join("\n"), /s3cret/);
 });
 
+Deno.test("setup takes a password with the blanks that it begins and ends with", async () => {
+  await using directory = await temporaryDirectory();
+  const passwordFile = `${directory.path}/password`;
+  await Deno.writeTextFile(passwordFile, " s3cret \n");
+  const { exitCode, err } = await setup(directory.path, [
+    ...["--yes", ...UNTRIED, "--broker", "a", "--username", "me", "--password-file", passwordFile],
+  ]);
+  assert.deepEqual([exitCode, err], [0, []]);
+  assert.equal(read(`${directory.path}/agent.config.yaml`).mqtt.password, " s3cret ");
+});
+
 Deno.test("setup --json tells other programs what was set up, and no secret", async () => {
   await using directory = await temporaryDirectory();
   const passwordFile = `${directory.path}/password`;
