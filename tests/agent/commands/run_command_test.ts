@@ -68,8 +68,8 @@ const WRONG_USAGE: readonly (readonly [commandLine: string, said: string])[] = [
     "--baud and --parity go with --link; without it, change the configuration",
   ],
   [
-    "check-config --link /dev/ttyUSB0",
-    '--link: found "/dev/ttyUSB0"; give serial:/dev/ttyUSB0, tcp:HOST:PORT, tcp-listen:PORT or udp:HOST:PORT:LOCALPORT',
+    "check-config --link ttyUSB0",
+    '--link: found "ttyUSB0"; give serial:/dev/ttyUSB0, tcp:HOST:PORT, tcp-listen:PORT or udp:HOST:PORT:LOCALPORT',
   ],
   [
     "check-config --link tcp:moxa",
