@@ -5,6 +5,7 @@ import { absolutePath } from "../config/machine.ts";
 import { nearest } from "../config/nearest.ts";
 import { ConfigError } from "../config/problem.ts";
 import type { Config } from "../config/schema.ts";
+import { Manual } from "../setup/manual.ts";
 import type { CommandContext } from "./command_context.ts";
 import type { CommonOptions } from "./common_options.ts";
 import { parseLinkOption } from "./link_option.ts";
@@ -22,7 +23,7 @@ export function chosenConfig(options: CommonOptions, { machine }: CommandContext
       ExitCode.usage,
     );
   }
-  const file = options.config ?? findConfigFile(machine);
+  const file = options.config ?? usualFile(machine);
   if (file !== undefined) return loadConfig(file, machine);
   throw new UserError(
     `no configuration: found neither ${
@@ -30,6 +31,11 @@ export function chosenConfig(options: CommonOptions, { machine }: CommandContext
     }; give --config FILE or --link LINK`,
     ExitCode.usage,
   );
+}
+
+/** A manual as it came, as in a copy of the repository, is nobody's where there is anything else. */
+function usualFile(machine: CommandContext["machine"]): string | undefined {
+  return findConfigFile(machine, (text) => text !== Manual) ?? findConfigFile(machine);
 }
 
 /** The installation that the options choose: that of `--installation`, else the only one. */

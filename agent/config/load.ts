@@ -33,12 +33,17 @@ export function loadConfig(file: string, machine: Machine): LoadedConfig {
   return parseConfig(text, file, dirname(path), machine);
 }
 
-/** The file that `loadConfig` should read when none was named; undefined where there is none. */
-export function findConfigFile(machine: Machine): string | undefined {
+/**
+ * The file that `loadConfig` should read when none was named: the first whose text counts. Undefined
+ * where there is none.
+ */
+export function findConfigFile(
+  machine: Machine,
+  counts: (text: string) => boolean = () => true,
+): string | undefined {
   return ConfigFiles.find((file) => {
     try {
-      machine.readTextFile(resolve(machine.directory, file));
-      return true;
+      return counts(machine.readTextFile(resolve(machine.directory, file)));
     } catch (error) {
       // A file that is there and cannot be read must be complained about, not passed over.
       return !(error instanceof Deno.errors.NotFound);

@@ -1,4 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { Manual } from "../../../agent/setup/manual.ts";
 import { MINIMAL } from "../config/test_machine.ts";
 import { run } from "./command_test_context.ts";
 
@@ -87,3 +88,15 @@ for (const [option, link] of LINKS) {
     deepStrictEqual(JSON.parse(out.join("\n")).config.installations[0].link, link);
   });
 }
+
+Deno.test("check-config in a copy of the repository takes the machine's configuration, not the manual", async () => {
+  const manual = { "/home/pi/agent.config.yaml": Manual };
+  const machines = { ...manual, "/etc/studer-agent/agent.config.yaml": MINIMAL };
+  const both = await run("check-config", { files: machines });
+  strictEqual(
+    both.out[0],
+    "# /etc/studer-agent/agent.config.yaml: no problems; with all defaults it says:",
+  );
+  const alone = await run("check-config", { files: manual });
+  strictEqual(alone.out[0], "# agent.config.yaml: no problems; with all defaults it says:");
+});
