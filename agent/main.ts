@@ -1,5 +1,5 @@
 import { runCommand } from "./commands/run_command.ts";
-import { processTerminal } from "./commands/terminal.ts";
+import { processTerminal } from "./commands/cli/terminal.ts";
 import { thisMachine } from "./config/machine.ts";
 import { systemClock } from "./system_clock.ts";
 

@@ -2,7 +2,7 @@ import { registerCapture } from "./capture.ts";
 import { registerCatalogue } from "./catalogue.ts";
 import { registerCheckConfig } from "./check_config.ts";
 import { registerCompletion } from "./completion.ts";
-import type { RegisterCommand } from "./command_context.ts";
+import type { RegisterCommand } from "./cli/command_context.ts";
 import { registerDemo } from "./demo.ts";
 import { registerDoctor } from "./doctor.ts";
 import { registerFind } from "./find.ts";

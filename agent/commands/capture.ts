@@ -3,15 +3,20 @@ import { resolve } from "node:path";
 import { decodeCapture, encodeCapture } from "../../protocol/capture.ts";
 import { redactCapture } from "../../protocol/redaction.ts";
 import { AGENT_VERSION } from "../version.ts";
-import { CaptureFile } from "./capture_file.ts";
-import { type CaptureSource, ownLine, type Recorded, runningLine } from "./capture_source.ts";
-import { chosenConfig, chosenInstallation } from "./chosen_config.ts";
-import { type CommandContext, commandLog } from "./command_context.ts";
-import { type CommonOptions, optionsOf } from "./common_options.ts";
-import { checkNew, writeNew } from "./new_file.ts";
-import { mayNotCommand } from "./plant_connection.ts";
-import { UserError } from "./user_error.ts";
-import { positive } from "./option_values.ts";
+import { CaptureFile } from "./capture/capture_file.ts";
+import {
+  type CaptureSource,
+  ownLine,
+  type Recorded,
+  runningLine,
+} from "./capture/capture_source.ts";
+import { chosenConfig, chosenInstallation } from "./cli/chosen_config.ts";
+import { type CommandContext, commandLog } from "./cli/command_context.ts";
+import { type CommonOptions, optionsOf } from "./cli/common_options.ts";
+import { checkNew, writeNew } from "./cli/new_file.ts";
+import { mayNotCommand } from "./plant/plant_connection.ts";
+import { UserError } from "./cli/user_error.ts";
+import { positive } from "./cli/option_values.ts";
 
 interface CaptureOptions extends CommonOptions {
   readonly seconds?: number;

@@ -2,10 +2,10 @@ import { type Command, Option } from "commander";
 import type { Datapoint, Family } from "../../protocol/catalogue/datapoint.ts";
 import { Families, menuOf } from "../../protocol/catalogue/lookup.ts";
 import { searchDatapoints } from "../../protocol/catalogue/search.ts";
-import type { CommandContext } from "./command_context.ts";
-import { type CommonOptions, optionsOf } from "./common_options.ts";
-import { type Column, textTable } from "./text_table.ts";
-import { ExitCode, UserError } from "./user_error.ts";
+import type { CommandContext } from "./cli/command_context.ts";
+import { type CommonOptions, optionsOf } from "./cli/common_options.ts";
+import { type Column, textTable } from "./cli/text_table.ts";
+import { ExitCode, UserError } from "./cli/user_error.ts";
 
 interface CatalogueOptions extends CommonOptions {
   readonly family?: Family;

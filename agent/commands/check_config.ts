@@ -4,10 +4,10 @@ import { effectiveConfig } from "../config/effective.ts";
 import { laterKeys } from "../config/later_keys.ts";
 import { ConfigError, problemLine } from "../config/problem.ts";
 import { configJsonSchema } from "../config/schema.ts";
-import { chosenConfig } from "./chosen_config.ts";
-import type { CommandContext } from "./command_context.ts";
-import { type CommonOptions, optionsOf } from "./common_options.ts";
-import { ExitCode, UserError } from "./user_error.ts";
+import { chosenConfig } from "./cli/chosen_config.ts";
+import type { CommandContext } from "./cli/command_context.ts";
+import { type CommonOptions, optionsOf } from "./cli/common_options.ts";
+import { ExitCode, UserError } from "./cli/user_error.ts";
 
 interface CheckConfigOptions extends CommonOptions {
   readonly schema?: true;

@@ -1,5 +1,5 @@
 import { Argument, type Command } from "commander";
-import type { CommandContext } from "./command_context.ts";
+import type { CommandContext } from "./cli/command_context.ts";
 
 /** `completion`: a script that lets the shell complete commands, options and their choices. */
 export function registerCompletion(program: Command, { terminal }: CommandContext): void {

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { type ScenarioName, Scenarios } from "../../simulator/scenario/scenarios.ts";
 import { type Agent, startAgent } from "../agent.ts";
 import { parseConfig } from "../config/load.ts";
-import { agentDependencies } from "./agent_dependencies.ts";
-import { type CommandContext, commandLog } from "./command_context.ts";
-import { type CommonOptions, optionsOf } from "./common_options.ts";
-import { demoTable } from "./demo_table.ts";
+import { agentDependencies } from "./plant/agent_dependencies.ts";
+import { type CommandContext, commandLog } from "./cli/command_context.ts";
+import { type CommonOptions, optionsOf } from "./cli/common_options.ts";
+import { demoTable } from "./plant/demo_table.ts";
 import { notServed } from "./simulate.ts";
-import { port, positive } from "./option_values.ts";
+import { port, positive } from "./cli/option_values.ts";
 
 interface DemoOptions extends CommonOptions {
   readonly scenario: ScenarioName;

@@ -4,12 +4,12 @@ import { type AreaFinding, countByVerdict } from "../doctor/finding.ts";
 import { thisDoctorMachine } from "../doctor/machine.ts";
 import { reportLines, summaryText } from "../doctor/report.ts";
 import { AGENT_VERSION } from "../version.ts";
-import type { CommandContext } from "./command_context.ts";
-import { type CommonOptions, optionsOf } from "./common_options.ts";
-import { checkReadable, readCapture, writeBundle } from "./doctor_bundle.ts";
-import { examine } from "./doctor_examination.ts";
-import { checkNew } from "./new_file.ts";
-import { ExitCode, UserError } from "./user_error.ts";
+import type { CommandContext } from "./cli/command_context.ts";
+import { type CommonOptions, optionsOf } from "./cli/common_options.ts";
+import { checkReadable, readCapture, writeBundle } from "./doctor/doctor_bundle.ts";
+import { examine } from "./doctor/doctor_examination.ts";
+import { checkNew } from "./cli/new_file.ts";
+import { ExitCode, UserError } from "./cli/user_error.ts";
 
 interface DoctorOptions extends CommonOptions {
   readonly bundle?: string;

@@ -3,12 +3,12 @@ import { gatewaysIn } from "../find/finding.ts";
 import { linkText } from "../find/link_text.ts";
 import { reportLines } from "../find/report.ts";
 import { search } from "../find/search.ts";
-import { drawSourceAddress } from "./agent_dependencies.ts";
-import { type CommandContext, commandLog } from "./command_context.ts";
-import { type CommonOptions, optionsOf } from "./common_options.ts";
-import { addSearchOptions, type SearchGiven, searchOptions } from "./search_options.ts";
-import { ExitCode, UserError } from "./user_error.ts";
-import { wireTrace } from "./wire_trace.ts";
+import { drawSourceAddress } from "./plant/agent_dependencies.ts";
+import { type CommandContext, commandLog } from "./cli/command_context.ts";
+import { type CommonOptions, optionsOf } from "./cli/common_options.ts";
+import { addSearchOptions, type SearchGiven, searchOptions } from "./cli/search_options.ts";
+import { ExitCode, UserError } from "./cli/user_error.ts";
+import { wireTrace } from "./cli/wire_trace.ts";
 
 interface FindOptions extends CommonOptions, SearchGiven {}
 

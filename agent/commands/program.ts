@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { AllCommands } from "./all_commands.ts";
-import type { CommandContext } from "./command_context.ts";
-import { addCommonOptions, CommonHelp } from "./common_options.ts";
-import { refuseRepeatedOptions } from "./repeated_options.ts";
+import type { CommandContext } from "./cli/command_context.ts";
+import { addCommonOptions, CommonHelp } from "./cli/common_options.ts";
+import { refuseRepeatedOptions } from "./cli/repeated_options.ts";
 
 /** What the program is called. */
 export const PROGRAM_NAME = "studer-agent";

@@ -1,13 +1,13 @@
 import { type Command, Option } from "commander";
 import type { WireFormat } from "../../protocol/catalogue/datapoint.ts";
 import type { PlantAccess, ReadResult } from "../control/plant_access.ts";
-import { type ChosenPoint, chosenPoints, Formats } from "./chosen_points.ts";
-import type { CommandContext } from "./command_context.ts";
-import { type CommonOptions, optionsOf } from "./common_options.ts";
-import { withPlant } from "./plant_connection.ts";
-import { isWorthMore, type PointResult, readFailure } from "./read_failure.ts";
-import { flashTextOf, type ShownValue, shownValue, valueText } from "./shown_value.ts";
-import { textTable } from "./text_table.ts";
+import { type ChosenPoint, chosenPoints, Formats } from "./cli/chosen_points.ts";
+import type { CommandContext } from "./cli/command_context.ts";
+import { type CommonOptions, optionsOf } from "./cli/common_options.ts";
+import { withPlant } from "./plant/plant_connection.ts";
+import { isWorthMore, type PointResult, readFailure } from "./plant/read_failure.ts";
+import { flashTextOf, type ShownValue, shownValue, valueText } from "./plant/shown_value.ts";
+import { textTable } from "./cli/text_table.ts";
 
 interface ReadOptions extends CommonOptions {
   readonly format: WireFormat;

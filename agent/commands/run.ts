@@ -5,12 +5,12 @@ import { keepInformed } from "../service/keep_informed.ts";
 import { openNotifier } from "../service/notifier.ts";
 import { StateDirectoryInUseError } from "../control/state_directory_in_use.ts";
 import { AGENT_VERSION } from "../version.ts";
-import { agentDependencies } from "./agent_dependencies.ts";
-import { chosenConfig, chosenInstallation } from "./chosen_config.ts";
-import { type CommandContext, commandLog } from "./command_context.ts";
-import { optionsOf } from "./common_options.ts";
-import { ExitCode, UserError } from "./user_error.ts";
-import { wireTrace } from "./wire_trace.ts";
+import { agentDependencies } from "./plant/agent_dependencies.ts";
+import { chosenConfig, chosenInstallation } from "./cli/chosen_config.ts";
+import { type CommandContext, commandLog } from "./cli/command_context.ts";
+import { optionsOf } from "./cli/common_options.ts";
+import { ExitCode, UserError } from "./cli/user_error.ts";
+import { wireTrace } from "./cli/wire_trace.ts";
 
 /** `run`: reads the plant and publishes it, until it is told to end. */
 export function registerRun(program: Command, context: CommandContext): void {

@@ -1,9 +1,9 @@
 import { CommanderError } from "commander";
 import { ConfigError, problemLine } from "../config/problem.ts";
-import type { CommandContext } from "./command_context.ts";
+import type { CommandContext } from "./cli/command_context.ts";
 import { createProgram, PROGRAM_NAME } from "./program.ts";
-import { usageMessage } from "./usage_error.ts";
-import { ExitCode, UserError } from "./user_error.ts";
+import { usageMessage } from "./cli/usage_error.ts";
+import { ExitCode, UserError } from "./cli/user_error.ts";
 
 /** Runs one command line, without the program's name; resolves to its exit code. */
 export async function runCommand(

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import type { DeviceSummary } from "../control/plant_access.ts";
-import type { CommandContext } from "./command_context.ts";
-import { optionsOf } from "./common_options.ts";
-import { withPlant } from "./plant_connection.ts";
-import { lineLost } from "./read_failure.ts";
-import { type Column, textTable } from "./text_table.ts";
+import type { CommandContext } from "./cli/command_context.ts";
+import { optionsOf } from "./cli/common_options.ts";
+import { withPlant } from "./plant/plant_connection.ts";
+import { lineLost } from "./plant/read_failure.ts";
+import { type Column, textTable } from "./cli/text_table.ts";
 
 /** `scan`: lists the devices behind the gateway. */
 export function registerScan(program: Command, context: CommandContext): void {

@@ -8,10 +8,10 @@ import { ServiceError } from "../service/service_error.ts";
 import { serviceStatus } from "../service/status.ts";
 import { statusLines } from "../service/status_lines.ts";
 import { uninstallService } from "../service/uninstall.ts";
-import type { CommandContext } from "./command_context.ts";
-import { type CommonOptions, optionsOf } from "./common_options.ts";
+import type { CommandContext } from "./cli/command_context.ts";
+import { type CommonOptions, optionsOf } from "./cli/common_options.ts";
 import { configOfService, ownProgram, serviceNeeds, serviceRemarks } from "./service_options.ts";
-import { ExitCode, UserError } from "./user_error.ts";
+import { ExitCode, UserError } from "./cli/user_error.ts";
 
 interface ServiceOptions extends CommonOptions {
   readonly dryRun?: true;

@@ -5,7 +5,7 @@ import { ConfigError, problemLine } from "../config/problem.ts";
 import type { Config } from "../config/schema.ts";
 import type { InstallOptions } from "../service/install.ts";
 import { Places } from "../service/places.ts";
-import { ExitCode, UserError } from "./user_error.ts";
+import { ExitCode, UserError } from "./cli/user_error.ts";
 
 /** What of the configuration concerns the service. */
 export type ServiceNeeds = Pick<

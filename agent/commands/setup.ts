@@ -14,14 +14,14 @@ import { TerminalAsk } from "../setup/terminal_ask.ts";
 import { languageOf, Languages } from "../setup/texts/languages.ts";
 import type { Texts } from "../setup/texts/texts.ts";
 import { fileBehind, writeConfig, writeTroubleAt } from "../setup/write_config.ts";
-import type { CommandContext } from "./command_context.ts";
-import { optionsOf } from "./common_options.ts";
-import { addSearchOptions, searchOptions } from "./search_options.ts";
-import { addSetupOptions, answersOf, type SetupOptions } from "./setup_options.ts";
-import { installAsService, noServiceAt } from "./setup_service.ts";
-import { setupSurroundings } from "./setup_surroundings.ts";
-import { showFirstValues } from "./show_first_values.ts";
-import { ExitCode, UserError } from "./user_error.ts";
+import type { CommandContext } from "./cli/command_context.ts";
+import { optionsOf } from "./cli/common_options.ts";
+import { addSearchOptions, searchOptions } from "./cli/search_options.ts";
+import { addSetupOptions, answersOf, type SetupOptions } from "./setup/setup_options.ts";
+import { installAsService, noServiceAt } from "./setup/setup_service.ts";
+import { setupSurroundings } from "./setup/setup_surroundings.ts";
+import { showFirstValues } from "./plant/show_first_values.ts";
+import { ExitCode, UserError } from "./cli/user_error.ts";
 
 /** `setup`: asks little, proposes everything, and writes the configuration at the end. */
 export function registerSetup(program: Command, context: CommandContext): void {

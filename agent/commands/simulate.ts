@@ -15,8 +15,8 @@ import { fileTrouble, type Machine } from "../config/machine.ts";
 import { nearest } from "../config/nearest.ts";
 import { LinkError } from "../link/link_error.ts";
 import type { Log } from "../log.ts";
-import { type CommandContext, commandLog } from "./command_context.ts";
-import { type CommonOptions, optionsOf } from "./common_options.ts";
+import { type CommandContext, commandLog } from "./cli/command_context.ts";
+import { type CommonOptions, optionsOf } from "./cli/common_options.ts";
 import {
   daysUpTo,
   hostAndPort,
@@ -25,8 +25,8 @@ import {
   positive,
   version,
   wholeNumber,
-} from "./option_values.ts";
-import { ExitCode, UserError } from "./user_error.ts";
+} from "./cli/option_values.ts";
+import { ExitCode, UserError } from "./cli/user_error.ts";
 
 interface SimulateOptions
   extends

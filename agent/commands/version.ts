@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { CatalogueVersion } from "../../protocol/catalogue/lookup.ts";
-import type { CommandContext } from "./command_context.ts";
-import { optionsOf } from "./common_options.ts";
+import type { CommandContext } from "./cli/command_context.ts";
+import { optionsOf } from "./cli/common_options.ts";
 import { AGENT_VERSION } from "../version.ts";
 
 /** `version`: which agent this is. */

@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { WireFormat } from "../../protocol/catalogue/datapoint.ts";
 import { parseDuration } from "../config/duration.ts";
-import { chosenPoints } from "./chosen_points.ts";
-import type { CommandContext } from "./command_context.ts";
-import { type CommonOptions, optionsOf } from "./common_options.ts";
-import { withPlant } from "./plant_connection.ts";
+import { chosenPoints } from "./cli/chosen_points.ts";
+import type { CommandContext } from "./cli/command_context.ts";
+import { type CommonOptions, optionsOf } from "./cli/common_options.ts";
+import { withPlant } from "./plant/plant_connection.ts";
 import { formatOption, readPoint } from "./read.ts";
-import { isWorthMore, readFailure } from "./read_failure.ts";
-import { flashTextOf, type ShownValue, shownValue, valueText } from "./shown_value.ts";
+import { isWorthMore, readFailure } from "./plant/read_failure.ts";
+import { flashTextOf, type ShownValue, shownValue, valueText } from "./plant/shown_value.ts";
 
 interface WatchOptions extends CommonOptions {
   readonly format: WireFormat;

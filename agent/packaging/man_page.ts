@@ -1,5 +1,5 @@
 import type { Command, Option } from "commander";
-import { ExitCode } from "../commands/user_error.ts";
+import { ExitCode } from "../commands/cli/user_error.ts";
 import { Places } from "../service/places.ts";
 
 const ExitTexts: Readonly<Record<keyof typeof ExitCode, string>> = {

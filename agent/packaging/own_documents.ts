@@ -1,6 +1,6 @@
 import { createProgram } from "../commands/program.ts";
 import { runCommand } from "../commands/run_command.ts";
-import type { CommandContext } from "../commands/command_context.ts";
+import type { CommandContext } from "../commands/cli/command_context.ts";
 import { thisMachine } from "../config/machine.ts";
 import { systemClock } from "../system_clock.ts";
 import { BuildError } from "./build_error.ts";

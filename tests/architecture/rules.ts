@@ -181,7 +181,7 @@ export const ImportRules: readonly ImportRule[] = [
   },
   {
     from: "agent/packaging/man_page.ts",
-    may: ["agent/commands/user_error.ts", "agent/service/places.ts"],
+    may: ["agent/commands/cli/user_error.ts", "agent/service/places.ts"],
     mayTypes: ["commander"],
   },
   { from: "tests/", may: ["*"] },

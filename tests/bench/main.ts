@@ -1,4 +1,4 @@
-import { textTable } from "../../agent/commands/text_table.ts";
+import { textTable } from "../../agent/commands/cli/text_table.ts";
 import { decodeBench } from "./decode_bench.ts";
 import { idleBench } from "./idle_bench.ts";
 import { type Measurement, measurement, spreadOf } from "./measurement.ts";

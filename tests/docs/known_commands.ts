@@ -1,10 +1,10 @@
 import { type Command, CommanderError, InvalidArgumentError, type Option } from "commander";
-import { chosenPoints } from "../../agent/commands/chosen_points.ts";
-import type { CommonOptions } from "../../agent/commands/common_options.ts";
-import { parseLinkOption } from "../../agent/commands/link_option.ts";
+import { chosenPoints } from "../../agent/commands/cli/chosen_points.ts";
+import type { CommonOptions } from "../../agent/commands/cli/common_options.ts";
+import { parseLinkOption } from "../../agent/commands/cli/link_option.ts";
 import { createProgram } from "../../agent/commands/program.ts";
-import { usageMessage } from "../../agent/commands/usage_error.ts";
-import { UserError } from "../../agent/commands/user_error.ts";
+import { usageMessage } from "../../agent/commands/cli/usage_error.ts";
+import { UserError } from "../../agent/commands/cli/user_error.ts";
 import { parseBuildArguments } from "../../agent/packaging/build_arguments.ts";
 import { BuildError } from "../../agent/packaging/build_error.ts";
 import { parseBuild } from "../../agent/packaging/compile.ts";

@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
-import { chosenInstallation, configOfLink } from "../../../agent/commands/chosen_config.ts";
+import { chosenInstallation, configOfLink } from "../../../agent/commands/cli/chosen_config.ts";
 import { parseConfig } from "../../../agent/config/load.ts";
 import { MINIMAL, testMachine } from "../config/test_machine.ts";
 

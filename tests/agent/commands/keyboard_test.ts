@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keyboard, type ReadLine } from "../../../agent/commands/keyboard.ts";
+import { keyboard, type ReadLine } from "../../../agent/commands/cli/keyboard.ts";
 
 /** Keys in pieces as they come; the input ends, or stays silent, behind the last. */
 function typing(pieces: readonly string[], isSilentThen = false) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { searchOptions } from "../../../agent/commands/search_options.ts";
+import { searchOptions } from "../../../agent/commands/cli/search_options.ts";
 import { testMachine } from "../config/test_machine.ts";
 
 const Given = { listen: 0, listenPort: 4001, moxaAddress: { host: "10.0.0.255", port: 4800 } };

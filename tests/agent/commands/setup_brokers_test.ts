@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { brokersNearby } from "../../../agent/commands/setup_brokers.ts";
+import { brokersNearby } from "../../../agent/commands/setup/setup_brokers.ts";
 import type { BrokerVerdict } from "../../../agent/mqtt/broker_verdict.ts";
 
 Deno.test("brokersNearby() tells of who answers as a broker, and of nobody else", async () => {

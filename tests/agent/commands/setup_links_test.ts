@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal } from "node:assert/strict";
-import { devicesOfRunning, tryLink } from "../../../agent/commands/setup_links.ts";
+import { devicesOfRunning, tryLink } from "../../../agent/commands/setup/setup_links.ts";
 import type { LinkConfig } from "../../../agent/link/open.ts";
 import { CONTROL_SOCKET } from "../../../agent/control/control_message.ts";
 import type { LinkTrial } from "../../../agent/setup/surroundings.ts";

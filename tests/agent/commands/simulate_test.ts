@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { basename } from "node:path";
 import { runCommand } from "../../../agent/commands/run_command.ts";
-import { ExitCode } from "../../../agent/commands/user_error.ts";
+import { ExitCode } from "../../../agent/commands/cli/user_error.ts";
 import { type Machine, thisMachine } from "../../../agent/config/machine.ts";
 import { encodeCapture } from "../../../protocol/capture.ts";
 import { ManualClock, settle } from "../../support/manual_clock.ts";

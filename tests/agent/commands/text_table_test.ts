@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { type Column, textTable } from "../../../agent/commands/text_table.ts";
+import { type Column, textTable } from "../../../agent/commands/cli/text_table.ts";
 
 interface Row {
   readonly name: string;

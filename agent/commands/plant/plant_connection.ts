@@ -1,19 +1,19 @@
-import type { CaptureRecord } from "../../protocol/capture.ts";
-import { watchLine } from "../control/control_capture.ts";
-import { connectControl } from "../control/control_client.ts";
-import { accessThrough, type PlantAccess } from "../control/plant_access.ts";
-import { withOneRetry } from "../installation/line/command_retry.ts";
-import { GatewayClient } from "../installation/line/gateway_client.ts";
-import { explainSilence, newLineStatistics } from "../installation/line/line_statistics.ts";
-import { LineTap } from "../installation/line/line_tap.ts";
-import { linkSource } from "../link/open.ts";
-import type { LinkConfig } from "../link/open.ts";
+import type { CaptureRecord } from "../../../protocol/capture.ts";
+import { watchLine } from "../../control/control_capture.ts";
+import { connectControl } from "../../control/control_client.ts";
+import { accessThrough, type PlantAccess } from "../../control/plant_access.ts";
+import { withOneRetry } from "../../installation/line/command_retry.ts";
+import { GatewayClient } from "../../installation/line/gateway_client.ts";
+import { explainSilence, newLineStatistics } from "../../installation/line/line_statistics.ts";
+import { LineTap } from "../../installation/line/line_tap.ts";
+import { linkSource } from "../../link/open.ts";
+import type { LinkConfig } from "../../link/open.ts";
 import { drawSourceAddress } from "./agent_dependencies.ts";
-import { chosenConfig, chosenInstallation } from "./chosen_config.ts";
-import { type CommandContext, commandLog } from "./command_context.ts";
-import type { CommonOptions } from "./common_options.ts";
-import { ExitCode, UserError } from "./user_error.ts";
-import { wireTrace } from "./wire_trace.ts";
+import { chosenConfig, chosenInstallation } from "../cli/chosen_config.ts";
+import { type CommandContext, commandLog } from "../cli/command_context.ts";
+import type { CommonOptions } from "../cli/common_options.ts";
+import { ExitCode, UserError } from "../cli/user_error.ts";
+import { wireTrace } from "../cli/wire_trace.ts";
 
 /** So long a gateway may take to connect to us. */
 const OPEN_TIMEOUT_MS = 60_000;

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
-import { fileTrouble } from "../config/machine.ts";
-import { secretOf } from "../config/secret_files.ts";
-import type { FlagAnswers } from "../setup/flag_ask.ts";
-import { type Language, Languages } from "../setup/texts/languages.ts";
-import type { CommandContext } from "./command_context.ts";
-import type { CommonOptions } from "./common_options.ts";
-import type { SearchGiven } from "./search_options.ts";
-import { ExitCode, UserError } from "./user_error.ts";
+import { fileTrouble } from "../../config/machine.ts";
+import { secretOf } from "../../config/secret_files.ts";
+import type { FlagAnswers } from "../../setup/flag_ask.ts";
+import { type Language, Languages } from "../../setup/texts/languages.ts";
+import type { CommandContext } from "../cli/command_context.ts";
+import type { CommonOptions } from "../cli/common_options.ts";
+import type { SearchGiven } from "../cli/search_options.ts";
+import { ExitCode, UserError } from "../cli/user_error.ts";
 
 /** What the command line says to `setup`. */
 export interface SetupOptions extends CommonOptions, SearchGiven {

@@ -1,4 +1,4 @@
-import { errorText } from "../error_text.ts";
+import { errorText } from "../../error_text.ts";
 import { ExitCode, UserError } from "./user_error.ts";
 
 /** What these commands write tells of its owner: for him alone. */

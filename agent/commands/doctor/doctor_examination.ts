@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { brokerCheck } from "../doctor/broker_check.ts";
-import { discoveryCheck } from "../doctor/discovery_check.ts";
-import { diskCheck } from "../doctor/disk_check.ts";
+import { brokerCheck } from "../../doctor/broker_check.ts";
+import { discoveryCheck } from "../../doctor/discovery_check.ts";
+import { diskCheck } from "../../doctor/disk_check.ts";
 import {
   type AreaFinding,
   Areas,
@@ -10,24 +10,24 @@ import {
   ok,
   parted,
   warning,
-} from "../doctor/finding.ts";
-import type { HomePatient } from "../doctor/home_patient.ts";
-import { machineClockCheck } from "../doctor/machine_clock_check.ts";
-import type { DoctorMachine } from "../doctor/machine.ts";
-import { permissionsCheck } from "../doctor/permissions_check.ts";
-import { type Check, runChecks } from "../doctor/run_checks.ts";
-import { serviceCheck } from "../doctor/service_check.ts";
-import type { LoadedConfig } from "../config/load.ts";
-import { ConfigError, problemLine } from "../config/problem.ts";
-import type { ScanResult } from "../control/plant_access.ts";
-import { thisServiceMachine } from "../service/machine.ts";
-import { serviceStatus } from "../service/status.ts";
-import { AGENT_VERSION } from "../version.ts";
-import { chosenConfig, chosenInstallation } from "./chosen_config.ts";
-import type { CommandContext } from "./command_context.ts";
-import type { CommonOptions } from "./common_options.ts";
+} from "../../doctor/finding.ts";
+import type { HomePatient } from "../../doctor/home_patient.ts";
+import { machineClockCheck } from "../../doctor/machine_clock_check.ts";
+import type { DoctorMachine } from "../../doctor/machine.ts";
+import { permissionsCheck } from "../../doctor/permissions_check.ts";
+import { type Check, runChecks } from "../../doctor/run_checks.ts";
+import { serviceCheck } from "../../doctor/service_check.ts";
+import type { LoadedConfig } from "../../config/load.ts";
+import { ConfigError, problemLine } from "../../config/problem.ts";
+import type { ScanResult } from "../../control/plant_access.ts";
+import { thisServiceMachine } from "../../service/machine.ts";
+import { serviceStatus } from "../../service/status.ts";
+import { AGENT_VERSION } from "../../version.ts";
+import { chosenConfig, chosenInstallation } from "../cli/chosen_config.ts";
+import type { CommandContext } from "../cli/command_context.ts";
+import type { CommonOptions } from "../cli/common_options.ts";
 import { examinePlant, runningAgent } from "./doctor_plant.ts";
-import { UserError } from "./user_error.ts";
+import { UserError } from "../cli/user_error.ts";
 
 /** What is looked at of the machine and what the agent talks to. */
 const HomeChecks: readonly Check<HomePatient>[] = [

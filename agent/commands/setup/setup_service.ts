@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
-import type { Machine } from "../config/machine.ts";
-import { installService } from "../service/install.ts";
-import { thisServiceMachine } from "../service/machine.ts";
-import { checkPlaces } from "../service/refusals.ts";
-import { ServiceError } from "../service/service_error.ts";
-import type { NoService } from "../setup/surroundings.ts";
-import type { CommandContext } from "./command_context.ts";
-import { configOfService, ownProgram, serviceNeeds } from "./service_options.ts";
-import { ExitCode, UserError } from "./user_error.ts";
+import type { Machine } from "../../config/machine.ts";
+import { installService } from "../../service/install.ts";
+import { thisServiceMachine } from "../../service/machine.ts";
+import { checkPlaces } from "../../service/refusals.ts";
+import { ServiceError } from "../../service/service_error.ts";
+import type { NoService } from "../../setup/surroundings.ts";
+import type { CommandContext } from "../cli/command_context.ts";
+import { configOfService, ownProgram, serviceNeeds } from "../service_options.ts";
+import { ExitCode, UserError } from "../cli/user_error.ts";
 
 /** Why the agent cannot be made a service with this configuration; undefined where it can. */
 export function noServiceAt(configPath: string, machine: Machine): NoService | undefined {

@@ -1,22 +1,22 @@
-import type { CaptureRecord } from "../../protocol/capture.ts";
-import { type WatchDependencies, watchLine } from "../control/control_capture.ts";
-import type { InstallationConfig } from "../config/installation_schema.ts";
-import { DeviceMemory } from "../installation/survey/device_memory.ts";
-import { Installation } from "../installation/installation.ts";
-import { LineTap } from "../installation/line/line_tap.ts";
-import type { LineStatistics } from "../installation/line/line_statistics.ts";
-import { Session, type SessionOptions } from "../installation/line/session.ts";
-import { DAILY_LANE_MS } from "../installation/polling/lanes.ts";
-import type { StateFiles } from "../installation/state_files.ts";
-import { GatewayClock } from "../installation/system/gateway_clock.ts";
-import { Values } from "../installation/values.ts";
-import type { LinkSource } from "../link/link_source.ts";
-import { linkSource } from "../link/open.ts";
-import type { Log } from "../log.ts";
-import { drawSourceAddress } from "./agent_dependencies.ts";
-import type { CommandContext } from "./command_context.ts";
-import { ExitCode, UserError } from "./user_error.ts";
-import { errorText } from "../error_text.ts";
+import type { CaptureRecord } from "../../../protocol/capture.ts";
+import { type WatchDependencies, watchLine } from "../../control/control_capture.ts";
+import type { InstallationConfig } from "../../config/installation_schema.ts";
+import { DeviceMemory } from "../../installation/survey/device_memory.ts";
+import { Installation } from "../../installation/installation.ts";
+import { LineTap } from "../../installation/line/line_tap.ts";
+import type { LineStatistics } from "../../installation/line/line_statistics.ts";
+import { Session, type SessionOptions } from "../../installation/line/session.ts";
+import { DAILY_LANE_MS } from "../../installation/polling/lanes.ts";
+import type { StateFiles } from "../../installation/state_files.ts";
+import { GatewayClock } from "../../installation/system/gateway_clock.ts";
+import { Values } from "../../installation/values.ts";
+import type { LinkSource } from "../../link/link_source.ts";
+import { linkSource } from "../../link/open.ts";
+import type { Log } from "../../log.ts";
+import { drawSourceAddress } from "../plant/agent_dependencies.ts";
+import type { CommandContext } from "../cli/command_context.ts";
+import { ExitCode, UserError } from "../cli/user_error.ts";
+import { errorText } from "../../error_text.ts";
 
 /** How a recording ended. */
 export interface Recorded {

@@ -1,11 +1,11 @@
-import { connectControl } from "../control/control_client.ts";
-import { loadConfig } from "../config/load.ts";
-import type { SetupResult } from "../setup/setup.ts";
-import type { Texts } from "../setup/texts/texts.ts";
-import type { CommandContext } from "./command_context.ts";
+import { connectControl } from "../../control/control_client.ts";
+import { loadConfig } from "../../config/load.ts";
+import type { SetupResult } from "../../setup/setup.ts";
+import type { Texts } from "../../setup/texts/texts.ts";
+import type { CommandContext } from "../cli/command_context.ts";
 import { type FirstValues, firstValues } from "./first_values.ts";
 import { withPlant } from "./plant_connection.ts";
-import { UserError } from "./user_error.ts";
+import { UserError } from "../cli/user_error.ts";
 
 /** A service that was just started scans first: so long it may take. */
 const SERVICE_MS = 90_000;

@@ -1,13 +1,13 @@
 import { lookup } from "node:dns/promises";
-import { hasTls } from "../config/mqtt_combinations.ts";
-import { fileTrouble } from "../config/machine.ts";
-import { probeBroker } from "../mqtt/broker_probe.ts";
-import type { BrokerVerdict } from "../mqtt/broker_verdict.ts";
-import { SetupError } from "../setup/setup_error.ts";
-import type { Base, BrokerTrial } from "../setup/surroundings.ts";
-import type { Texts } from "../setup/texts/texts.ts";
-import { drawSourceAddress } from "./agent_dependencies.ts";
-import type { CommandContext } from "./command_context.ts";
+import { hasTls } from "../../config/mqtt_combinations.ts";
+import { fileTrouble } from "../../config/machine.ts";
+import { probeBroker } from "../../mqtt/broker_probe.ts";
+import type { BrokerVerdict } from "../../mqtt/broker_verdict.ts";
+import { SetupError } from "../../setup/setup_error.ts";
+import type { Base, BrokerTrial } from "../../setup/surroundings.ts";
+import type { Texts } from "../../setup/texts/texts.ts";
+import { drawSourceAddress } from "../plant/agent_dependencies.ts";
+import type { CommandContext } from "../cli/command_context.ts";
 
 const LOOKUP_MS = 3000;
 

@@ -1,8 +1,8 @@
-import { datapointsOf } from "../../protocol/catalogue/lookup.ts";
-import type { DeviceSummary, PlantAccess, ReadResult } from "../control/plant_access.ts";
-import { formatValue } from "../mqtt/payload.ts";
+import { datapointsOf } from "../../../protocol/catalogue/lookup.ts";
+import type { DeviceSummary, PlantAccess, ReadResult } from "../../control/plant_access.ts";
+import { formatValue } from "../../mqtt/payload.ts";
 import { ShownKeys } from "./demo_table.ts";
-import { textTable } from "./text_table.ts";
+import { textTable } from "../cli/text_table.ts";
 
 /** What was read first, as lines; or why nothing could be. */
 export type FirstValues =

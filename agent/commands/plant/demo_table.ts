@@ -1,7 +1,7 @@
-import type { Device } from "../installation/device.ts";
-import type { Values } from "../installation/values.ts";
-import { formatValue } from "../mqtt/payload.ts";
-import { textTable } from "./text_table.ts";
+import type { Device } from "../../installation/device.ts";
+import type { Values } from "../../installation/values.ts";
+import { formatValue } from "../../mqtt/payload.ts";
+import { textTable } from "../cli/text_table.ts";
 
 /** What is shown of each kind of device, by key: enough to see that it lives. */
 export const ShownKeys: Readonly<Record<Device["family"], readonly string[]>> = {

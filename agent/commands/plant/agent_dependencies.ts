@@ -1,9 +1,9 @@
-import type { AgentDependencies } from "../dependencies.ts";
-import { sourceAddress } from "../installation/line/source_address.ts";
-import { machineFiles } from "../installation/state_files.ts";
-import type { Log } from "../log.ts";
-import { AGENT_VERSION } from "../version.ts";
-import type { CommandContext } from "./command_context.ts";
+import type { AgentDependencies } from "../../dependencies.ts";
+import { sourceAddress } from "../../installation/line/source_address.ts";
+import { machineFiles } from "../../installation/state_files.ts";
+import type { Log } from "../../log.ts";
+import { AGENT_VERSION } from "../../version.ts";
+import type { CommandContext } from "../cli/command_context.ts";
 
 /** What an agent gets that runs on this machine. */
 export function agentDependencies(

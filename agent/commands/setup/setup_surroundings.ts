@@ -1,21 +1,21 @@
-import { absolutePath, defaultStateDirectory } from "../config/machine.ts";
-import type { ProbeDependencies } from "../find/probe.ts";
-import { search, type SearchOptions } from "../find/search.ts";
-import type { LinkConfig } from "../link/open.ts";
-import { Places } from "../service/places.ts";
-import { isHidden } from "../service/refusals.ts";
-import { SetupError } from "../setup/setup_error.ts";
-import type { Base, BrokerTrial, NoService, Surroundings } from "../setup/surroundings.ts";
-import { Languages } from "../setup/texts/languages.ts";
-import type { Texts } from "../setup/texts/texts.ts";
-import { drawSourceAddress } from "./agent_dependencies.ts";
-import { configOfLink } from "./chosen_config.ts";
-import { type CommandContext, commandLog } from "./command_context.ts";
-import type { CommonOptions } from "./common_options.ts";
+import { absolutePath, defaultStateDirectory } from "../../config/machine.ts";
+import type { ProbeDependencies } from "../../find/probe.ts";
+import { search, type SearchOptions } from "../../find/search.ts";
+import type { LinkConfig } from "../../link/open.ts";
+import { Places } from "../../service/places.ts";
+import { isHidden } from "../../service/refusals.ts";
+import { SetupError } from "../../setup/setup_error.ts";
+import type { Base, BrokerTrial, NoService, Surroundings } from "../../setup/surroundings.ts";
+import { Languages } from "../../setup/texts/languages.ts";
+import type { Texts } from "../../setup/texts/texts.ts";
+import { drawSourceAddress } from "../plant/agent_dependencies.ts";
+import { configOfLink } from "../cli/chosen_config.ts";
+import { type CommandContext, commandLog } from "../cli/command_context.ts";
+import type { CommonOptions } from "../cli/common_options.ts";
 import { brokersNearby, tryBroker } from "./setup_brokers.ts";
 import { devicesOfRunning, isServed, tryLink } from "./setup_links.ts";
-import { UserError } from "./user_error.ts";
-import { wireTrace } from "./wire_trace.ts";
+import { UserError } from "../cli/user_error.ts";
+import { wireTrace } from "../cli/wire_trace.ts";
 
 /** What the surroundings are made of. */
 export interface SurroundingsParts {

@@ -1,5 +1,5 @@
 import { type Command, Help, type HelpConfiguration, Option } from "commander";
-import { type LogLevel, LogLevels } from "../log.ts";
+import { type LogLevel, LogLevels } from "../../log.ts";
 
 /** The options that every command knows, before its name or behind it. */
 export interface CommonOptions {

@@ -3,8 +3,8 @@ import {
   type CaptureRecord,
   encodeCaptureHead,
   encodeCaptureRecord,
-} from "../../protocol/capture.ts";
-import { notWritten, openNew, writeAll } from "./new_file.ts";
+} from "../../../protocol/capture.ts";
+import { notWritten, openNew, writeAll } from "../cli/new_file.ts";
 
 /** A recording as it grows: each line is handed to the system at once. */
 export class CaptureFile implements Disposable {

@@ -1,7 +1,7 @@
-import type { ReadResult } from "../control/plant_access.ts";
-import { parted } from "../doctor/finding.ts";
-import type { ChosenPoint } from "./chosen_points.ts";
-import { ExitCode, UserError } from "./user_error.ts";
+import type { ReadResult } from "../../control/plant_access.ts";
+import { parted } from "../../doctor/finding.ts";
+import type { ChosenPoint } from "../cli/chosen_points.ts";
+import { ExitCode, UserError } from "../cli/user_error.ts";
 
 /** What came of a point of one device. */
 export interface PointResult {

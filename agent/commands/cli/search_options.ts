@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { parseDuration } from "../config/duration.ts";
-import { absolutePath, type Machine } from "../config/machine.ts";
-import { MOXA_PORT } from "../find/moxa_message.ts";
-import type { MoxaAddress } from "../find/moxa_search.ts";
-import type { SearchOptions } from "../find/search.ts";
+import { parseDuration } from "../../config/duration.ts";
+import { absolutePath, type Machine } from "../../config/machine.ts";
+import { MOXA_PORT } from "../../find/moxa_message.ts";
+import type { MoxaAddress } from "../../find/moxa_search.ts";
+import type { SearchOptions } from "../../find/search.ts";
 import { port } from "./option_values.ts";
 
 /** What the command line says about where to look. */

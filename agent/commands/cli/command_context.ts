@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { Clock } from "../../protocol/clock.ts";
-import type { Machine } from "../config/machine.ts";
-import { createLog, type Log, type LogLevel } from "../log.ts";
+import type { Clock } from "../../../protocol/clock.ts";
+import type { Machine } from "../../config/machine.ts";
+import { createLog, type Log, type LogLevel } from "../../log.ts";
 import type { CommonOptions } from "./common_options.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -1,15 +1,15 @@
 import { join } from "node:path";
-import { connectControl } from "../control/control_client.ts";
-import { CONTROL_SOCKET } from "../control/control_message.ts";
-import { networkObstacleOf, obstacleOf } from "../find/obstacle.ts";
-import { probe, type ProbeDependencies } from "../find/probe.ts";
-import { LinkError } from "../link/link_error.ts";
-import { type LinkConfig, linkSource } from "../link/open.ts";
-import type { Log } from "../log.ts";
-import { namesOf } from "../setup/findings_text.ts";
-import type { LinkTrial } from "../setup/surroundings.ts";
-import type { CommandContext } from "./command_context.ts";
-import { mayNotCommand } from "./plant_connection.ts";
+import { connectControl } from "../../control/control_client.ts";
+import { CONTROL_SOCKET } from "../../control/control_message.ts";
+import { networkObstacleOf, obstacleOf } from "../../find/obstacle.ts";
+import { probe, type ProbeDependencies } from "../../find/probe.ts";
+import { LinkError } from "../../link/link_error.ts";
+import { type LinkConfig, linkSource } from "../../link/open.ts";
+import type { Log } from "../../log.ts";
+import { namesOf } from "../../setup/findings_text.ts";
+import type { LinkTrial } from "../../setup/surroundings.ts";
+import type { CommandContext } from "../cli/command_context.ts";
+import { mayNotCommand } from "../plant/plant_connection.ts";
 
 /** So long a gateway may take to connect to us. */
 const DIAL_IN_MS = 60_000;

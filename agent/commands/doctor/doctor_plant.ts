@@ -1,23 +1,23 @@
-import { connectControl } from "../control/control_client.ts";
-import { type AreaFinding, brokenCheck, parted, unchecked } from "../doctor/finding.ts";
-import { clockCheck } from "../doctor/clock_check.ts";
-import { devicesCheck } from "../doctor/devices_check.ts";
-import { gatewayCheck } from "../doctor/gateway_check.ts";
-import { judgeLine, judgePortName } from "../doctor/line_check.ts";
-import type { DoctorMachine } from "../doctor/machine.ts";
-import { type PlantPatient, RecordObserver, serially } from "../doctor/plant_patient.ts";
-import { type Check, runChecks } from "../doctor/run_checks.ts";
-import { watchdogCheck } from "../doctor/watchdog_check.ts";
-import type { InstallationConfig } from "../config/installation_schema.ts";
-import type { ScanResult } from "../control/plant_access.ts";
-import { DeviceMemory } from "../installation/survey/device_memory.ts";
-import { machineFiles } from "../installation/state_files.ts";
-import { type LinkConfig, linkSource } from "../link/open.ts";
-import { silentLog } from "../log.ts";
-import type { CommandContext } from "./command_context.ts";
-import type { CommonOptions } from "./common_options.ts";
-import { type PlantConnection, withPlant } from "./plant_connection.ts";
-import { UserError } from "./user_error.ts";
+import { connectControl } from "../../control/control_client.ts";
+import { type AreaFinding, brokenCheck, parted, unchecked } from "../../doctor/finding.ts";
+import { clockCheck } from "../../doctor/clock_check.ts";
+import { devicesCheck } from "../../doctor/devices_check.ts";
+import { gatewayCheck } from "../../doctor/gateway_check.ts";
+import { judgeLine, judgePortName } from "../../doctor/line_check.ts";
+import type { DoctorMachine } from "../../doctor/machine.ts";
+import { type PlantPatient, RecordObserver, serially } from "../../doctor/plant_patient.ts";
+import { type Check, runChecks } from "../../doctor/run_checks.ts";
+import { watchdogCheck } from "../../doctor/watchdog_check.ts";
+import type { InstallationConfig } from "../../config/installation_schema.ts";
+import type { ScanResult } from "../../control/plant_access.ts";
+import { DeviceMemory } from "../../installation/survey/device_memory.ts";
+import { machineFiles } from "../../installation/state_files.ts";
+import { type LinkConfig, linkSource } from "../../link/open.ts";
+import { silentLog } from "../../log.ts";
+import type { CommandContext } from "../cli/command_context.ts";
+import type { CommonOptions } from "../cli/common_options.ts";
+import { type PlantConnection, withPlant } from "../plant/plant_connection.ts";
+import { UserError } from "../cli/user_error.ts";
 
 /** What is looked at of a plant once its line is open, one after another: the line takes one question at a time. */
 const PlantChecks: readonly Check<PlantPatient>[] = [

@@ -1,7 +1,7 @@
-import type { ReadResult } from "../control/plant_access.ts";
-import type { Value } from "../installation/values.ts";
-import { formatValue } from "../mqtt/payload.ts";
-import type { ChosenPoint } from "./chosen_points.ts";
+import type { ReadResult } from "../../control/plant_access.ts";
+import type { Value } from "../../installation/values.ts";
+import { formatValue } from "../../mqtt/payload.ts";
+import type { ChosenPoint } from "../cli/chosen_points.ts";
 
 /** A value as a command shows it, for people and for programs. */
 export interface ShownValue {

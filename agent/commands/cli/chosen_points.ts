@@ -1,12 +1,12 @@
-import { DeviceClasses, deviceNamed, devicesOf } from "../../protocol/address.ts";
-import type { Datapoint, Family, WireFormat } from "../../protocol/catalogue/datapoint.ts";
+import { DeviceClasses, deviceNamed, devicesOf } from "../../../protocol/address.ts";
+import type { Datapoint, Family, WireFormat } from "../../../protocol/catalogue/datapoint.ts";
 import {
   datapointsOf,
   findByKey,
   findDatapoint,
   unknownDatapoint,
-} from "../../protocol/catalogue/lookup.ts";
-import { nearest } from "../config/nearest.ts";
+} from "../../../protocol/catalogue/lookup.ts";
+import { nearest } from "../../config/nearest.ts";
 import { ExitCode, UserError } from "./user_error.ts";
 
 /** Formats that a number without a name can be read in. */
