@@ -54,7 +54,7 @@ export function flashTextOf({ flash, unit }: ShownValue): string {
   return flash === undefined ? "" : withUnit(flash, unit);
 }
 
-/** A time of day, a date and "not available" are no numbers, and so have no unit. */
-function withUnit(text: string, unit: string | undefined): string {
-  return unit === undefined || Number.isNaN(Number(text)) ? text : `${text} ${unit}`;
+/** A value's text with its unit. A time of day, a date and "not available" are no numbers, and so have no unit. */
+export function withUnit(text: string, unit = ""): string {
+  return unit === "" || Number.isNaN(Number(text)) ? text : `${text} ${unit}`;
 }
