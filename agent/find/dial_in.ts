@@ -1,3 +1,4 @@
+import { startDeadline } from "../deadline.ts";
 import type { Log } from "../log.ts";
 import type { Link } from "../../protocol/link.ts";
 import { LinkError } from "../link/link_error.ts";
@@ -23,10 +24,9 @@ export async function awaitDialIn(
 ): Promise<DialInFinding> {
   const { clock, signal } = dependencies;
   const listener = new TcpListener("0.0.0.0", port, log);
-  const over = new AbortController();
   const start = clock.now();
-  const ended = AbortSignal.any([signal, enough, over.signal]);
-  void clock.sleep(waitMs, ended).then(() => over.abort());
+  using deadline = startDeadline(clock, waitMs, AbortSignal.any([signal, enough]));
+  const ended = deadline.signal;
   let verdict: Verdict | undefined;
   try {
     // Somebody who dials in and says nothing may be a stranger, with the gateway still to come.
@@ -43,7 +43,6 @@ export async function awaitDialIn(
     if (!(error instanceof LinkError)) throw error;
     return { port, kind: "closed", obstacle: networkObstacleOf(error), problem: error.message };
   } finally {
-    over.abort();
     await listener.close();
   }
   if (verdict !== undefined) return { port, kind: "unanswered", verdict };

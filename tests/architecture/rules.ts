@@ -10,6 +10,7 @@ export interface ImportRule {
 
 const Log = "agent/log.ts";
 const ErrorText = "agent/error_text.ts";
+const Deadline = "agent/deadline.ts";
 const Address = "agent/network_address.ts";
 const Backoff = "agent/backoff.ts";
 const Clock = "protocol/clock.ts";
@@ -49,6 +50,7 @@ export const ImportRules: readonly ImportRule[] = [
   { from: "agent/system_clock.ts", may: [Clock] },
   { from: "agent/backoff.ts", may: [] },
   { from: "agent/error_text.ts", may: [] },
+  { from: "agent/deadline.ts", may: [Clock] },
   { from: "agent/network_address.ts", may: [] },
   { from: "agent/version.ts", may: ["deno.json"] },
   { from: "agent/config/", may: ["agent/config/", ErrorText, Address, "platform", "yaml", "zod"] },
@@ -69,7 +71,16 @@ export const ImportRules: readonly ImportRule[] = [
   { from: Installation, may: ["protocol/", "agent/link/", Installation, Log, ErrorText, Backoff] },
   {
     from: "agent/find/",
-    may: ["protocol/", "agent/find/", "agent/link/", Installation, Log, ErrorText, "platform"],
+    may: [
+      "protocol/",
+      "agent/find/",
+      "agent/link/",
+      Installation,
+      Log,
+      ErrorText,
+      Deadline,
+      "platform",
+    ],
   },
   {
     from: "agent/control/",

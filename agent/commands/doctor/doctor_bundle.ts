@@ -11,6 +11,7 @@ import type { Config } from "../../config/schema.ts";
 import { effectiveConfig } from "../../config/effective.ts";
 import { fileTrouble } from "../../config/machine.ts";
 import { ConfigError } from "../../config/problem.ts";
+import { startDeadline } from "../../deadline.ts";
 import { errorText } from "../../error_text.ts";
 import { UNIT_NAME } from "../../service/places.ts";
 import { AGENT_VERSION } from "../../version.ts";
@@ -123,15 +124,9 @@ async function serviceLog(
   machine: DoctorMachine,
   { clock, signal }: CommandContext,
 ): Promise<string | undefined> {
-  const over = new AbortController();
-  const ended = AbortSignal.any([signal, over.signal]);
-  const settled = new AbortController();
-  void clock.sleep(LOG_LIMIT_MS, AbortSignal.any([ended, settled.signal])).then(() =>
-    settled.signal.aborted || over.abort()
-  );
+  using deadline = startDeadline(clock, LOG_LIMIT_MS, signal);
   const args = ["-u", UNIT_NAME, "-n", String(LOG_LINES), "--no-pager", "-q", "-o", "short-iso"];
-  const answer = await machine.run("journalctl", args, ended);
-  settled.abort();
+  const answer = await machine.run("journalctl", args, deadline.signal);
   return answer?.code === 0 && answer.out !== "" ? answer.out : undefined;
 }
 

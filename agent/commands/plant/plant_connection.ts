@@ -6,12 +6,14 @@ import { withOneRetry } from "../../installation/line/command_retry.ts";
 import { GatewayClient } from "../../installation/line/gateway_client.ts";
 import { explainSilence, newLineStatistics } from "../../installation/line/line_statistics.ts";
 import { LineTap } from "../../installation/line/line_tap.ts";
+import { startDeadline } from "../../deadline.ts";
 import { linkSource } from "../../link/open.ts";
 import type { LinkConfig } from "../../link/open.ts";
 import { drawSourceAddress } from "./agent_dependencies.ts";
 import { chosenConfig, chosenInstallation } from "../cli/chosen_config.ts";
 import { type CommandContext, commandLog } from "../cli/command_context.ts";
 import type { CommonOptions } from "../cli/common_options.ts";
+import { onAbort } from "../cli/on_abort.ts";
 import { ExitCode, UserError } from "../cli/user_error.ts";
 import { wireTrace } from "../cli/wire_trace.ts";
 
@@ -98,18 +100,16 @@ async function overOwnLine(
 ): Promise<void> {
   const { clock, terminal } = context;
   const links = linkSource(linkConfig, commandLog(context, options));
-  const ended = new AbortController();
-  const signal = AbortSignal.any([context.signal, ended.signal]);
-  void clock.sleep(OPEN_TIMEOUT_MS, signal).then(() => ended.abort());
+  using deadline = startDeadline(clock, OPEN_TIMEOUT_MS, context.signal);
   if (linkConfig.type === "tcp-listen") {
     terminal.progress(`Waiting for the gateway to connect to port ${linkConfig.port} …`);
   }
   try {
-    const link = await links.open(signal).catch((cause) => {
-      const reason = ended.signal.aborted ? notConnected(linkConfig) : cause.message;
+    const link = await links.open(deadline.signal).catch((cause) => {
+      const reason = deadline.signal.aborted ? notConnected(linkConfig) : cause.message;
       throw new UserError(reason, ExitCode.noConnection, { cause });
     });
-    ended.abort();
+    deadline[Symbol.dispose]();
     const statistics = newLineStatistics();
     const trace = wireTrace(options, terminal);
     const tap = new LineTap(clock);
@@ -140,16 +140,8 @@ async function overOwnLine(
       await running;
     }
   } finally {
-    ended.abort();
     await links.close();
   }
-}
-
-/** Acts when the signal is aborted, at once where it was before; until it is disposed of. */
-function onAbort(signal: AbortSignal, act: () => void): Disposable {
-  if (signal.aborted) act();
-  signal.addEventListener("abort", act);
-  return { [Symbol.dispose]: () => signal.removeEventListener("abort", act) };
 }
 
 /** Why nobody could be had in time, and what to do. */

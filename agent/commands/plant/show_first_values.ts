@@ -1,5 +1,6 @@
 import { connectControl } from "../../control/control_client.ts";
 import { loadConfig } from "../../config/load.ts";
+import { startDeadline } from "../../deadline.ts";
 import type { SetupResult } from "../../setup/setup.ts";
 import type { Texts } from "../../setup/texts/texts.ts";
 import type { CommandContext } from "../cli/command_context.ts";
@@ -68,11 +69,8 @@ async function read(
   context: CommandContext,
 ): Promise<FirstValues> {
   let values: FirstValues = { kind: "failed", problem: "" };
-  const [late, done] = [new AbortController(), new AbortController()];
-  const signal = AbortSignal.any([context.signal, late.signal]);
-  void context.clock.sleep(READ_MS, AbortSignal.any([signal, done.signal])).then(() =>
-    late.abort()
-  );
+  using deadline = startDeadline(context.clock, READ_MS, context.signal);
+  const { signal } = deadline;
   try {
     await withPlant({ config, installation }, { ...context, signal }, async ({ access }) => {
       values = await firstValues(access);
@@ -80,8 +78,6 @@ async function read(
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: "failed", problem: error.message };
-  } finally {
-    done.abort();
   }
   return values;
 }

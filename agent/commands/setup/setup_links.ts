@@ -1,14 +1,18 @@
 import { join } from "node:path";
+import type { Link } from "../../../protocol/link.ts";
 import { connectControl } from "../../control/control_client.ts";
 import { CONTROL_SOCKET } from "../../control/control_message.ts";
+import { startDeadline } from "../../deadline.ts";
 import { networkObstacleOf, obstacleOf } from "../../find/obstacle.ts";
 import { probe, type ProbeDependencies } from "../../find/probe.ts";
 import { LinkError } from "../../link/link_error.ts";
+import type { LinkSource } from "../../link/link_source.ts";
 import { type LinkConfig, linkSource } from "../../link/open.ts";
 import type { Log } from "../../log.ts";
 import { namesOf } from "../../setup/findings_text.ts";
 import type { LinkTrial } from "../../setup/surroundings.ts";
 import type { CommandContext } from "../cli/command_context.ts";
+import { onAbort } from "../cli/on_abort.ts";
 import { mayNotCommand } from "../plant/plant_connection.ts";
 
 /** So long a gateway may take to connect to us. */
@@ -24,15 +28,15 @@ export async function tryLink(
   probing: ProbeDependencies,
   log: Log,
 ): Promise<LinkTrial> {
-  const { clock, signal } = probing;
   const links = linkSource(link, log);
-  const late = new AbortController();
-  const opened = new AbortController();
-  const limit = link.type === "tcp-listen" ? DIAL_IN_MS : OPEN_MS;
-  void clock.sleep(limit, AbortSignal.any([signal, opened.signal])).then(() => late.abort());
+  const waitMs = link.type === "tcp-listen" ? DIAL_IN_MS : OPEN_MS;
   try {
-    const open = await links.open(AbortSignal.any([signal, late.signal]));
-    opened.abort();
+    const open = await openWithin(waitMs, links, probing);
+    if (open === undefined) {
+      return link.type === "tcp-listen"
+        ? { kind: "nobody", port: link.port }
+        : { kind: "closed", obstacle: "silent", problem: "" };
+    }
     const result = await probe(open, probing);
     if (result.kind === "unanswered") return result;
     return {
@@ -42,13 +46,24 @@ export async function tryLink(
     };
   } catch (error) {
     if (error instanceof LinkError) return closed(link, error);
-    if (!late.signal.aborted) throw error;
-    return link.type === "tcp-listen"
-      ? { kind: "nobody", port: link.port }
-      : { kind: "closed", obstacle: "silent", problem: "" };
+    throw error;
   } finally {
-    opened.abort();
     await links.close();
+  }
+}
+
+/** Undefined where the time was over first, or somebody interrupted. */
+async function openWithin(
+  ms: number,
+  links: LinkSource,
+  { clock, signal }: ProbeDependencies,
+): Promise<Link | undefined> {
+  using deadline = startDeadline(clock, ms, signal);
+  try {
+    return await links.open(deadline.signal);
+  } catch (error) {
+    if (error instanceof LinkError || !deadline.signal.aborted) throw error;
+    return undefined;
   }
 }
 
@@ -65,13 +80,12 @@ export async function devicesOfRunning(
 ): Promise<readonly string[] | undefined> {
   const running = await connectControl(stateDirectory, installation).catch(mayNotCommand);
   if (running === undefined) return undefined;
-  const over = new AbortController();
-  void clock.sleep(SCAN_MS, AbortSignal.any([signal, over.signal])).then(() => running.close());
+  using deadline = startDeadline(clock, SCAN_MS, signal);
+  using _late = onAbort(deadline.signal, () => running.close());
   try {
     const result = await running.scan();
     return result.kind === "lost" ? undefined : namesOf(result.devices);
   } finally {
-    over.abort();
     running.close();
   }
 }
