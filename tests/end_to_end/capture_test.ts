@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { decodeCapture } from "../../protocol/capture.ts";
 import { said, start } from "../agent/commands/plant_context.ts";
 import { runningHome } from "../agent/commands/running_home.ts";
-import { freePort } from "../support/mosquitto.ts";
+import { freePort } from "../support/free_port.ts";
 import { configText, fastClock, STANDSTILL, temporaryDirectory } from "./parts.ts";
 
 Deno.test("A recorded fault is a test: the agent meets the same damage when it is played back", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { freePort, mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
+import { freePort } from "../support/free_port.ts";
+import { mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
 import { freeUdpPort } from "../agent/link/free_udp_port.ts";
 import type { SimulatorOptions } from "../../simulator/main.ts";
 import { systemClock } from "../../agent/system_clock.ts";

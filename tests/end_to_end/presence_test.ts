@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { freePort, mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
+import { freePort } from "../support/free_port.ts";
+import { mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
 import { listen, type Listener, retainedAt } from "./listener.ts";
 import { agentAt, configText, fastClock, simulator, temporaryDirectory } from "./parts.ts";
 

@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import { systemClock } from "../../agent/system_clock.ts";
 import type { RunningSimulator } from "../../simulator/main.ts";
-import {
-  freePort,
-  type Mosquitto,
-  mosquittoTest,
-  startMosquitto,
-  until,
-} from "../support/mosquitto.ts";
+import { freePort } from "../support/free_port.ts";
+import { type Mosquitto, mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
 import { listen, type Listener, retainedAt } from "./listener.ts";
 import {
   agentAt,

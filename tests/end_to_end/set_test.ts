@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { systemClock } from "../../agent/system_clock.ts";
-import { freePort, mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
+import { freePort } from "../support/free_port.ts";
+import { mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
 import { listen, type Listener } from "./listener.ts";
 import { agentAt, configText, simulator, temporaryDirectory } from "./parts.ts";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { systemClock } from "../../agent/system_clock.ts";
 import { HastyClock } from "../support/hasty_clock.ts";
-import { freePort, mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
+import { freePort } from "../support/free_port.ts";
+import { mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
 import { listen, retainedAt } from "./listener.ts";
 import {
   agentAt,

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { datagramSocket } from "../support/datagram_socket.ts";
-import { freePort, until } from "../support/mosquitto.ts";
+import { freePort } from "../support/free_port.ts";
+import { until } from "../support/mosquitto.ts";
 import { configText, temporaryDirectory } from "./parts.ts";
 
 const MAIN = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), "agent/main.ts");

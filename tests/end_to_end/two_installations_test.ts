@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { systemClock } from "../../agent/system_clock.ts";
-import { freePort, mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
+import { freePort } from "../support/free_port.ts";
+import { mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
 import { listen, retainedAt } from "./listener.ts";
 import { agentAt, configText, simulator, STANDSTILL, temporaryDirectory } from "./parts.ts";
 import { assertTrue, discoveryIds, heardOfEverything } from "./published.ts";
@@ -69,10 +70,13 @@ mosquittoTest(
       );
       assert.equal(newest.get("studer/house/status"), "online");
       assert.equal(newest.get("studer/agent/pi/status"), "online");
+      // That the line ended is one problem, that it cannot be opened again may already be another.
       const problems = atWork.said.filter(({ level }) => level === "warn" || level === "error");
-      assert.deepEqual(problems.map(({ message, fields }) => [message, fields.installation]), [
-        ["The gateway does not answer", "cabin"],
-      ]);
+      assert.ok(problems.length > 0);
+      for (const { message, fields } of problems) {
+        assert.deepEqual([message, fields.installation], ["The gateway does not answer", "cabin"]);
+      }
+      assert.equal(new Set(problems.map(({ fields }) => fields.problem)).size, problems.length);
     }
     await house.close();
     await mosquitto.stop();

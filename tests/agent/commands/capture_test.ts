@@ -3,7 +3,7 @@ import { decodeCapture } from "../../../protocol/capture.ts";
 import { redactedFid } from "../../../protocol/redaction.ts";
 import { systemClock } from "../../../agent/system_clock.ts";
 import { fastClock, simulator, STANDSTILL, temporaryDirectory } from "../../end_to_end/parts.ts";
-import { freePort } from "../../support/mosquitto.ts";
+import { freePort } from "../../support/free_port.ts";
 import { foreign, impostor, run, said, start } from "./plant_context.ts";
 
 Deno.test("capture listens to what a serial server sends to everybody, and asks nothing", async () => {

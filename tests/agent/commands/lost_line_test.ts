@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { systemClock } from "../../../agent/system_clock.ts";
 import { agentAt, configText, temporaryDirectory } from "../../end_to_end/parts.ts";
-import { freePort } from "../../support/mosquitto.ts";
+import { freePort } from "../../support/free_port.ts";
 import { run } from "./plant_context.ts";
 
 /** An agent that runs and cannot open its line; ended with the test. */

@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
 import { systemClock } from "../../../agent/system_clock.ts";
 import { agentAt, configText, simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
-import {
-  freePort,
-  makePasswordFile,
-  mosquittoTest,
-  startMosquitto,
-} from "../../support/mosquitto.ts";
+import { freePort } from "../../support/free_port.ts";
+import { makePasswordFile, mosquittoTest, startMosquitto } from "../../support/mosquitto.ts";
 import { type CommandAtWork, run, said, start } from "./plant_context.ts";
 
 type Sections = Parameters<typeof configText>[1];

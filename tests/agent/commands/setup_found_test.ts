@@ -3,13 +3,8 @@ import type { Socket } from "node:net";
 import { startEmbeddedBroker } from "../../../agent/mqtt/embedded_broker.ts";
 import { systemClock } from "../../../agent/system_clock.ts";
 import { agentAt, configText, simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
-import {
-  freePort,
-  makeCertificates,
-  mosquittoTest,
-  startMosquitto,
-  until,
-} from "../../support/mosquitto.ts";
+import { freePort } from "../../support/free_port.ts";
+import { makeCertificates, mosquittoTest, startMosquitto, until } from "../../support/mosquitto.ts";
 import { RecordingLog, serverThat } from "../mqtt/parts.ts";
 import { ALONE, namesIn, read, setup, type Typed } from "./setup_context.ts";
 import { plantWithBroker } from "./setup_plant.ts";

@@ -6,7 +6,7 @@ import type { LinkTrial } from "../../../agent/setup/surroundings.ts";
 import { systemClock } from "../../../agent/system_clock.ts";
 import type { Clock } from "../../../protocol/clock.ts";
 import { temporaryDirectory } from "../../end_to_end/parts.ts";
-import { freePort } from "../../support/mosquitto.ts";
+import { freePort } from "../../support/free_port.ts";
 import { recordingLog } from "../../support/recording_log.ts";
 
 /** Every wait is over at once. */

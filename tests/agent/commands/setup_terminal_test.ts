@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { temporaryDirectory } from "../../end_to_end/parts.ts";
 import { startOnPty } from "../../support/command_on_pty.ts";
-import { freePort, mosquittoTest } from "../../support/mosquitto.ts";
+import { freePort } from "../../support/free_port.ts";
+import { mosquittoTest } from "../../support/mosquitto.ts";
 import { ALONE } from "./setup_context.ts";
 import { plantWithBroker } from "./setup_plant.ts";
 

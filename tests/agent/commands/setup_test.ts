@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { temporaryDirectory } from "../../end_to_end/parts.ts";
-import { freePort } from "../../support/mosquitto.ts";
+import { freePort } from "../../support/free_port.ts";
 import { Places } from "../../../agent/service/places.ts";
 import { Manual } from "../../../agent/setup/manual.ts";
 import { testMachine } from "../config/test_machine.ts";

@@ -10,8 +10,8 @@ import { type BrokerVerdict, brokerVerdictText } from "../../../agent/mqtt/broke
 import { startEmbeddedBroker } from "../../../agent/mqtt/embedded_broker.ts";
 import { systemClock } from "../../../agent/system_clock.ts";
 import type { Clock } from "../../../protocol/clock.ts";
+import { freePort } from "../../support/free_port.ts";
 import {
-  freePort,
   makeCertificates,
   makePasswordFile,
   mosquittoTest,

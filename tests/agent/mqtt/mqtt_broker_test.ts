@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { IncomingMessage } from "../../../agent/mqtt/broker.ts";
 import { startEmbeddedBroker } from "../../../agent/mqtt/embedded_broker.ts";
+import { freePort } from "../../support/free_port.ts";
 import {
-  freePort,
   makeCertificates,
   makePasswordFile,
   mosquittoTest,
