@@ -1,6 +1,7 @@
 import { addressText } from "../network_address.ts";
 import { formatDuration } from "./duration.ts";
 import type { Config, MqttConfig, WebConfig } from "./schema.ts";
+import { withoutVariables } from "./variables.ts";
 
 /**
  * The configuration as a file would have to say it, every default spelled out, passwords hidden.
@@ -9,7 +10,7 @@ import type { Config, MqttConfig, WebConfig } from "./schema.ts";
 export function effectiveConfig(config: Config): Record<string, unknown> {
   const { agent, installations, mqtt, homeAssistant, history, web, stateDirectory, log } = config;
   const { url, ...broker } = hidden(mqtt);
-  return withoutAbsent({
+  return withoutAbsent(withoutVariables({
     agent,
     installations: installations.map(({ id, name, link, lanes, ...others }) => ({
       id,
@@ -28,7 +29,7 @@ export function effectiveConfig(config: Config): Record<string, unknown> {
     web: { ...hidden(web), listen: addressText(web.listen.host, web.listen.port) },
     stateDirectory,
     log,
-  });
+  }));
 }
 
 /** What stands in a file of its own is left there: the file's name says it all. */

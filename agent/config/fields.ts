@@ -26,6 +26,11 @@ export function text(
 
 const MAX_TEXT_LENGTH = 4096;
 
+/** Whether a text of the configuration may be this one, as a name. */
+export function isName(value: string): boolean {
+  return value.length <= MAX_TEXT_LENGTH && isFilled(value);
+}
+
 function isFilled(value: string): boolean {
   return value.trim() !== "" && !hasControlCharacter(value);
 }

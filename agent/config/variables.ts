@@ -6,39 +6,49 @@ export interface FilledIn {
   readonly problems: readonly { readonly path: Path; readonly message: string }[];
 }
 
-const VARIABLE = /\$\{([^}]*)\}/g;
+/** `$${` stands for `${` itself; any other `$` stands for itself, be there one or two. */
+const SPECIAL = /\$\$\{|\$\{([^}]*)\}/g;
 
-/** Whether a text, written into a configuration, would be read as another one. */
-export function hasVariable(text: string): boolean {
-  return text.search(VARIABLE) >= 0;
+/** A tree of texts as a configuration must write it, so that it is read as the same one. */
+export function withoutVariables<T>(tree: T): T {
+  return mapTexts(tree, (text) => text.replaceAll("${", () => "$${")) as T;
 }
 
-/** Puts the variables' values in place of `${NAME}` in every text of a tree. */
+/** Puts the variables' values in place of `${NAME}`, and `${` for `$${`, in every text of a tree. */
 export function fillVariables(
   tree: unknown,
   variable: (name: string) => string | undefined,
 ): FilledIn {
   const problems: { path: Path; message: string }[] = [];
-  const fill = (node: unknown, path: Path): unknown => {
-    if (typeof node === "string") {
-      return node.replaceAll(VARIABLE, (whole, name: string) => {
-        const value = variableOf(name, variable);
-        if (value === undefined) {
-          const message = `the variable ${
-            JSON.stringify(name)
-          } is not set; set it for the agent's process`;
-          problems.push({ path, message });
-        }
-        return value ?? whole;
-      });
-    }
-    if (Array.isArray(node)) return node.map((item, index) => fill(item, [...path, index]));
-    if (typeof node !== "object" || node === null) return node;
-    return Object.fromEntries(
-      Object.entries(node).map(([key, value]) => [key, fill(value, [...path, key])]),
-    );
-  };
-  return { tree: fill(tree, []), problems };
+  const fill = (text: string, path: Path): string =>
+    text.replaceAll(SPECIAL, (whole, name: string | undefined) => {
+      if (name === undefined) return "${";
+      const value = variableOf(name, variable);
+      if (value === undefined) {
+        const what = `the variable ${JSON.stringify(name)} is not set`;
+        problems.push({
+          path,
+          message: `${what}; set it for the agent's process, or write $\${ where none is meant`,
+        });
+      }
+      return value ?? whole;
+    });
+  return { tree: mapTexts(tree, fill), problems };
+}
+
+function mapTexts(
+  node: unknown,
+  change: (text: string, path: Path) => string,
+  path: Path = [],
+): unknown {
+  if (typeof node === "string") return change(node, path);
+  if (Array.isArray(node)) {
+    return node.map((item, index) => mapTexts(item, change, [...path, index]));
+  }
+  if (typeof node !== "object" || node === null) return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, mapTexts(value, change, [...path, key])]),
+  );
 }
 
 function variableOf(

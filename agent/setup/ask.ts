@@ -38,8 +38,6 @@ export interface YesNoQuestion extends Question {
 export interface SecretQuestion extends Question {
   /** Whether Enter keeps what is there; without it, something must be given. */
   readonly keeps: boolean;
-  /** Why an answer will not do; undefined where it does. */
-  readonly complaint?: (answer: string) => string | undefined;
 }
 
 /** Whom the dialogue asks: a person at a terminal, the command line's flags, a test. */

@@ -1,4 +1,3 @@
-import { hasVariable } from "../config/variables.ts";
 import type { Ask } from "./ask.ts";
 import type { Dialogue } from "./surroundings.ts";
 
@@ -31,7 +30,6 @@ export async function askUser(
     flag: "--password-file",
     text: texts.password,
     keeps,
-    complaint: (answer) => passwordComplaint(answer, dialogue),
   });
   return { username, ...(password !== undefined && { password }) };
 }
@@ -57,14 +55,4 @@ export function certificateComplaint(
   if (file === undefined) return texts.cannotRead(answer);
   const isForService = surroundings.noService === undefined && ask.given("--service") !== false;
   return isForService && surroundings.isHiddenFromService(file) ? texts.hiddenFile : undefined;
-}
-
-/** Why a password cannot stand in the configuration; undefined where it can. */
-export function passwordComplaint(
-  answer: string,
-  { texts, base }: Dialogue,
-): string | undefined {
-  // What is in a file stays there.
-  const isKept = answer === base.config.mqtt.password;
-  return hasVariable(answer) && !isKept ? texts.passwordWithVariable : undefined;
 }

@@ -1,4 +1,4 @@
-import { certificateComplaint, passwordComplaint } from "./ask_credentials.ts";
+import { certificateComplaint } from "./ask_credentials.ts";
 import { idComplaint, timeZoneComplaint } from "./ask_plant.ts";
 import { brokerComplaint } from "./broker_address.ts";
 import { refusedFlag } from "./refused_flag.ts";
@@ -12,7 +12,6 @@ const Complaints: Readonly<Record<string, Complaint>> = {
   "--time-zone": timeZoneComplaint,
   "--broker": brokerComplaint,
   "--ca-file": certificateComplaint,
-  "--password-file": passwordComplaint,
 };
 
 /** Looks at the options' answers before anything is tried; throws a `SetupError` for a wrong one. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { hasTls } from "../config/mqtt_combinations.ts";
+import { withoutVariables } from "../config/variables.ts";
 import type { LinkConfig } from "../link/open.ts";
 import { isLoopback } from "../network_address.ts";
 import { Places } from "../service/places.ts";
@@ -27,7 +28,7 @@ export interface Answers {
 export function editsOf(answers: Answers, base: Base): Edit[] {
   const { config, isNew, namesState } = base;
   const { discovery, service } = answers;
-  return [
+  const edits = [
     ...installationEdits(answers, base),
     ...brokerEdits(answers.broker, base),
     ...changed(
@@ -38,6 +39,8 @@ export function editsOf(answers: Answers, base: Base): Edit[] {
     // Commands of other users find the running agent there, too.
     ...(service && !namesState ? [{ path: ["stateDirectory"], value: Places.state }] : []),
   ];
+  // An answer means what it says, be it with a ${…}.
+  return edits.map(({ path, value }) => ({ path, value: withoutVariables(value) }));
 }
 
 function installationEdits({ index, plant, link }: Answers, { config, isNew }: Base): Edit[] {

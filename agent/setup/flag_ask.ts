@@ -78,7 +78,7 @@ export class FlagAsk implements Ask {
 
   async secret(question: SecretQuestion): Promise<string | undefined> {
     const given = this.#take(question.flag);
-    if (given !== undefined) return this.#checked(String(given), question);
+    if (given !== undefined) return String(given);
     if (this.#person !== undefined) return await this.#person.secret(question);
     // To keep what is there needs nobody's consent.
     return question.keeps ? undefined : this.#proposed(question.flag, undefined);
@@ -94,7 +94,7 @@ export class FlagAsk implements Ask {
     return given;
   }
 
-  #checked(answer: string, { flag, complaint }: TextQuestion | SecretQuestion): string {
+  #checked(answer: string, { flag, complaint }: TextQuestion): string {
     const trouble = complaint?.(answer);
     if (trouble === undefined) return answer;
     throw refusedFlag(flag, answer, trouble, this.#options.texts);

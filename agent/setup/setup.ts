@@ -89,7 +89,6 @@ function check({ installations, mqtt }: Config, answers: Answers, texts: Texts):
     ["timeZone", written?.timeZone, timeZone],
     ["link", written?.link, answers.link],
     ["mqtt.url", mqtt.url, answers.broker.url],
-    // Such as a name with ${…}, which stands for a variable.
     ["mqtt.username", mqtt.username, username ?? mqtt.username],
     ["mqtt.password", mqtt.password, password ?? mqtt.password],
     ["mqtt.tls.caFile", writtenCaFile, caFile ?? writtenCaFile],

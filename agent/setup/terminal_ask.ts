@@ -64,14 +64,13 @@ export class TerminalAsk implements Ask {
     }
   }
 
-  async secret({ text, keeps, complaint }: SecretQuestion): Promise<string | undefined> {
+  async secret({ text, keeps }: SecretQuestion): Promise<string | undefined> {
     const prompt = keeps ? `${text} [${this.#texts.enterKeeps}]: ` : `${text}: `;
     for (;;) {
       const answer = await this.#keyboard.readLine(prompt, { hidden: true });
       if (answer === "" && keeps) return undefined;
-      const wrong = answer === "" ? this.#texts.answerMissing : complaint?.(answer);
-      if (wrong === undefined) return answer;
-      this.say(`  ${wrong}`);
+      if (answer !== "") return answer;
+      this.say(`  ${this.#texts.answerMissing}`);
     }
   }
 }

@@ -5,6 +5,7 @@ import { absolutePath } from "../../config/machine.ts";
 import { nearest } from "../../config/nearest.ts";
 import { ConfigError } from "../../config/problem.ts";
 import type { Config } from "../../config/schema.ts";
+import { withoutVariables } from "../../config/variables.ts";
 import { Manual } from "../../setup/manual.ts";
 import type { CommandContext } from "./command_context.ts";
 import type { CommonOptions } from "./common_options.ts";
@@ -66,9 +67,9 @@ export function configOfLink(
   const { link = "", installation = "home" } = options;
   const { path, ...fields } = parseLinkOption(options);
   const place = path === undefined ? {} : { path: absolutePath(path, machine.directory, machine) };
-  const text = JSON.stringify({
+  const text = JSON.stringify(withoutVariables({
     installations: [{ id: installation, link: { ...fields, ...place } }],
-  });
+  }));
   try {
     return parseConfig(text, "--link", machine.directory, machine);
   } catch (error) {

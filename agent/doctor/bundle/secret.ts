@@ -1,3 +1,5 @@
+import { withoutVariables } from "../../config/variables.ts";
+
 /** Something that must not be in a report, and what stands in its place. */
 export interface Secret {
   readonly kind: "text" | "serial";
@@ -31,6 +33,7 @@ export function wholeFormsOf({ kind, value }: Secret): SecretForm[] {
   const inJson = JSON.stringify(value).slice(1, -1);
   const plain = new Set([
     value,
+    withoutVariables(value),
     inJson,
     // A line of JSON as a text within JSON.
     JSON.stringify(inJson).slice(1, -1),

@@ -139,8 +139,6 @@ export const German: Texts = {
     "ein Dienst sieht keine Dateien von Benutzern; kopieren Sie sie nach /etc/studer-agent, und geben Sie diese an",
   username: "Benutzer beim Broker",
   password: "Passwort",
-  passwordWithVariable:
-    "die Konfiguration hielte das ${…} darin für eine Variable: wählen Sie ein anderes Passwort, oder schreiben Sie es in eine Datei, die Sie dort als mqtt.passwordFile angeben",
   portTaken: (port) =>
     `Port ${port} dieses Rechners belegt ein anderes Programm, der Agent kann dort nicht der Broker sein: geben Sie die Adresse eines Brokers ein, oder beenden Sie jenes Programm.`,
   onlyEmbedded: "--share-broker gehört zu --broker embedded; lassen Sie es weg",

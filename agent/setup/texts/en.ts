@@ -133,8 +133,6 @@ export const English: Texts = {
   hiddenFile: "a service cannot see files of users; copy it to /etc/studer-agent and give that one",
   username: "User at the broker",
   password: "Password",
-  passwordWithVariable:
-    "the configuration would take its ${…} for a variable: choose another password, or write it into a file and name that one there as mqtt.passwordFile",
   portTaken: (port) =>
     `Port ${port} of this machine is taken by another program, and the agent cannot be the broker there: give a broker's address, or stop that program.`,
   onlyEmbedded: "--share-broker goes with --broker embedded; leave it out",

@@ -136,8 +136,6 @@ export const French: Texts = {
     "un service ne voit pas les fichiers des utilisateurs ; copiez-le dans /etc/studer-agent et donnez celui-là",
   username: "Utilisateur auprès du broker",
   password: "Mot de passe",
-  passwordWithVariable:
-    "la configuration prendrait son ${…} pour une variable : choisissez un autre mot de passe, ou écrivez-le dans un fichier que vous y indiquez comme mqtt.passwordFile",
   portTaken: (port) =>
     `Le port ${port} de cette machine est pris par un autre programme, l'agent ne peut y être le broker : donnez l'adresse d'un broker, ou arrêtez ce programme.`,
   onlyEmbedded: "--share-broker va avec --broker embedded ; enlevez cette option",

@@ -93,7 +93,6 @@ export interface Texts {
   readonly hiddenFile: string;
   readonly username: string;
   readonly password: string;
-  readonly passwordWithVariable: string;
   readonly portTaken: (port: number) => string;
   readonly onlyEmbedded: string;
   readonly reachable: string;

@@ -276,31 +276,20 @@ Deno.test("setup puts a new password in the place of the file that held it", asy
   assert.match(await Deno.readTextFile(file), /^ {2}#passwordFile: /m);
 });
 
-Deno.test("setup refuses a password that would be taken for a variable, and does not show it", async () => {
-  await using directory = await temporaryDirectory();
-  const passwordFile = `${directory.path}/password`;
-  await Deno.writeTextFile(passwordFile, "a${HOME}b");
-  const { exitCode, out, err } = await setup(directory.path, [
-    ...["--yes", ...UNTRIED, "--broker", "a", "--username", "me", "--password-file", passwordFile],
-  ]);
-  assert.equal(exitCode, 2);
-  assert.match(err.join("\n"), /choose another password, or write it into a file .* as mqtt\.pass/);
-  assert.doesNotMatch([...out, ...err].join("\n"), /a\$\{HOME\}b/);
-  assert.deepEqual(namesIn(directory.path), ["password"]);
-});
-
-Deno.test("setup asks again for a password that the configuration could not hold", async () => {
-  await using directory = await temporaryDirectory();
-  const words = [...UNTRIED, "--broker", "a", "--username", "me", "--no-home-assistant"];
-  const { exitCode, out } = await setup(directory.path, words, [
-    ...[/called/, /MQTT topics/, /Time zone/].map((question) => [question, ""] as const),
-    [/^Password/, "a${HOME}b"],
-    [/^Password/, "right"],
-    [/Write it/, ""],
-  ]);
-  assert.equal(exitCode, 0, out.join("\n"));
-  assert.match(out.join("\n"), /choose another password, or write it into a file/);
-  assert.equal(read(`${directory.path}/agent.config.yaml`).mqtt.password, "right");
+Deno.test("setup writes a user name and a password with ${…} so that they are read as they were given", async () => {
+  for (const secret of ["a${HOME}b", "$${HOME}", "$$", "${nothing}", "a: #'${\"$"]) {
+    await using directory = await temporaryDirectory();
+    const passwordFile = `${directory.path}/password`;
+    await Deno.writeTextFile(passwordFile, secret);
+    const given = ["--broker", "a", "--username", secret, "--password-file", passwordFile];
+    const words = ["--yes", ...UNTRIED, ...given, "--name", secret];
+    const { exitCode, out, err } = await setup(directory.path, words);
+    assert.deepEqual([exitCode, err], [0, []], out.join("\n"));
+    const { mqtt, installations: [plant] } = read(`${directory.path}/agent.config.yaml`);
+    assert.deepEqual([mqtt.username, mqtt.password, plant!.name], [secret, secret, secret]);
+    const again = await setup(directory.path, words);
+    assert.ok(again.out.some((line) => line.includes("nothing is to be written")));
+  }
 });
 
 Deno.test("setup shows no password that was given within the broker's address, and says where it belongs", async () => {

@@ -6,6 +6,7 @@ import { laterKeys } from "../../../agent/config/later_keys.ts";
 import { findConfigFile, loadConfig, parseConfig } from "../../../agent/config/load.ts";
 import { ConfigError, problemLine } from "../../../agent/config/problem.ts";
 import type { Config } from "../../../agent/config/schema.ts";
+import { fillVariables, withoutVariables } from "../../../agent/config/variables.ts";
 import { MINIMAL, testMachine } from "./test_machine.ts";
 
 function parse(text: string, machine = testMachine()): Config {
@@ -105,6 +106,36 @@ Deno.test("loadConfig() puts variables in place, in texts, numbers and truth val
   strictEqual(config.homeAssistant.discovery, false);
   deepStrictEqual(config.mqtt.url, ["mqtt://10.0.0.1:1883"]);
   strictEqual(config.mqtt.password, "123");
+});
+
+Deno.test("a password with ${…} in it can stand in the configuration, and one with $$ stays as it is", () => {
+  const machine = testMachine({}, { HOME: "/home/pi" });
+  for (
+    const [written, read] of [
+      ["a$${HOME}b", "a${HOME}b"],
+      ["$${", "${"],
+      ["$$${HOME}", "$${HOME}"],
+      ["a$$b$", "a$$b$"],
+      ["$${x${HOME}", "${x/home/pi"],
+      ["a${b", "a${b"],
+    ] as const
+  ) {
+    const { mqtt } = parse(
+      `${MINIMAL}mqtt: { username: '${written}', password: '${written}' }`,
+      machine,
+    );
+    deepStrictEqual([mqtt.username, mqtt.password], [read, read]);
+  }
+});
+
+Deno.test("withoutVariables() writes every text so that fillVariables() reads the same one", () => {
+  const pieces = fc.constantFrom("$", "{", "}", "${", "${HOME}", "HOME", "a", "é", "\n");
+  const text = fc.oneof(fc.string(), fc.array(pieces).map((all) => all.join("")));
+  const tree = fc.record({ a: text, b: fc.array(fc.oneof(text, fc.integer(), fc.boolean())) });
+  fc.assert(fc.property(tree, (tree) => {
+    const read = fillVariables(withoutVariables(tree), () => "filled");
+    deepStrictEqual(read, { tree: { ...tree }, problems: [] });
+  }));
 });
 
 Deno.test("loadConfig() takes no password from a file that is empty or no password's", () => {
@@ -228,6 +259,11 @@ Deno.test("effectiveConfig() hides passwords", () => {
   const text = stringify(effectiveConfig(config));
   ok(!text.includes("geheim"), text);
   ok(text.includes('password: "***"') && text.includes("passwordFile: /pw"), text);
+});
+
+Deno.test("effectiveConfig() can be read again where a text holds ${…}", () => {
+  const config = parse(`${MINIMAL}mqtt: { username: 'a$\${b}' }`);
+  deepStrictEqual(parse(stringify(effectiveConfig(config))), config);
 });
 
 Deno.test("effectiveConfig() can be read again and then says the same", () => {

@@ -292,7 +292,8 @@ const MISTAKES: readonly Mistake[] = [
     name: "a variable that is not set",
     text: beside("mqtt: { username: u, password: '${MQTT_PASSWORD}' }"),
     said: [
-      '2: mqtt.password: the variable "MQTT_PASSWORD" is not set; set it for the agent\'s process',
+      '2: mqtt.password: the variable "MQTT_PASSWORD" is not set; set it for the agent\'s process, ' +
+      "or write $${ where none is meant",
     ],
   },
   {

@@ -79,6 +79,11 @@ for (const [what, disguises] of Object.entries(Disguises)) {
   });
 }
 
+Deno.test("Redactor takes out a secret with ${ as a configuration writes it", () => {
+  const redactor = new Redactor([{ kind: "text", value: "a${b}c", substitute: "<password>" }]);
+  assert.equal(redactor.redact("password: a$${b}c"), "password: <password>");
+});
+
 Deno.test("Redactor takes a short secret for one only where it is a word", () => {
   const text = new Redactor(secrets).redact("pw: pw, spw and pwd stay");
   assert.equal(text, "<password>: <password>, spw and pwd stay");

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import type { Ask } from "../../../agent/setup/ask.ts";
 import { askAll } from "../../../agent/setup/dialogue.ts";
 import { type Answers, editsOf } from "../../../agent/setup/edits.ts";
+import { isName } from "../../../agent/config/fields.ts";
 import { SetupError } from "../../../agent/setup/setup_error.ts";
 import type { Base } from "../../../agent/setup/surroundings.ts";
 import { editYaml } from "../../../agent/setup/yaml_edit.ts";
@@ -126,6 +128,29 @@ Deno.test("editsOf() tells commands where a service keeps its state, unless it i
   assert.ok(!changed({ ...answers, service: false }, baseOf()).includes("stateDirectory"));
   const base = baseOf(`${Running}stateDirectory: /var/lib/mine\n`, true);
   assert.ok(!changed({ ...answers, index: 0 }, base).includes("stateDirectory"));
+});
+
+Deno.test("what setup writes as user, password and name is read as the same text", async () => {
+  const { dialogue } = unattended();
+  const answers = await askAll(dialogue);
+  const pieces = fc.constantFrom("$", "{", "}", "${", "${HOME}", "'", '"', ": ", " #", "a", "é");
+  const text = fc.oneof(fc.array(pieces).map((all) => all.join("")), fc.string({ unit: "binary" }));
+  const name = text.filter((text) => isName(text));
+  const password = text.filter((text) => text !== "");
+  const base = baseOf();
+  fc.assert(
+    fc.property(name, password, name, (username, password, name) => {
+      const broker = { url: ["mqtt://a:1883"], username, password };
+      const plant = { ...answers.plant, name };
+      const written = editYaml(base.text, editsOf({ ...answers, broker, plant }, base));
+      const { mqtt, installations } = baseOf(written).config;
+      assert.deepEqual(
+        [mqtt.username, mqtt.password, installations[0]!.name],
+        [username, password, name],
+      );
+    }),
+    { numRuns: 20 },
+  );
 });
 
 Deno.test("askAll() makes the plant's id of its name, in letters that topics may have", async () => {
