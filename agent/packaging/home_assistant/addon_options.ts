@@ -1,5 +1,3 @@
-import { withoutVariables } from "../../config/variables.ts";
-
 /** What the user chose in the add-on's page; `config.yaml` describes and checks it. */
 export interface AddonOptions {
   readonly link: "serial" | "tcp-listen" | "tcp" | "udp";
@@ -37,7 +35,10 @@ const WEB_ADDRESS = "0.0.0.0:8080";
 /** The files of `configFiles` that hold a secret each. */
 export const SecretFiles = ["mqtt-username", "mqtt-password", "web-password"] as const;
 
-/** The agent's configuration, with secrets in files of their own. JSON is YAML, too. */
+/**
+ * The agent's configuration: secrets in files of their own, and a `${` so that it is no variable.
+ * JSON is YAML, too.
+ */
 export function configFiles(
   options: AddonOptions,
   broker: BrokerAccess,
@@ -57,7 +58,10 @@ export function configFiles(
     log: { level: log_level },
   };
   return [
-    { name: "agent.config.yaml", text: JSON.stringify(withoutVariables(config), undefined, 2) },
+    {
+      name: "agent.config.yaml",
+      text: JSON.stringify(config, undefined, 2).replaceAll("${", () => "$${"),
+    },
     ...(username ? [{ name: "mqtt-username", text: username }] : []),
     ...(password ? [{ name: "mqtt-password", text: password }] : []),
     { name: "web-password", text: web_password || generatedPassword },
