@@ -1,9 +1,8 @@
 import { GATEWAY_ADDRESS } from "../protocol/address.ts";
 import type { Family } from "../protocol/catalogue/datapoint.ts";
-import { ParameterProperty } from "../protocol/object.ts";
-import { encodeValue } from "../protocol/value.ts";
-import { accepted, type Answer, refused } from "./answer.ts";
-import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "./calendar.ts";
+import type { Answer } from "./answer.ts";
+import { SECONDS_PER_MINUTE } from "./calendar.ts";
+import { CalendarTurns } from "./calendar_turns.ts";
 import { Datalog, type SdCard } from "./datalog/datalog.ts";
 import { logSheet } from "./datalog/datalog_columns.ts";
 import { type Destination, destinationOf } from "./destination.ts";
@@ -12,28 +11,19 @@ import { CommunicationLost, messageOf, MessageType } from "./events.ts";
 import type { PastDay } from "./datalog/history.ts";
 import { GatewayWatchdog } from "./gateway_watchdog.ts";
 import { MessageLog } from "./message_log.ts";
+import { readParameter, writeParameter } from "./parameter_access.ts";
 import type { CyclePhase } from "./plant/charging/charge_cycle.ts";
 import type { Disturbances } from "./plant/disturbances.ts";
 import { forcePhase } from "./plant/force_phase.ts";
 import { disturb, type Plant, release, restartDays, withControl } from "./plant/plant.ts";
 import { leap, STEP_SECONDS } from "./plant/step.ts";
-import { DayCountParameters } from "./plant/xtender/limited_days.ts";
 import { controlOf } from "./settings.ts";
-import { Signals } from "./signals.ts";
+import { type SunClock, withSunAhead, withSunAt } from "./sun_clock.ts";
 
-/** The gateway's date ({5002}), in seconds since 1970 of local time. */
-const CLOCK_PARAMETER = 5002;
 const DataloggerEnabled = { parameter: 5101, no: 4 } as const;
 
 /** In seconds: sums of fractions come to the same step although they are not exact. */
 const NO_TIME = 1e-6;
-
-/** Where the sun stands, and how fast it goes. */
-export interface SunClock {
-  readonly secondOfDay?: number | undefined;
-  /** Of the sun's seconds in a second; 1 as a rule. */
-  readonly rate?: number | undefined;
-}
 
 /** One gateway and what is behind it: the plant, the devices that measure and steer it, the logs. */
 export class SimulatedInstallation {
@@ -49,8 +39,7 @@ export class SimulatedInstallation {
   #reports = false;
   /** Time that was let pass and makes no whole step yet. */
   #remainder = 0;
-  #minute: number;
-  #day: number;
+  readonly #turns: CalendarTurns;
   #restarted = false;
 
   constructor(
@@ -62,8 +51,7 @@ export class SimulatedInstallation {
     this.devices = devices;
     this.#gateway = devices.find(({ family }) => family === "rcc")!;
     this.datalog = new Datalog(logSheet(devices, plant.inverters, this.messages), past);
-    this.#minute = Math.floor(plant.time / SECONDS_PER_MINUTE);
-    this.#day = Math.floor(plant.time / SECONDS_PER_DAY);
+    this.#turns = new CalendarTurns(plant.time);
     this.#applySettings();
   }
 
@@ -111,10 +99,7 @@ export class SimulatedInstallation {
    * pass at `rate` times the speed. Energies, batteries and the gateway's clock keep to theirs.
    */
   setSun({ secondOfDay, rate }: SunClock): void {
-    if (secondOfDay !== undefined) {
-      const midnight = Math.floor(this.#plant.time / SECONDS_PER_DAY) * SECONDS_PER_DAY;
-      this.#shiftSun(midnight + secondOfDay - this.#plant.time);
-    }
+    if (secondOfDay !== undefined) this.#plant = withSunAt(this.#plant, secondOfDay);
     if (rate !== undefined) this.#sunGain = rate - 1;
   }
 
@@ -153,34 +138,25 @@ export class SimulatedInstallation {
 
   /** Reads a property of a parameter of one device. */
   read(device: SimulatedDevice, number: number, property: number): Answer {
-    const answer = device.parameters.read(number, property);
-    const isClock = device === this.#gateway && number === CLOCK_PARAMETER;
-    const isValue = property === ParameterProperty.value ||
-      property === ParameterProperty.unsavedValue;
-    if (!answer.ok || !isClock || !isValue) return answer;
-    return accepted(encodeValue("int32", Math.floor(this.clockSeconds)));
+    return readParameter(device, number, property, this.clockSeconds);
   }
 
   /** Writes a parameter of one device and lets it act. */
   write(device: SimulatedDevice, number: number, property: number, data: Uint8Array): Answer {
-    const outcome = device.parameters.write(number, property, data);
-    if (typeof outcome === "string") return refused(outcome);
-    device.noteWrite();
-    switch (outcome.kind) {
-      case "signal":
-        Signals[device.family][number]?.(device, this);
-        break;
-      case "value":
-        if (device === this.#gateway && number === CLOCK_PARAMETER) {
-          this.#setClock(outcome.value);
-        }
-        if (device.family === "xt" && DayCountParameters.includes(number)) {
-          this.#plant = restartDays(this.#plant, device.name);
-        }
-        break;
-    }
-    this.#applySettings();
-    return accepted();
+    const answer = writeParameter(device, number, property, data, this);
+    if (answer.ok) this.#applySettings();
+    return answer;
+  }
+
+  /** Puts the gateway's clock, in seconds since 1970 of local time. */
+  setClock(seconds: number): void {
+    const clockOffset = this.#plant.clockOffset + seconds - this.clockSeconds;
+    this.#plant = { ...this.#plant, clockOffset };
+  }
+
+  /** Lets the free days of an Xtender begin now. */
+  restartDays({ name }: SimulatedDevice): void {
+    this.#plant = restartDays(this.#plant, name);
   }
 
   /** Notes a request for the gateway's watchdog. */
@@ -236,7 +212,7 @@ export class SimulatedInstallation {
       this.addMessage(MessageType.gatewayWatchdog, this.#gateway.address);
     }
     this.#keepCalendar(this.#plant.time + this.#plant.clockOffset);
-    if (this.#sunGain !== 0) this.#shiftSun(this.#sunGain * seconds);
+    if (this.#sunGain !== 0) this.#plant = withSunAhead(this.#plant, this.#sunGain * seconds);
   }
 
   /** Hands on what the devices tell of the last step; one without communication tells nothing. */
@@ -249,28 +225,14 @@ export class SimulatedInstallation {
     }
   }
 
-  #setClock(seconds: number): void {
-    const clockOffset = this.#plant.clockOffset + seconds - this.clockSeconds;
-    this.#plant = { ...this.#plant, clockOffset };
-  }
-
-  #shiftSun(seconds: number): void {
-    const { time, clockOffset } = this.#plant;
-    this.#plant = { ...this.#plant, time: time + seconds, clockOffset: clockOffset - seconds };
-  }
-
-  /** Minutes and days end when the gateway's clock says so, also where it was put elsewhere. */
-  #keepCalendar(time: number): void {
-    const minute = Math.floor(time / SECONDS_PER_MINUTE);
-    if (minute === this.#minute) return;
+  #keepCalendar(clock: number): void {
+    const turn = this.#turns.passed(clock);
+    if (turn === undefined) return;
     for (const device of this.devices) device.infos.endMinute();
-    if (this.#isLogging()) this.datalog.record(this.#minute * SECONDS_PER_MINUTE);
-    this.#minute = minute;
-    const day = Math.floor(time / SECONDS_PER_DAY);
-    if (day === this.#day) return;
-    this.datalog.endDay(this.#day);
+    if (this.#isLogging()) this.datalog.record(turn.minute * SECONDS_PER_MINUTE);
+    if (turn.day === undefined) return;
+    this.datalog.endDay(turn.day);
     for (const device of this.devices) device.infos.endDay();
-    this.#day = day;
   }
 
   #isLogging(): boolean {

@@ -1,4 +1,5 @@
-import { type CyclePhase, temperatureCompensation } from "../plant/charging/charge_cycle.ts";
+import type { CyclePhase } from "../plant/charging/charge_cycle.ts";
+import { temperatureCompensation } from "../plant/charging/cycle_voltage.ts";
 import { xtenderChargeCurrent } from "../plant/charge_targets.ts";
 import { frequencyShare } from "../plant/sharing/energy_share.ts";
 import type { Inverter, InverterMode, Limitation } from "../plant/xtender/inverter.ts";

@@ -1,9 +1,10 @@
 import { type Battery, openCircuitVoltage, stepBattery } from "./battery/battery.ts";
 import { stepCare } from "./battery/battery_care.ts";
 import { stepCount } from "./battery/battery_count.ts";
-import { type ChargeCycle, type CycleSignals, stepCycle } from "./charging/charge_cycle.ts";
+import type { ChargeCycle, CycleSignals } from "./charging/charge_cycle.ts";
 import { isSynchronised, xtenderTarget } from "./charge_targets.ts";
 import type { CycleSettings } from "./charging/cycle_parameters.ts";
+import { stepCycle } from "./charging/step_cycle.ts";
 import type { Tell, Teller } from "./events.ts";
 import type { Inverter } from "./xtender/inverter.ts";
 import { enter } from "./ledger.ts";

@@ -1,5 +1,6 @@
-import { type ChargeCycle, type CycleSignals, cycleVoltage } from "./charging/charge_cycle.ts";
+import type { ChargeCycle, CycleSignals } from "./charging/charge_cycle.ts";
 import type { CycleSettings } from "./charging/cycle_parameters.ts";
+import { cycleVoltage } from "./charging/cycle_voltage.ts";
 import { chargeShareAt } from "./xtender/input_voltage.ts";
 import type { Inverter } from "./xtender/inverter.ts";
 import type { Plant } from "./plant.ts";

@@ -4,7 +4,7 @@ import { findDatapoint } from "../../protocol/catalogue/lookup.ts";
 import type { SdCard } from "../datalog/datalog.ts";
 import { type FaultOptions, type Faults, NO_FAULTS } from "../faults.ts";
 import type { SimulatedGateway } from "../gateway.ts";
-import type { SunClock } from "../installation.ts";
+import type { SunClock } from "../sun_clock.ts";
 import type { GridDisturbance } from "../plant/disturbances.ts";
 
 /** Something that is done to a simulated installation from outside. */

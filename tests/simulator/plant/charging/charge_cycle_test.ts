@@ -4,11 +4,13 @@ import {
   createCycle,
   type CyclePhase,
   type CycleSignals,
-  cycleVoltage,
   force,
-  stepCycle,
-  temperatureCompensation,
 } from "../../../../simulator/plant/charging/charge_cycle.ts";
+import {
+  cycleVoltage,
+  temperatureCompensation,
+} from "../../../../simulator/plant/charging/cycle_voltage.ts";
+import { stepCycle } from "../../../../simulator/plant/charging/step_cycle.ts";
 import { chargerTarget } from "../../../../simulator/plant/charge_targets.ts";
 import type { CycleSettings } from "../../../../simulator/plant/charging/cycle_parameters.ts";
 import { forcePhase } from "../../../../simulator/plant/force_phase.ts";
