@@ -22,7 +22,8 @@ export interface CaptureRecord {
 /** A recording of a line: everything that crossed it, as it was. */
 export interface Capture {
   readonly head: CaptureHead;
-  readonly records: readonly CaptureRecord[];
+  /** May be gone through again and again, and need not be in memory. */
+  readonly records: Iterable<CaptureRecord>;
 }
 
 /** A text is no recording; the message says what was found in `line`, and what to do. */
@@ -50,42 +51,81 @@ export function encodeCaptureRecord({ at, to, bytes }: CaptureRecord): string {
   return JSON.stringify({ at: Math.round(at), to, bytes: bytes.toHex() });
 }
 
-/** A whole recording as a text. */
-export function encodeCapture({ head, records }: Capture): string {
-  return [encodeCaptureHead(head), ...records.map(encodeCaptureRecord), ""].join("\n");
+const PIECE_LENGTH = 64 * 1024;
+
+/** A whole recording as a text, in pieces of whole lines. */
+export function* encodeCapture({ head, records }: Capture): Generator<string> {
+  let piece = `${encodeCaptureHead(head)}\n`;
+  for (const record of records) {
+    if (piece.length >= PIECE_LENGTH) {
+      yield piece;
+      piece = "";
+    }
+    piece += `${encodeCaptureRecord(record)}\n`;
+  }
+  yield piece;
 }
 
 /**
- * Reads a recording. A last line that breaks off is left out: whoever recorded was cut short.
- * Throws a `CaptureError` at anything else that is not what the encoders write.
+ * Reads a recording from the pieces of its text, which `open` gives from the beginning each time:
+ * the first line now, the others each time that the records are gone through. A last line that
+ * breaks off is left out: whoever recorded was cut short. This, and going through the records,
+ * throws a `CaptureError` at anything else that is not what the encoders write.
  */
-export function decodeCapture(text: string): Capture {
-  const lines = text.split("\n");
-  const unfinished = lines.pop() ?? "";
-  const head = headIn(lines[0] ?? unfinished);
-  const records: CaptureRecord[] = [];
-  let before = 0;
-  for (const [index, line] of lines.entries()) {
-    if (index === 0 || line.trim() === "") continue;
-    const record = decodeCaptureRecord(line, index + 1);
-    if (record.at < before) {
-      throw new CaptureError(
-        index + 1,
-        `at is ${record.at}, before the ${before} above it; ${WHOLE}`,
-      );
-    }
-    before = record.at;
-    records.push(record);
-  }
-  return { head, records };
+export function decodeCapture(open: () => Iterable<string>): Capture {
+  return {
+    head: headIn(firstOf(linesIn(open())).trimEnd()),
+    records: { [Symbol.iterator]: () => recordsIn(open()) },
+  };
 }
 
+function firstOf(lines: Iterable<string>): string {
+  for (const line of lines) return line;
+  return "";
+}
+
+function* recordsIn(pieces: Iterable<string>): Generator<CaptureRecord> {
+  let number = 0;
+  let before = 0;
+  for (const line of linesIn(pieces)) {
+    number++;
+    if (!line.endsWith("\n")) return;
+    if (number === 1 || line.trim() === "") continue;
+    const record = decodeCaptureRecord(line.trimEnd(), number);
+    if (record.at < before) {
+      throw new CaptureError(number, `at is ${record.at}, before the ${before} above it; ${WHOLE}`);
+    }
+    before = record.at;
+    yield record;
+  }
+}
+
+/** No link hands over so much at once. */
+const MAX_LINE_LENGTH = 1_000_000;
+
+/** With their ends; the last one has none where it breaks off. */
+function* linesIn(pieces: Iterable<string>): Generator<string> {
+  let rest = "";
+  let number = 1;
+  for (const piece of pieces) {
+    const lines = (rest + piece).split("\n");
+    rest = lines.pop()!;
+    for (const line of lines) yield `${line}\n`;
+    number += lines.length;
+    if (rest.length > MAX_LINE_LENGTH) {
+      throw new CaptureError(number, `${NO_RECORDING}: found ${shown(rest)}; ${WHOLE}`);
+    }
+  }
+  if (rest !== "") yield rest;
+}
+
+const NO_RECORDING = "this is no recording of a line";
 const WHOLE = "give a file as capture wrote it";
 
 function headIn(line: string): CaptureHead {
   const head = objectIn(line);
   if (head?.format !== FORMAT) {
-    throw new CaptureError(1, `this is no recording of a line: found ${shown(line)}; ${WHOLE}`);
+    throw new CaptureError(1, `${NO_RECORDING}: found ${shown(line)}; ${WHOLE}`);
   }
   const { version, agentVersion, link, date, redacted } = head;
   if (version !== VERSION) {
@@ -140,7 +180,7 @@ function bytesOf(hex: string): Uint8Array | undefined {
 const MAX_SHOWN_LENGTH = 40;
 
 function shown(text: string): string {
-  return JSON.stringify(
-    text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text,
-  );
+  // What a file holds that the power was cut from is zeros.
+  const plain = text.slice(0, MAX_SHOWN_LENGTH).replace(/\p{Cc}/gu, "\uFFFD");
+  return JSON.stringify(text.length > MAX_SHOWN_LENGTH ? `${plain}…` : plain);
 }

@@ -1,20 +1,8 @@
-import { DeviceClasses, devicesOf } from "./address.ts";
-import { concat, u16At, u32At } from "./bytes.ts";
+import { concat } from "./bytes.ts";
 import type { Capture, CaptureRecord } from "./capture.ts";
-import type { Family } from "./catalogue/datapoint.ts";
-import { Families, findByKey, findDatapoint } from "./catalogue/lookup.ts";
 import { checksum } from "./checksum.ts";
-import { DatalogObject } from "./datalog.ts";
-import { attemptFrame, type Frame, frameLength, HEADER_LENGTH, START_BYTE } from "./frame.ts";
-import { ObjectType } from "./object.ts";
-
-/** A serial number that tells whose it was, and nothing else: the device's address. */
-export function redactedFid(address: number): string {
-  return address.toString(16).toUpperCase().padStart(8, "0");
-}
-
-/** What stands in a GUID's place. */
-export const REDACTED_GUID = "00000000000000000000000000000001";
+import { attemptFrame, frameLength, HEADER_LENGTH, START_BYTE } from "./frame.ts";
+import { redactFrame } from "./frame_redaction.ts";
 
 /**
  * A recording without GUID, serial numbers and texts. Frames stay whole, with right checksums, and
@@ -22,19 +10,23 @@ export const REDACTED_GUID = "00000000000000000000000000000001";
  * behind frames are left: nobody can know what the rest once was.
  */
 export function redactCapture({ head, records }: Capture): Capture {
-  const redacted = {
-    gateway: redactStream(records, "gateway"),
-    agent: redactStream(records, "agent"),
-  };
-  const at = { gateway: 0, agent: 0 };
   return {
     head: { ...head, redacted: true },
-    records: records.map((record) => {
-      const start = at[record.to];
-      at[record.to] += record.bytes.length;
-      return { ...record, bytes: redacted[record.to].slice(start, at[record.to]) };
-    }),
+    records: { [Symbol.iterator]: () => redacted(records) },
   };
+}
+
+/**
+ * A frame may begin in one piece and end in a much later one, with any number of pieces for the
+ * other end between: each direction is read on its own, as far ahead as it takes.
+ */
+function* redacted(records: Iterable<CaptureRecord>): Generator<CaptureRecord> {
+  using gateway = new RedactedStream(records, "gateway");
+  using agent = new RedactedStream(records, "agent");
+  const streams = { gateway, agent };
+  for (const record of records) {
+    yield { ...record, bytes: streams[record.to].take(record.bytes.length) };
+  }
 }
 
 /** Neither a start byte nor a line end, and no checksum of a run of itself. */
@@ -42,27 +34,75 @@ const BLANK = 0x55;
 const CARRIAGE_RETURN = 0x0D;
 const LINE_FEED = 0x0A;
 
-function redactStream(records: readonly CaptureRecord[], to: CaptureRecord["to"]): Uint8Array {
-  const stream = concat(records.filter((record) => record.to === to).map(({ bytes }) => bytes));
-  let at = 0;
-  let frameEnd = -1;
-  while (at < stream.length) {
-    const attempt = attemptFrame(stream, at);
-    if (attempt.kind === "frame") {
-      redactFrame(attempt.frame);
-      const end = at + frameLength(attempt.frame.data.length);
-      sign(stream, end, attempt.frame.data);
-      at = frameEnd = end;
-    } else if (hasHeader(attempt, stream.length - at)) {
-      at += HEADER_LENGTH;
-    } else {
-      const byte = stream[at]!;
-      const isLineEnd = at - frameEnd < 2 && (byte === CARRIAGE_RETURN || byte === LINE_FEED);
-      if (byte !== START_BYTE && !(frameEnd >= 0 && isLineEnd)) stream[at] = BLANK;
-      at++;
-    }
+/** What went one way, redacted as it is taken; it holds hardly more than one frame. */
+class RedactedStream implements Disposable {
+  readonly #pieces: Iterator<Uint8Array, void>;
+  /** What was read, and not taken yet. */
+  #bytes: Uint8Array = new Uint8Array();
+  /** How many of them are as they will be. */
+  #done = 0;
+  #sinceFrame = Infinity;
+  #ended = false;
+
+  constructor(records: Iterable<CaptureRecord>, to: CaptureRecord["to"]) {
+    this.#pieces = piecesTo(records, to);
   }
-  return stream;
+
+  /** The next so many bytes; fewer where there are no more. */
+  take(length: number): Uint8Array {
+    while (this.#done < length && this.#advance());
+    const taken = this.#bytes.slice(0, length);
+    this.#bytes = this.#bytes.subarray(taken.length);
+    this.#done -= taken.length;
+    return taken;
+  }
+
+  [Symbol.dispose](): void {
+    this.#pieces.return?.();
+  }
+
+  /** One step on; false at the end. */
+  #advance(): boolean {
+    const at = this.#done;
+    const available = this.#bytes.length - at;
+    const attempt = attemptFrame(this.#bytes, at);
+    if (attempt.kind === "incomplete" && !this.#ended) {
+      this.#read();
+    } else if (available === 0) {
+      return false;
+    } else if (attempt.kind === "frame") {
+      const { data } = attempt.frame;
+      redactFrame(attempt.frame);
+      this.#done += frameLength(data.length);
+      sign(this.#bytes, this.#done, data);
+      this.#sinceFrame = 0;
+    } else if (hasHeader(attempt, available)) {
+      this.#done += HEADER_LENGTH;
+      this.#sinceFrame += HEADER_LENGTH;
+    } else {
+      const byte = this.#bytes[at]!;
+      const isLineEnd = byte === CARRIAGE_RETURN || byte === LINE_FEED;
+      if (byte !== START_BYTE && !(isLineEnd && this.#sinceFrame < 2)) this.#bytes[at] = BLANK;
+      this.#done++;
+      this.#sinceFrame++;
+    }
+    return true;
+  }
+
+  #read(): void {
+    const { done, value } = this.#pieces.next();
+    if (done) this.#ended = true;
+    else this.#bytes = concat([this.#bytes, value]);
+  }
+}
+
+function* piecesTo(
+  records: Iterable<CaptureRecord>,
+  to: CaptureRecord["to"],
+): Generator<Uint8Array, void> {
+  for (const record of records) {
+    if (record.to === to) yield record.bytes;
+  }
 }
 
 /** The header of a frame that was damaged, or cut short, says nothing but who spoke to whom. */
@@ -75,137 +115,4 @@ function sign(stream: Uint8Array, end: number, data: Uint8Array): void {
   const sum = checksum(data, 0, data.length);
   stream[end - 2] = sum & 0xFF;
   stream[end - 1] = sum >> 8;
-}
-
-const SERVICE_LENGTH = 10;
-const ERROR_FLAG = 0x01;
-const ERROR_CODE_LENGTH = 2;
-const RESPONSE_FLAG = 0x02;
-
-/** Changes the frame's data where it lies. */
-function redactFrame({ source, destination, data }: Frame): void {
-  if (data.length < SERVICE_LENGTH) return void data.fill(0);
-  const flags = data[0]!;
-  if ((flags & ERROR_FLAG) !== 0) return void data.fill(0, SERVICE_LENGTH + ERROR_CODE_LENGTH);
-  const objectType = u16At(data, 2);
-  const redact = Redactions.get(objectType) ?? erase;
-  redact(data.subarray(SERVICE_LENGTH), {
-    address: (flags & RESPONSE_FLAG) === 0 ? destination : source,
-    isResponse: (flags & RESPONSE_FLAG) !== 0,
-    objectId: u32At(data, 4),
-  });
-}
-
-interface Told {
-  /** Of the device that is spoken to, or that speaks. */
-  readonly address: number;
-  readonly isResponse: boolean;
-  readonly objectId: number;
-}
-
-type Redaction = (data: Uint8Array, told: Told) => void;
-
-const erase: Redaction = (data) => void data.fill(0);
-
-const Redactions: ReadonlyMap<number, Redaction> = new Map<number, Redaction>([
-  [ObjectType.userInfo, redactUserInfo],
-  [ObjectType.parameter, redactUnknown],
-  [ObjectType.message, redactMessage],
-  [ObjectType.guid, redactGuid],
-  [ObjectType.customDatalogField, (data) => void data.fill("x".charCodeAt(0))],
-  [ObjectType.multiInfo, redactMultiInfo],
-  [ObjectType.screen, redactScreen],
-  [ObjectType.datalog, redactDatalog],
-]);
-
-/** The low half says which device it was, the high half nothing. */
-const FidHalves: ReadonlyMap<number, "high" | "low"> = new Map(
-  Families.flatMap((family) =>
-    ([["id_fid_msb", "high"], ["id_fid_lsb", "low"]] as const).flatMap(([key, half]) => {
-      const info = findByKey(family, key);
-      return info === undefined ? [] : [[info.number, half] as const];
-    })
-  ),
-);
-
-const AllDevices = DeviceClasses.flatMap(devicesOf);
-
-function redactUserInfo(data: Uint8Array, told: Told): void {
-  const half = FidHalves.get(told.objectId);
-  if (half === undefined) return redactUnknown(data, told);
-  data.fill(0);
-  if (data.length === 4) putFloat(data, 0, half === "high" ? 0 : told.address);
-}
-
-/** Nobody knows what an object says that the catalogue does not hold. */
-function redactUnknown(data: Uint8Array, { address, objectId }: Told): void {
-  const families = AllDevices.filter((device) => device.address === address)
-    .map(({ family }) => family);
-  if (!isKnown(families, objectId)) data.fill(0);
-}
-
-function isKnown(families: readonly Family[], number: number): boolean {
-  return families.some((family) => findDatapoint(family, number) !== undefined);
-}
-
-const MESSAGE_LENGTH = 18;
-const MESSAGE_VALUE_AT = 14;
-
-/** What the value of a message means depends on its type; the rest is harmless. */
-function redactMessage(data: Uint8Array): void {
-  data.fill(0, data.length === MESSAGE_LENGTH ? MESSAGE_VALUE_AT : 0);
-}
-
-function redactGuid(data: Uint8Array): void {
-  data.fill(0);
-  // The last of its little-endian words.
-  if (data.length === 16) data[12] = 1;
-}
-
-const MULTI_INFO_HEADER_LENGTH = 8;
-const MULTI_INFO_ITEM_LENGTH = 7;
-const MULTI_INFO_VALUE_AT = 3;
-
-function redactMultiInfo(data: Uint8Array, { isResponse }: Told): void {
-  if (!isResponse) return;
-  for (
-    let at = MULTI_INFO_HEADER_LENGTH;
-    at < data.length;
-    at += MULTI_INFO_ITEM_LENGTH
-  ) {
-    if (at + MULTI_INFO_ITEM_LENGTH > data.length) return void data.fill(0, at);
-    const reference = u16At(data, at);
-    const index = data[at + 2]!;
-    const value = data.subarray(at + MULTI_INFO_VALUE_AT, at + MULTI_INFO_ITEM_LENGTH);
-    const devices = AllDevices.filter((device) => isKnown([device.family], reference));
-    const device = devices.find((device) => device.index === Math.max(1, index)) ?? devices[0];
-    if (device === undefined) value.fill(0);
-    else redactUserInfo(value, { address: device.address, isResponse, objectId: reference });
-  }
-}
-
-/** A run of no pixels, white; and one of all pixels. */
-const NO_PIXELS = 0x80;
-const ALL_PIXELS = 0xA0;
-
-/** An empty picture, in as many words. */
-function redactScreen(data: Uint8Array): void {
-  data.fill(0);
-  for (let at = 1; at < data.length; at += 2) data[at] = NO_PIXELS;
-  if (data.length >= 2) data[data.length - 1] = ALL_PIXELS;
-}
-
-/** What separates the fields and lines of a file. */
-const Separators: readonly number[] = [..."\r\n;,"].map((sign) => sign.charCodeAt(0));
-
-/** Names of files are dates; what stands in a file tells more than that. */
-function redactDatalog(data: Uint8Array, { isResponse, objectId }: Told): void {
-  if (!isResponse || objectId === DatalogObject.directory) return;
-  for (const [at, byte] of data.entries()) {
-    if (!Separators.includes(byte)) data[at] = "0".charCodeAt(0);
-  }
-}
-
-function putFloat(bytes: Uint8Array, at: number, value: number): void {
-  new DataView(bytes.buffer, bytes.byteOffset).setFloat32(at, value, true);
 }

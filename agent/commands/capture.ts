@@ -1,7 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { resolve } from "node:path";
-import { decodeCapture, encodeCapture } from "../../protocol/capture.ts";
-import { redactCapture } from "../../protocol/redaction.ts";
 import { AGENT_VERSION } from "../version.ts";
 import { CaptureFile } from "./capture/capture_file.ts";
 import {
@@ -10,10 +8,12 @@ import {
   type Recorded,
   runningLine,
 } from "./capture/capture_source.ts";
+import { MAX_RECORDING_BYTES } from "./capture/recording.ts";
+import { redactInPlace } from "./capture/redact_in_place.ts";
 import { chosenConfig, chosenInstallation } from "./cli/chosen_config.ts";
 import { type CommandContext, commandLog } from "./cli/command_context.ts";
 import { type CommonOptions, optionsOf } from "./cli/common_options.ts";
-import { checkNew, writeNew } from "./cli/new_file.ts";
+import { checkNew, notWritten } from "./cli/new_file.ts";
 import { mayNotCommand } from "./plant/plant_connection.ts";
 import { UserError } from "./cli/user_error.ts";
 import { positive } from "./cli/option_values.ts";
@@ -26,8 +26,6 @@ interface CaptureOptions extends CommonOptions {
 }
 
 const DEFAULT_MAX_BYTES = 20_000_000;
-/** Whoever plays or redacts a recording has all of it in memory, ten times over. */
-const MAX_BYTES = 100_000_000;
 const PROGRESS_EVERY_MS = 1000;
 
 const HELP = `
@@ -95,19 +93,18 @@ async function captureRedacted(
     await capture(raw, source, options, context, path);
   } finally {
     // What was recorded before the disk was full is worth keeping, too.
-    if (isThere(raw)) redactFile(raw, path);
+    if (isThere(raw)) redactFile(raw, path, context);
   }
 }
 
-function redactFile(raw: string, path: string): void {
-  let redacted: string;
+function redactFile(raw: string, path: string, context: CommandContext): void {
   try {
-    redacted = encodeCapture(redactCapture(decodeCapture(Deno.readTextFileSync(raw))));
-  } finally {
-    // Now, so that a full disk has room.
+    redactInPlace(raw, context);
+    Deno.renameSync(raw, path);
+  } catch (error) {
     Deno.removeSync(raw);
+    throw error instanceof UserError ? error : notWritten(path, error);
   }
-  writeNew(path, new TextEncoder().encode(redacted));
 }
 
 async function capture(
@@ -184,6 +181,8 @@ function isThere(path: string): boolean {
 function size(text: string): number {
   const [, number, unit] = /^(\d{1,6})(kB|MB)$/.exec(text) ?? [];
   const bytes = Number(number ?? 0) * (unit === "MB" ? 1_000_000 : 1000);
-  if (bytes > 0 && bytes <= MAX_BYTES) return bytes;
-  throw new InvalidArgumentError(`Give a size, as 500kB or 20MB, up to ${MAX_BYTES / 1_000_000}MB`);
+  if (bytes > 0 && bytes <= MAX_RECORDING_BYTES) return bytes;
+  throw new InvalidArgumentError(
+    `Give a size, as 500kB or 20MB, up to ${MAX_RECORDING_BYTES / 1_000_000}MB`,
+  );
 }

@@ -6,7 +6,7 @@ import { reportLines, summaryText } from "../doctor/report.ts";
 import { AGENT_VERSION } from "../version.ts";
 import type { CommandContext } from "./cli/command_context.ts";
 import { type CommonOptions, optionsOf } from "./cli/common_options.ts";
-import { checkReadable, readCapture, writeBundle } from "./doctor/doctor_bundle.ts";
+import { checkedRecording, checkReadable, writeBundle } from "./doctor/doctor_bundle.ts";
 import { examine } from "./doctor/doctor_examination.ts";
 import { checkNew } from "./cli/new_file.ts";
 import { ExitCode, UserError } from "./cli/user_error.ts";
@@ -47,7 +47,7 @@ export function registerDoctor(program: Command, context: CommandContext): void 
       }
       const capture = options.capture === undefined
         ? undefined
-        : readCapture(options.capture, context);
+        : checkedRecording(options.capture, context);
       const machine = thisDoctorMachine();
       const examination = await examine(options, context, machine);
       const { findings } = examination;

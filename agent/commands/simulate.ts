@@ -15,6 +15,7 @@ import { fileTrouble, type Machine } from "../config/machine.ts";
 import { nearest } from "../config/nearest.ts";
 import { LinkError } from "../link/link_error.ts";
 import type { Log } from "../log.ts";
+import { openRecording } from "./capture/recording.ts";
 import { type CommandContext, commandLog } from "./cli/command_context.ts";
 import { type CommonOptions, optionsOf } from "./cli/common_options.ts";
 import {
@@ -140,9 +141,9 @@ async function playCapture(
   file: string,
   context: LoggedContext,
 ): Promise<void> {
-  const { parseCapture, replay } = await import("../../simulator/replay/replay_server.ts");
-  const text = readInput(file, context.machine, "a file that capture wrote");
-  await replay({ ...placesOf(options), capture: parseCapture(text, file) }, context);
+  const { replay } = await import("../../simulator/replay/replay_server.ts");
+  const places = placesOf(options);
+  await replay({ ...places, capture: openRecording(file, context) }, context);
 }
 
 /** Why a simulator was not started, as a command's end; throws on what nobody foresaw. */
@@ -174,11 +175,11 @@ function refuseBesideReplay(command: Command): void {
 }
 
 /** Throws a `UserError` where there is no such file. */
-function readInput(file: string, machine: Machine, expected = "the path of a YAML file"): string {
+function readInput(file: string, machine: Machine): string {
   try {
     return machine.readTextFile(resolve(machine.directory, file));
   } catch (error) {
-    const problem = `${file} cannot be read: ${fileTrouble(error)}; give ${expected}`;
+    const problem = `${file} cannot be read: ${fileTrouble(error)}; give the path of a YAML file`;
     throw new UserError(problem, ExitCode.usage, { cause: error });
   }
 }

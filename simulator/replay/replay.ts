@@ -1,4 +1,4 @@
-import { concat, DecodeError, u16At, u32At } from "../../protocol/bytes.ts";
+import { DecodeError, u16At, u32At } from "../../protocol/bytes.ts";
 import type { Capture } from "../../protocol/capture.ts";
 import { checksum } from "../../protocol/checksum.ts";
 import { type Frame, frameLength, HEADER_LENGTH, START_BYTE } from "../../protocol/frame.ts";
@@ -6,20 +6,16 @@ import { FrameDecoder } from "../../protocol/frame_decoder.ts";
 import { ObjectType } from "../../protocol/object.ts";
 import { decodeRequest, type Request, ServiceId } from "../../protocol/service.ts";
 import type { Delivery } from "../faults.ts";
+import { Heard } from "./heard.ts";
 
 /** What was recorded between one request and the next. */
 interface Exchange {
   /** The property id that the request had, by which a multi-info answer is told. */
   readonly propertyId: number;
   readonly askedAt: number;
-  readonly pieces: Piece[];
-}
-
-/** What came to the agent at once: where it stands in all that came. */
-interface Piece {
-  readonly at: number;
-  readonly start: number;
-  readonly end: number;
+  /** The first of its pieces, and the one behind its last. */
+  readonly first: number;
+  end: number;
 }
 
 const DESTINATION_AT = 6;
@@ -36,47 +32,46 @@ const SERVICE_LENGTH = 10;
  * address of the client that was recorded gets that of the one that asks now.
  */
 export class Replay {
+  readonly #heard = new Heard();
+  /** All of what was heard. */
   readonly #stream: Uint8Array;
   /** Where in the stream a header stands that is addressed to a client that was recorded. */
   readonly #headers: readonly number[];
-  readonly #unasked: readonly Piece[];
+  /** What came before anything was asked. */
+  readonly #unasked: Exchange = { propertyId: 0, askedAt: 0, first: 0, end: 0 };
   readonly #exchanges = new Map<string, Exchange[]>();
   readonly #asked = new Map<string, number>();
 
   constructor({ records }: Capture) {
     const decoder = new FrameDecoder();
     const clients = new Set<number>();
-    const unasked: Piece[] = [];
-    const stream: Uint8Array[] = [];
-    let pieces = unasked;
-    let length = 0;
+    let last = this.#unasked;
     for (const { at, to, bytes } of records) {
       if (to === "agent") {
-        pieces.push({ at, start: length, end: length + bytes.length });
-        stream.push(bytes);
-        length += bytes.length;
+        this.#heard.add(at, bytes);
+        last.end = this.#heard.count;
         continue;
       }
       for (const event of decoder.push(bytes)) {
         const request = event.kind === "frame" ? requestIn(event.frame) : undefined;
         if (event.kind !== "frame" || request === undefined) continue;
         clients.add(event.frame.source);
-        pieces = [];
         const key = keyOf(event.frame.destination, request);
-        const exchange = { propertyId: request.property.propertyId, askedAt: at, pieces };
+        const { count } = this.#heard;
+        const { propertyId } = request.property;
+        last = { propertyId, askedAt: at, first: count, end: count };
         const sameBefore = this.#exchanges.get(key);
-        if (sameBefore === undefined) this.#exchanges.set(key, [exchange]);
-        else sameBefore.push(exchange);
+        if (sameBefore === undefined) this.#exchanges.set(key, [last]);
+        else sameBefore.push(last);
       }
     }
-    this.#unasked = unasked;
-    this.#stream = concat(stream);
+    this.#stream = this.#heard.bytes();
     this.#headers = headersTo(clients, this.#stream);
   }
 
   /** What came before anything was asked, as pauses since the beginning of the recording. */
   unasked(): Delivery[] {
-    return this.#deliveries(this.#unasked, 0, this.#stream);
+    return this.#deliveries(this.#unasked, this.#stream, 0);
   }
 
   /**
@@ -92,28 +87,27 @@ export class Replay {
     const asked = this.#asked.get(key) ?? 0;
     this.#asked.set(key, asked + 1);
     const exchange = exchanges[Math.min(asked, exchanges.length - 1)]!;
-    const { pieces, askedAt } = exchange;
-    const first = pieces[0];
-    if (first === undefined) return [];
+    const start = this.#heard.startOf(exchange.first);
     const readdressed = this.#readdressed(
-      first.start,
-      pieces.at(-1)!.end,
+      start,
+      this.#heard.startOf(exchange.end),
       frame.source,
       { from: exchange.propertyId, to: request.property.propertyId },
     );
-    return this.#deliveries(pieces, askedAt, readdressed, first.start);
+    return this.#deliveries(exchange, readdressed, start);
   }
 
-  #deliveries(
-    pieces: readonly Piece[],
-    since: number,
-    bytes: Uint8Array,
-    offset = 0,
-  ): Delivery[] {
-    return pieces.map(({ at, start, end }, index) => ({
-      delayMs: at - (pieces[index - 1]?.at ?? since),
-      bytes: bytes.slice(start - offset, end - offset),
-    }));
+  /** The pieces of an exchange, out of `bytes` that begin at `offset` of the stream. */
+  #deliveries({ askedAt, first, end }: Exchange, bytes: Uint8Array, offset: number): Delivery[] {
+    const heard = this.#heard;
+    return Array.from({ length: end - first }, (_, index) => {
+      const piece = first + index;
+      const since = index === 0 ? askedAt : heard.timeOf(piece - 1);
+      return {
+        delayMs: heard.timeOf(piece) - since,
+        bytes: bytes.slice(heard.startOf(piece) - offset, heard.startOf(piece + 1) - offset),
+      };
+    });
   }
 
   /** A part of the stream as the client that asks now gets it. */

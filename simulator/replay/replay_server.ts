@@ -1,9 +1,8 @@
-import { type Capture, CaptureError, decodeCapture } from "../../protocol/capture.ts";
+import type { Capture } from "../../protocol/capture.ts";
 import type { Frame } from "../../protocol/frame.ts";
 import { decodeRequest } from "../../protocol/service.ts";
 import type { Endpoint } from "../endpoint/line.ts";
 import { type EndpointOptions, serveAll } from "../endpoint/serve_all.ts";
-import { InputError } from "../input/input_error.ts";
 import type { SimulatorDependencies } from "../main.ts";
 import { Replay } from "./replay.ts";
 import { ReplayLine } from "./replay_line.ts";
@@ -23,16 +22,6 @@ export interface RunningReplay {
 
 /** Of a client that asks for ever new things, so many are told. */
 const MAX_TOLD = 100;
-
-/** Reads a recording; throws an `InputError` with the file's name and the line. */
-export function parseCapture(text: string, file: string): Capture {
-  try {
-    return decodeCapture(text);
-  } catch (error) {
-    if (error instanceof CaptureError) throw new InputError(file, error.line, error.message);
-    throw error;
-  }
-}
 
 /** A recorded gateway; says once of each request that the recording does not have that it is silent. */
 export function replayLine(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { decodeCapture } from "../../protocol/capture.ts";
 import { said, start } from "../agent/commands/plant_context.ts";
 import { runningHome } from "../agent/commands/running_home.ts";
+import { captureIn } from "../support/capture_text.ts";
 import { freePort } from "../support/free_port.ts";
 import { configText, fastClock, STANDSTILL, temporaryDirectory } from "./parts.ts";
 
@@ -37,7 +37,7 @@ Deno.test("A recorded fault is a test: the agent meets the same damage when it i
     simulating.interrupt();
     assert.equal(await simulating.ended, 0);
     assert.deepEqual(simulating.err.filter((line) => /Silent/.test(line)), []);
-    const { records } = decodeCapture(await Deno.readTextFile(`${directory.path}/${file}`));
+    const { records } = captureIn(await Deno.readTextFile(`${directory.path}/${file}`));
     assert.ok(records.at(-1)!.at < 15_000, "all was asked before the end");
     const { statistics } = JSON.parse(capturing.out[0]!);
     summaries.push(statistics);
@@ -67,7 +67,7 @@ Deno.test("What the agent reads while its line is recorded is read again from th
     assert.match(capturing.out[0]!, /^Recorded \d+ pieces, \d+ bytes, in \d+ s to /);
   }
   assert.equal((await Deno.stat(file)).mode! & 0o777, 0o600);
-  const { head, records } = decodeCapture(await Deno.readTextFile(file));
+  const { head, records } = captureIn(await Deno.readTextFile(file));
   assert.equal(head.link, "serial");
   assert.deepEqual([...new Set(records.map(({ to }) => to))].sort(), ["agent", "gateway"]);
 

@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
-import {
-  type Capture,
-  CaptureError,
-  decodeCapture,
-  encodeCapture,
-} from "../../protocol/capture.ts";
+import { CaptureError, decodeCapture } from "../../protocol/capture.ts";
+import { captureIn, captureText, type WholeCapture } from "../support/capture_text.ts";
 
-const capture: Capture = {
+const capture: WholeCapture = {
   head: {
     agentVersion: "0.1.0",
     link: "serial",
@@ -19,7 +15,7 @@ const capture: Capture = {
     { at: 16, to: "agent", bytes: Uint8Array.of() },
   ],
 };
-const text = encodeCapture(capture);
+const text = captureText(capture);
 const head = text.split("\n")[0]!;
 
 Deno.test("encodeCapture() writes a head line and one line for each piece", () => {
@@ -40,17 +36,41 @@ Deno.test("encodeCapture() writes a head line and one line for each piece", () =
 });
 
 Deno.test("decodeCapture() gives back what encodeCapture() was given", () => {
-  assert.deepEqual(decodeCapture(text), capture);
-  assert.deepEqual(decodeCapture(text.replaceAll("\n", "\r\n")), capture);
+  assert.deepEqual(captureIn(text), capture);
+  assert.deepEqual(captureIn(text.replaceAll("\n", "\r\n")), capture);
 });
 
 Deno.test("decodeCapture() leaves out a last line that breaks off, wherever it does", () => {
-  const whole = encodeCapture({ ...capture, records: capture.records.slice(0, 1) });
-  const last = encodeCapture({ ...capture, records: capture.records.slice(0, 2) });
+  const whole = captureText({ ...capture, records: capture.records.slice(0, 1) });
+  const last = captureText({ ...capture, records: capture.records.slice(0, 2) });
   for (let length = whole.length; length < last.length; length++) {
-    assert.deepEqual(decodeCapture(last.slice(0, length)).records, capture.records.slice(0, 1));
+    assert.deepEqual(captureIn(last.slice(0, length)).records, capture.records.slice(0, 1));
   }
-  assert.deepEqual(decodeCapture(head).records, []);
+  assert.deepEqual(captureIn(head).records, []);
+});
+
+Deno.test("decodeCapture() reads the same whatever the pieces of the text are", () => {
+  for (const length of [1, 7, 100]) {
+    const pieces = Array.from(
+      { length: Math.ceil(text.length / length) },
+      (_, index) => text.slice(index * length, (index + 1) * length),
+    );
+    const { head, records } = decodeCapture(() => pieces);
+    assert.deepEqual({ head, records: [...records] }, capture);
+    assert.deepEqual([...records], capture.records, "a second time, too");
+  }
+});
+
+Deno.test("decodeCapture() gives a file without lines up, instead of taking all of it into memory", () => {
+  let read = 0;
+  const endless = function* () {
+    for (;;) {
+      read += 100_000;
+      yield "x".repeat(100_000);
+    }
+  };
+  assert.throws(() => decodeCapture(endless), /no recording of a line: found "x+…"/);
+  assert.ok(read < 2_000_000);
 });
 
 const BadTexts: ReadonlyArray<readonly [text: string, line: number, problem: RegExp]> = [
@@ -73,7 +93,7 @@ const BadTexts: ReadonlyArray<readonly [text: string, line: number, problem: Reg
 
 for (const [bad, line, problem] of BadTexts) {
   Deno.test(`decodeCapture() refuses ${JSON.stringify(bad.slice(-50))}, naming the line`, () => {
-    assert.throws(() => decodeCapture(bad), (error) => {
+    assert.throws(() => captureIn(bad), (error) => {
       assert.ok(error instanceof CaptureError);
       assert.equal(error.line, line);
       assert.match(error.message, problem);

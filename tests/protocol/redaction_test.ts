@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
+import { concat } from "../../protocol/bytes.ts";
 import { type CaptureRecord } from "../../protocol/capture.ts";
 import { encodeFrame, START_BYTE } from "../../protocol/frame.ts";
+import { REDACTED_GUID, redactedFid } from "../../protocol/frame_redaction.ts";
 import { FrameDecoder, type FrameEvent } from "../../protocol/frame_decoder.ts";
 import { encodeGuid, guidProperty } from "../../protocol/guid.ts";
 import { datalogProperty } from "../../protocol/datalog.ts";
 import { messageProperty } from "../../protocol/message.ts";
 import { encodeMultiInfoAnswer, multiInfoProperty } from "../../protocol/multi_info.ts";
 import { parameterProperty, type PropertyRef, userInfoValue } from "../../protocol/object.ts";
-import { redactCapture, REDACTED_GUID, redactedFid } from "../../protocol/redaction.ts";
+import { redactCapture } from "../../protocol/redaction.ts";
 import { decodeScreen, encodeScreen, screenProperty } from "../../protocol/screen.ts";
 import {
   decodeResponse,
@@ -37,15 +39,16 @@ function redacted(...pieces: readonly Uint8Array[]): Uint8Array[] {
   const records = pieces.map((bytes, at): CaptureRecord => ({ at, to: "agent", bytes }));
   const capture = redactCapture({ head, records });
   assert.equal(capture.head.redacted, true);
+  const redactedRecords = [...capture.records];
   assert.deepEqual(
-    capture.records.map(({ at, to }) => [at, to]),
+    redactedRecords.map(({ at, to }) => [at, to]),
     records.map(({ at }) => [at, "agent"]),
   );
   assert.deepEqual(
-    capture.records.map(({ bytes }) => bytes.length),
+    redactedRecords.map(({ bytes }) => bytes.length),
     pieces.map(({ length }) => length),
   );
-  return capture.records.map(({ bytes }) => bytes);
+  return redactedRecords.map(({ bytes }) => bytes);
 }
 
 /** What is in the data of the one frame. */
@@ -141,8 +144,8 @@ Deno.test("redactCapture() blanks the owner's text in the custom datalog field",
     destination: 501,
     data: encodeRequest(writeRequest(property, encodeText("Villa Rosa"))),
   });
-  const { records } = redactCapture({ head, records: [{ at: 0, to: "gateway", bytes }] });
-  assert.ok(records[0]!.bytes.toHex().includes(encodeText("xxxxxxxxxx").toHex()));
+  const [record] = redactCapture({ head, records: [{ at: 0, to: "gateway", bytes }] }).records;
+  assert.ok(record!.bytes.toHex().includes(encodeText("xxxxxxxxxx").toHex()));
 });
 
 Deno.test("redactCapture() leaves nothing of a serial number that is damaged or cut short", () => {
@@ -191,4 +194,32 @@ Deno.test("redactCapture() keeps what a decoder finds, and where, in any cut", (
       assert.equal(kinds(after.push(blanked[index]!)), kinds(before.push(piece)), `seed ${seed}`);
     }
   }
+});
+
+Deno.test("redactCapture() finds a serial number whose frame ends long after the other end spoke", () => {
+  const whole = answer(101, userInfoValue(3157), float(LSB));
+  const question = encodeFrame({
+    flags: 0,
+    source: AGENT,
+    destination: 101,
+    data: new Uint8Array(14),
+  });
+  const between = Array.from({ length: 1000 }, (_, at): CaptureRecord => ({
+    at,
+    to: "gateway",
+    bytes: question.slice(),
+  }));
+  const records: CaptureRecord[] = [
+    { at: 0, to: "agent", bytes: whole.subarray(0, 27) },
+    ...between,
+    { at: 1000, to: "agent", bytes: whole.subarray(27) },
+  ];
+  const before = structuredClone(records);
+  const { records: redactedRecords } = redactCapture({ head, records });
+  for (const _time of ["once", "again"]) {
+    const heard = [...redactedRecords].filter(({ to }) => to === "agent");
+    const stream = concat(heard.map(({ bytes }) => bytes));
+    assert.deepEqual(stream, answer(101, userInfoValue(3157), float(101)));
+  }
+  assert.deepEqual(records, before, "what was recorded is left as it was");
 });

@@ -14,14 +14,14 @@ export function openNew(path: string): Deno.FsFile {
   }
 }
 
-/** Writes a whole file that must not be there yet, or none at all. Throws a `UserError`. */
-export function writeNew(path: string, bytes: Uint8Array): void {
+/** Writes a whole file that must not be there yet, or none at all. Rejects with a `UserError`. */
+export async function writeNew(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   using file = openNew(path);
   try {
-    writeAll(file, bytes);
+    for await (const piece of pieces) writeAll(file, piece);
   } catch (error) {
     Deno.removeSync(path);
-    throw notWritten(path, error);
+    throw error instanceof UserError ? error : notWritten(path, error);
   }
 }
 

@@ -1,6 +1,6 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { stringify } from "yaml";
-import { type Capture, CaptureError, decodeCapture } from "../../../protocol/capture.ts";
+import type { Capture } from "../../../protocol/capture.ts";
 import { CatalogueVersion } from "../../../protocol/catalogue/lookup.ts";
 import { bundleOf } from "../../doctor/bundle/bundle.ts";
 import { Redactor } from "../../doctor/bundle/redactor.ts";
@@ -9,18 +9,17 @@ import type { DoctorMachine } from "../../doctor/machine.ts";
 import { reportLines } from "../../doctor/report.ts";
 import type { Config } from "../../config/schema.ts";
 import { effectiveConfig } from "../../config/effective.ts";
-import { fileTrouble } from "../../config/machine.ts";
 import { ConfigError } from "../../config/problem.ts";
 import { startDeadline } from "../../deadline.ts";
 import { errorText } from "../../error_text.ts";
 import { UNIT_NAME } from "../../service/places.ts";
 import { AGENT_VERSION } from "../../version.ts";
+import { openRecording } from "../capture/recording.ts";
 import { writeNew } from "../cli/new_file.ts";
 import { chosenConfig } from "../cli/chosen_config.ts";
 import type { CommandContext } from "../cli/command_context.ts";
 import type { CommonOptions } from "../cli/common_options.ts";
 import type { Examination } from "./doctor_examination.ts";
-import { ExitCode, UserError } from "../cli/user_error.ts";
 
 const LOG_LINES = 3000;
 const LOG_LIMIT_MS = 20_000;
@@ -67,7 +66,7 @@ export async function writeBundle(
     serialNumbers: serialNumbersIn([...scans.values(), ...[...state.values()].map(parsed)]),
   }));
   const { clock } = context;
-  writeNew(path, await bundleOf({ texts, capture }, redactor, clock.wallTime()));
+  await writeNew(path, bundleOf({ texts, capture }, redactor, clock.wallTime()));
 }
 
 /** Where no configuration says which values are secrets, each that is complained about may be one. */
@@ -82,16 +81,11 @@ function configText(config: Config): string {
   return stringify(effectiveConfig({ ...config, mqtt: nameless }));
 }
 
-/** Reads a recording to put into a report; throws a `UserError` at what is none. */
-export function readCapture(file: string, { machine }: CommandContext): Capture {
-  try {
-    return decodeCapture(machine.readTextFile(resolve(machine.directory, file)));
-  } catch (error) {
-    const problem = error instanceof CaptureError
-      ? `${file}:${error.line}: ${error.message}`
-      : `${file} cannot be read: ${fileTrouble(error)}; give a file that capture wrote`;
-    throw new UserError(problem, ExitCode.usage, { cause: error });
-  }
+/** Opens a recording to put into a report; throws a `UserError` at what is none. */
+export function checkedRecording(file: string, context: CommandContext): Capture {
+  const recording = openRecording(file, context);
+  for (const _record of recording.records);
+  return recording;
 }
 
 /** What the agent writes there; an archive holds no longer name. */

@@ -25,31 +25,52 @@ is no frame is blanked. Look through the files before you hand them on.
 `;
 
 /** The archive of a report, compressed. What would still hold a secret is left out, which it says. */
-export async function bundleOf(
+export function bundleOf(
   { texts, capture }: BundleParts,
   redactor: Redactor,
   wallTime: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const files = new Map<string, string>();
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  // A text piece by piece, from the beginning each time; no secret is of two lines.
+  const files = new Map<string, () => Iterable<string>>();
   for (const [name, text] of texts) {
     // Cut afterwards: half a secret would not be found.
-    files.set(redactor.redact(name), redactor.redact(text).slice(-MAX_TEXT_LENGTH));
+    const redacted = redactor.redact(text).slice(-MAX_TEXT_LENGTH);
+    files.set(redactor.redact(name), () => [redacted]);
   }
-  if (capture !== undefined) files.set("capture.jsonl", encodeCapture(redactCapture(capture)));
+  if (capture !== undefined) {
+    const redacted = redactCapture(capture);
+    files.set("capture.jsonl", () => encodeCapture(redacted));
+  }
   const entries: TarEntry[] = [];
   const leftOut: string[] = [];
-  for (const [name, text] of files) {
-    if (redactor.leaks(text)) leftOut.push(name);
-    else entries.push({ name: `${FOLDER}/${name}`, bytes: new TextEncoder().encode(text) });
+  for (const [name, open] of files) {
+    const length = lengthWithoutSecret(open(), redactor);
+    if (length === undefined) leftOut.push(name);
+    else entries.push({ name: `${FOLDER}/${name}`, length, pieces: encoded(open) });
   }
   const about = leftOut.length === 0
     ? ABOUT
     : `${ABOUT}\nLeft out, since a secret was left in them: ${leftOut.join(", ")}\n`;
-  const first = { name: `${FOLDER}/README.txt`, bytes: new TextEncoder().encode(about) };
-  return await compressed(tarOf([first, ...entries], wallTime / 1000));
+  const first = new TextEncoder().encode(about);
+  const readme = { name: `${FOLDER}/README.txt`, length: first.length, pieces: [first] };
+  return ReadableStream.from(tarOf([readme, ...entries], wallTime / 1000))
+    .pipeThrough(new CompressionStream("gzip"));
 }
 
-async function compressed(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+/** How many bytes a text is; undefined where a secret is left in it. */
+function lengthWithoutSecret(pieces: Iterable<string>, redactor: Redactor): number | undefined {
+  let length = 0;
+  for (const piece of pieces) {
+    if (redactor.leaks(piece)) return undefined;
+    length += new TextEncoder().encode(piece).length;
+  }
+  return length;
+}
+
+function encoded(open: () => Iterable<string>): Iterable<Uint8Array<ArrayBuffer>> {
+  return {
+    *[Symbol.iterator]() {
+      for (const piece of open()) yield new TextEncoder().encode(piece);
+    },
+  };
 }

@@ -2,7 +2,9 @@
 export interface TarEntry {
   /** Of ASCII, with slashes between folders: up to 155 bytes, and 100 behind the last slash. */
   readonly name: string;
-  readonly bytes: Uint8Array;
+  /** How many bytes the pieces are together. */
+  readonly length: number;
+  readonly pieces: Iterable<Uint8Array<ArrayBuffer>>;
 }
 
 const BLOCK = 512;
@@ -10,28 +12,28 @@ const MAX_NAME_LENGTH = 100;
 const MAX_FOLDER_LENGTH = 155;
 const MODE = "0000600";
 
-/** An archive as POSIX.1-1988 has it (ustar), each file for its owner alone. Throws a `RangeError` at a name that is too long. */
-export function tarOf(
-  entries: readonly TarEntry[],
+/**
+ * An archive as POSIX.1-1988 has it (ustar), each file for its owner alone, piece by piece. Throws a
+ * `RangeError` at a name that is too long.
+ */
+export function* tarOf(
+  entries: Iterable<TarEntry>,
   modifiedAtSeconds: number,
-): Uint8Array<ArrayBuffer> {
-  const parts: Uint8Array[] = [];
-  for (const { name, bytes } of entries) {
-    parts.push(headerOf(name, bytes.length, modifiedAtSeconds), bytes);
-    parts.push(new Uint8Array((BLOCK - bytes.length % BLOCK) % BLOCK));
+): Generator<Uint8Array<ArrayBuffer>> {
+  for (const { name, length, pieces } of entries) {
+    yield headerOf(name, length, modifiedAtSeconds);
+    yield* pieces;
+    yield new Uint8Array((BLOCK - length % BLOCK) % BLOCK);
   }
   // Two empty blocks end an archive.
-  parts.push(new Uint8Array(2 * BLOCK));
-  const archive = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    archive.set(part, at);
-    at += part.length;
-  }
-  return archive;
+  yield new Uint8Array(2 * BLOCK);
 }
 
-function headerOf(name: string, length: number, modifiedAtSeconds: number): Uint8Array {
+function headerOf(
+  name: string,
+  length: number,
+  modifiedAtSeconds: number,
+): Uint8Array<ArrayBuffer> {
   const slash = name.lastIndexOf("/");
   const [folder, last] = [name.slice(0, Math.max(0, slash)), name.slice(slash + 1)];
   if (last.length > MAX_NAME_LENGTH || folder.length > MAX_FOLDER_LENGTH) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { decodeCapture } from "../../../protocol/capture.ts";
-import { redactedFid } from "../../../protocol/redaction.ts";
+import { redactedFid } from "../../../protocol/frame_redaction.ts";
 import { systemClock } from "../../../agent/system_clock.ts";
 import { fastClock, simulator, STANDSTILL, temporaryDirectory } from "../../end_to_end/parts.ts";
+import { captureIn } from "../../support/capture_text.ts";
 import { freePort } from "../../support/free_port.ts";
 import { foreign, impostor, run, said, start } from "./plant_context.ts";
 
@@ -21,8 +21,8 @@ Deno.test("capture listens to what a serial server sends to everybody, and asks 
     "Nothing crossed the line: a gateway speaks only when it is asked; give --poll, or start the agent",
   ]);
   const text = await Deno.readTextFile(`${directory.path}/line.jsonl`);
-  assert.deepEqual(decodeCapture(text).records, []);
-  assert.equal(decodeCapture(text).head.link, "tcp");
+  assert.deepEqual(captureIn(text).records, []);
+  assert.equal(captureIn(text).head.link, "tcp");
 });
 
 Deno.test("capture --poll asks as run does, and ends where the file is long enough", async () => {
@@ -55,7 +55,7 @@ Deno.test("capture --redact leaves no serial number and no other file", async ()
   const names = Array.from(Deno.readDirSync(directory.path), ({ name }) => name);
   assert.deepEqual(names, ["line.jsonl"]);
   const text = await Deno.readTextFile(`${directory.path}/line.jsonl`);
-  assert.equal(decodeCapture(text).head.redacted, true);
+  assert.equal(captureIn(text).head.redacted, true);
   await plant.close();
   const port = await freePort();
   const playing = start(`simulate --replay line.jsonl --listen ${port}`, {

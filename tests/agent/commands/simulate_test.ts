@@ -3,7 +3,6 @@ import { basename } from "node:path";
 import { runCommand } from "../../../agent/commands/run_command.ts";
 import { ExitCode } from "../../../agent/commands/cli/user_error.ts";
 import { type Machine, thisMachine } from "../../../agent/config/machine.ts";
-import { encodeCapture } from "../../../protocol/capture.ts";
 import { ManualClock, settle } from "../../support/manual_clock.ts";
 
 const WrongUses: readonly (readonly [argv: string, problem: RegExp])[] = [
@@ -49,14 +48,6 @@ const WrongUses: readonly (readonly [argv: string, problem: RegExp])[] = [
   ["--listen 4001 --listen 4002", /--listen is given twice; leave one of them out/],
   ["--listen 0 --speed=2 --speed 3", /--speed is given twice/],
   ["--replay line.jsonl", /nowhere to serve; give --pty/],
-  [
-    "--listen 0 --replay nowhere.jsonl",
-    /nowhere\.jsonl cannot be read: no such file; give a file that capture wrote/,
-  ],
-  [
-    "--listen 0 --replay wrong.yaml",
-    /wrong\.yaml:1: this is no recording of a line: found "steps:"/,
-  ],
   [
     "--listen 0 --replay line.jsonl --scenario cabin",
     /--scenario does not go with --replay, which plays what was recorded; leave it out/,
@@ -117,27 +108,7 @@ Deno.test("simulate --help shows a script that can be played, and no file that i
   assert.equal(await playing.done, ExitCode.done, playing.err.join("\n"));
 });
 
-Deno.test("simulate --replay plays a recording and ends after its seconds", async () => {
-  const { done, err, clock } = run("--listen 0 --replay line.jsonl --seconds 2");
-  await settle();
-  assert.match(
-    err.join("\n"),
-    /Playing a recording of 2026-06-21T10:00:00\.000Z \(serial\) at 127\.0\.0\.1:\d+$/,
-  );
-  await clock.advance(2000);
-  assert.equal(await done, ExitCode.done);
-});
-
 const Files: Readonly<Record<string, string>> = {
-  "line.jsonl": encodeCapture({
-    head: {
-      agentVersion: "0.1.0",
-      link: "serial",
-      date: "2026-06-21T10:00:00.000Z",
-      redacted: false,
-    },
-    records: [],
-  }),
   "farm.yaml": "title: A farm\nlatitude: 460\n",
   "wrong.yaml": "steps:\n  - at: +0:10\n    cluods: 1\n",
   "outage.yaml": "steps:\n  - at: +0:00:01\n    grid: off\n",

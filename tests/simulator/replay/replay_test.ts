@@ -6,7 +6,7 @@ import {
 } from "../../../agent/installation/line/line_statistics.ts";
 import { LineTap } from "../../../agent/installation/line/line_tap.ts";
 import { GATEWAY_ADDRESS } from "../../../protocol/address.ts";
-import { type Capture, type CaptureRecord } from "../../../protocol/capture.ts";
+import type { CaptureRecord } from "../../../protocol/capture.ts";
 import { encodeFrame } from "../../../protocol/frame.ts";
 import { guidProperty } from "../../../protocol/guid.ts";
 import { encodeMultiInfoRequest, multiInfoProperty } from "../../../protocol/multi_info.ts";
@@ -14,9 +14,8 @@ import { encodeRequest, readRequest, type Request } from "../../../protocol/serv
 import type { Line } from "../../../simulator/endpoint/line.ts";
 import { type FaultOptions, Faults, NO_FAULTS } from "../../../simulator/faults.ts";
 import { GatewayLine } from "../../../simulator/gateway_line.ts";
-import { InputError } from "../../../simulator/input/input_error.ts";
 import { createRandom } from "../../../simulator/random.ts";
-import { parseCapture, replayLine, startReplay } from "../../../simulator/replay/replay_server.ts";
+import { replayLine, startReplay } from "../../../simulator/replay/replay_server.ts";
 import { createGateway } from "../../../simulator/scenario/scenario.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
 import { MemoryLink } from "../../support/memory_link.ts";
@@ -220,7 +219,7 @@ Deno.test("Replay survives requests that are none, and a recording without anyth
   const { outcomes } = await replayed([], [[101, { ...readRequest(info(3000)), service: 99 }]]);
   assert.match(outcomes[0]!, /ResponseTimeoutError/);
   const short = encodeFrame({ flags: 0, source: 1, destination: 101, data: new Uint8Array(3) });
-  const records: Capture["records"] = [
+  const records: CaptureRecord[] = [
     { at: 0, to: "gateway", bytes: short },
     { at: 0, to: "gateway", bytes: Uint8Array.of(0xAA, 0xAA) },
   ];
@@ -233,17 +232,6 @@ Deno.test("Replay survives requests that are none, and a recording without anyth
   });
   line.connect(() => heard.push("something")).receive(short);
   assert.deepEqual(heard, []);
-});
-
-Deno.test("parseCapture() names the file and the line that is wrong", () => {
-  assert.throws(() => parseCapture("nonsense\n", "fault.jsonl"), (error) => {
-    assert.ok(error instanceof InputError);
-    assert.match(
-      error.message,
-      /^fault\.jsonl:1: this is no recording of a line: found "nonsense"/,
-    );
-    return true;
-  });
 });
 
 Deno.test("startReplay() serves TCP and ends what clients had", async () => {
