@@ -17,6 +17,7 @@ import { fileBehind, writeConfig, writeTroubleAt } from "../setup/write_config.t
 import type { CommandContext } from "./cli/command_context.ts";
 import { optionsOf } from "./cli/common_options.ts";
 import { addSearchOptions, searchOptions } from "./cli/search_options.ts";
+import { contradictionIn } from "./setup/setup_contradictions.ts";
 import { addSetupOptions, answersOf, type SetupOptions } from "./setup/setup_options.ts";
 import { installAsService, noServiceAt } from "./setup/setup_service.ts";
 import { setupSurroundings } from "./setup/setup_surroundings.ts";
@@ -27,6 +28,7 @@ import { ExitCode, UserError } from "./cli/user_error.ts";
 export function registerSetup(program: Command, context: CommandContext): void {
   const command = program.command("setup")
     .description("set the agent up: find the gateway, try the broker, write the configuration");
+  const typed = new Set<string>();
   addSetupOptions(addSearchOptions(command))
     .addHelpText(
       "after",
@@ -36,13 +38,17 @@ export function registerSetup(program: Command, context: CommandContext): void {
         "\nor the broker does not answer, 130 interrupted; nothing is written then.",
     )
     .action((paths: readonly string[], _options, command: Command) =>
-      runSetup(paths, optionsOf<SetupOptions>(command), context)
+      runSetup(paths, optionsOf<SetupOptions>(command), typed, context)
     );
+  for (const option of command.options) {
+    command.on(`option:${option.name()}`, () => typed.add(option.long!));
+  }
 }
 
 async function runSetup(
   paths: readonly string[],
   options: SetupOptions,
+  typed: ReadonlySet<string>,
   context: CommandContext,
 ): Promise<void> {
   const { terminal, machine, signal } = context;
@@ -51,6 +57,10 @@ async function runSetup(
   // Another program reads the result alone.
   const say = options.json ? terminal.err : terminal.out;
   const noService = noServiceAt(fileBehind(file), machine);
+  const attended = terminal.readLine !== undefined && !options.yes;
+  const said = { options, ports: paths, typed, attended, base };
+  const contradiction = contradictionIn(said, texts);
+  if (contradiction !== undefined) throw new UserError(contradiction, ExitCode.usage);
   const occasion = { isNew: base.isNew, hasService: noService === undefined };
   const ask = askOf(options, occasion, texts, say, context);
   const surroundings = setupSurroundings({

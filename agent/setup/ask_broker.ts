@@ -3,6 +3,7 @@ import { isLoopback } from "../network_address.ts";
 import type { BrokerVerdict } from "../mqtt/broker_verdict.ts";
 import { askCertificate, askUser, type Credentials, isUserGiven } from "./ask_credentials.ts";
 import { addressesOf, addressesText, brokerComplaint } from "./broker_address.ts";
+import { brokerContradiction } from "./broker_contradiction.ts";
 import { SetupError } from "./setup_error.ts";
 import type { Dialogue } from "./surroundings.ts";
 
@@ -19,6 +20,10 @@ type Next = "again" | "user" | "certificate" | "address" | "keep" | "stop";
 /** Finds out which broker is used, and tries it. */
 export async function askBroker(dialogue: Dialogue): Promise<BrokerAnswer> {
   const { ask, texts, base } = dialogue;
+  const given = {
+    shareBroker: ask.given("--share-broker") as boolean | undefined,
+    caFile: ask.given("--ca-file") as string | undefined,
+  };
   let proposal: string | undefined = base.isNew
     ? await proposed(dialogue)
     : addressesText(base.config.mqtt);
@@ -27,7 +32,8 @@ export async function askBroker(dialogue: Dialogue): Promise<BrokerAnswer> {
       flag: "--broker",
       text: texts.broker,
       proposal,
-      complaint: (answer) => brokerComplaint(answer, dialogue),
+      complaint: (answer) =>
+        brokerComplaint(answer, dialogue) ?? brokerContradiction(answer, answer, given, texts),
     });
     const url = addressesOf(answer) ?? "embedded";
     if (url === "embedded") {
@@ -36,9 +42,6 @@ export async function askBroker(dialogue: Dialogue): Promise<BrokerAnswer> {
       proposal = undefined;
       continue;
     }
-    if (ask.given("--share-broker") !== undefined) {
-      throw new SetupError("usage", texts.onlyEmbedded);
-    }
     const credentials = await tryBroker(url, dialogue);
     if (credentials !== undefined) return { url, ...credentials };
     proposal = answer;
@@ -46,7 +49,8 @@ export async function askBroker(dialogue: Dialogue): Promise<BrokerAnswer> {
 }
 
 async function proposed({ ask, texts, surroundings }: Dialogue): Promise<string> {
-  if (ask.given("--broker") !== undefined || !surroundings.tests) return "embedded";
+  const isDecided = ["--broker", "--share-broker"].some((flag) => ask.given(flag) !== undefined);
+  if (isDecided || !surroundings.tests) return "embedded";
   const nearby = await surroundings.brokersNearby();
   for (const url of nearby) ask.say(texts.brokerSeen(url));
   if (nearby.length === 0) ask.say(texts.noBrokerSeen);

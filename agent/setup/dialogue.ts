@@ -3,7 +3,6 @@ import { askLink } from "./ask_link.ts";
 import { askInstallation, askPlant } from "./ask_plant.ts";
 import { checkFlags } from "./check_flags.ts";
 import type { Answers } from "./edits.ts";
-import { SetupError } from "./setup_error.ts";
 import type { Dialogue } from "./surroundings.ts";
 
 /** What the steps have found out so far. */
@@ -47,9 +46,7 @@ async function askService({ ask, texts, surroundings }: Dialogue): Promise<boole
   const { noService } = surroundings;
   if (noService !== undefined) {
     const reason = texts.noService[noService];
-    const wanted = ask.given("--service");
-    if (wanted === true) throw new SetupError("declined", reason);
-    if (wanted === undefined) ask.say(reason);
+    if (ask.given("--service") === undefined) ask.say(reason);
     return false;
   }
   return await ask.yesNo({ flag: "--service", text: texts.service, proposal: true });

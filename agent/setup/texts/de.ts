@@ -17,6 +17,24 @@ export const German: Texts = {
   flagsMissing: (flags) =>
     `niemand ist da, um zu antworten: geben Sie ${flags} an, oder --yes für alles Vorgeschlagene`,
   giveOneOf: (words) => `möglich ist ${words}`,
+  contradictions: {
+    both: (flag, opposite) =>
+      `${flag} und ${opposite} widersprechen sich; lassen Sie eines von beiden weg`,
+    ports: (ports) =>
+      `--link und der Anschluss ${ports} sagen beide, wo das Gateway ist; lassen Sie eines von beiden weg`,
+    setting: (flag) =>
+      `${flag} gehört zu --link serial:…; lassen Sie ${flag} weg, oder geben Sie den Anschluss mit --link an`,
+    installations:
+      "--installation wählt eine schon eingerichtete Anlage, --installation-id kann eine neue benennen; lassen Sie eines von beiden weg",
+    noInstallation:
+      "--installation wählt eine schon eingerichtete Anlage, und es gibt noch keine; geben Sie ihren Namen in MQTT-Topics mit --installation-id an",
+    share: (flag, broker) =>
+      `${flag} und ${broker} widersprechen sich: nur der Broker des Agenten selbst lässt sich freigeben oder sperren; geben Sie --broker embedded an, oder lassen Sie ${flag} weg`,
+    certificate: (broker) =>
+      `--ca-file und ${broker} widersprechen sich: diese Verbindung ist nicht verschlüsselt; geben Sie --broker mqtts://HOST:8883 an, oder lassen Sie --ca-file weg`,
+    noBroker:
+      "--ca-file gehört zu --broker mqtts://HOST:8883; geben Sie das mit an, oder lassen Sie --ca-file weg",
+  },
   giveIt: (isProposed) =>
     isProposed ? "geben Sie es an, oder --yes für alles Vorgeschlagene" : "geben Sie es an",
   stop: "hier abbrechen; es wird nichts geschrieben",
@@ -141,7 +159,6 @@ export const German: Texts = {
   password: "Passwort",
   portTaken: (port) =>
     `Port ${port} dieses Rechners belegt ein anderes Programm, der Agent kann dort nicht der Broker sein: geben Sie die Adresse eines Brokers ein, oder beenden Sie jenes Programm.`,
-  onlyEmbedded: "--share-broker gehört zu --broker embedded; lassen Sie es weg",
   reachable:
     "Dürfen andere Rechner den Broker des Agenten erreichen, etwa Home Assistant auf einem anderen?",
 

@@ -25,6 +25,24 @@ export const English: Texts = {
   flagsMissing: (flags) =>
     `nobody is there to be asked: give ${flags}, or --yes to take what is proposed`,
   giveOneOf: (words) => `give one of ${words}`,
+  contradictions: {
+    both: (flag, opposite) =>
+      `${flag} and ${opposite} contradict each other; leave one of them out`,
+    ports: (ports) =>
+      `--link and the port ${ports} both say where the gateway is; leave one of them out`,
+    setting: (flag) =>
+      `${flag} goes with --link serial:…; leave ${flag} out, or give the port by --link`,
+    installations:
+      "--installation chooses a plant that is configured and --installation-id may name a further one; leave one of them out",
+    noInstallation:
+      "--installation chooses a plant that is configured, and there is none yet; give its name in MQTT topics by --installation-id",
+    share: (flag, broker) =>
+      `${flag} and ${broker} contradict each other: only the agent's own broker can be shared or not; give --broker embedded, or leave ${flag} out`,
+    certificate: (broker) =>
+      `--ca-file and ${broker} contradict each other: that connection is not encrypted; give --broker mqtts://HOST:8883, or leave --ca-file out`,
+    noBroker:
+      "--ca-file goes with --broker mqtts://HOST:8883; give that one, or leave --ca-file out",
+  },
   giveIt: (isProposed) => isProposed ? "give it, or --yes to take what is proposed" : "give it",
   stop: "stop here; nothing is written",
 
@@ -135,7 +153,6 @@ export const English: Texts = {
   password: "Password",
   portTaken: (port) =>
     `Port ${port} of this machine is taken by another program, and the agent cannot be the broker there: give a broker's address, or stop that program.`,
-  onlyEmbedded: "--share-broker goes with --broker embedded; leave it out",
   reachable: "May other machines reach the agent's broker, such as Home Assistant on another one?",
 
   homeAssistant: "Shall Home Assistant find the devices by itself?",

@@ -17,6 +17,24 @@ export const French: Texts = {
   flagsMissing: (flags) =>
     `il n'y a personne pour répondre : donnez ${flags}, ou --yes pour accepter ce qui est proposé`,
   giveOneOf: (words) => `les choix sont ${words}`,
+  contradictions: {
+    both: (flag, opposite) =>
+      `${flag} et ${opposite} se contredisent ; enlevez l'une des deux options`,
+    ports: (ports) =>
+      `--link et le port ${ports} désignent tous deux la passerelle ; enlevez l'un des deux`,
+    setting: (flag) =>
+      `${flag} va avec --link serial:… ; enlevez ${flag}, ou indiquez le port avec --link`,
+    installations:
+      "--installation choisit une installation déjà configurée, alors que --installation-id peut en nommer une nouvelle ; enlevez l'une des deux options",
+    noInstallation:
+      "--installation choisit une installation déjà configurée, et il n'y en a pas encore ; donnez son nom dans les sujets MQTT avec --installation-id",
+    share: (flag, broker) =>
+      `${flag} et ${broker} se contredisent : seul le broker de l'agent peut être partagé ou non ; donnez --broker embedded, ou enlevez ${flag}`,
+    certificate: (broker) =>
+      `--ca-file et ${broker} se contredisent : cette connexion n'est pas chiffrée ; donnez --broker mqtts://HÔTE:8883, ou enlevez --ca-file`,
+    noBroker:
+      "--ca-file va avec --broker mqtts://HÔTE:8883 ; ajoutez cette option, ou enlevez --ca-file",
+  },
   giveIt: (isProposed) =>
     isProposed ? "donnez-le, ou --yes pour accepter ce qui est proposé" : "donnez-le",
   stop: "arrêter ici ; rien n'est écrit",
@@ -138,7 +156,6 @@ export const French: Texts = {
   password: "Mot de passe",
   portTaken: (port) =>
     `Le port ${port} de cette machine est pris par un autre programme, l'agent ne peut y être le broker : donnez l'adresse d'un broker, ou arrêtez ce programme.`,
-  onlyEmbedded: "--share-broker va avec --broker embedded ; enlevez cette option",
   reachable:
     "D'autres machines peuvent-elles joindre le broker de l'agent, par exemple Home Assistant ailleurs ?",
 

@@ -19,6 +19,17 @@ export interface Texts {
   readonly flagMissing: (flag: string, advice: string) => string;
   readonly flagsMissing: (flags: string) => string;
   readonly giveOneOf: (words: string) => string;
+  /** Options that do not go together. */
+  readonly contradictions: {
+    readonly both: (flag: string, opposite: string) => string;
+    readonly ports: (ports: string) => string;
+    readonly setting: (flag: string) => string;
+    readonly installations: string;
+    readonly noInstallation: string;
+    readonly share: (flag: string, broker: string) => string;
+    readonly certificate: (broker: string) => string;
+    readonly noBroker: string;
+  };
   readonly giveIt: (isProposed: boolean) => string;
   readonly stop: string;
 
@@ -94,7 +105,6 @@ export interface Texts {
   readonly username: string;
   readonly password: string;
   readonly portTaken: (port: number) => string;
-  readonly onlyEmbedded: string;
   readonly reachable: string;
 
   // The rest.

@@ -81,11 +81,18 @@ const refusals: readonly (readonly [what: string, words: readonly string[], line
   ["an id with blanks", ["--installation-id", "My Barn"], /found "My Barn"; only a-z/],
   ["a zone that is none", ["--time-zone", "Europe/Pari"], /did you mean Europe\/Paris/],
   ["a broker that is none", ["--broker", "http://a"], /found "http:\/\/a"; give an address/],
-  ["a missing password file", ["--password-file", "/nonexistent"], /--password-file: .*no such/],
+  [
+    "a missing password file",
+    ["--username", "me", "--password-file", "/nonexistent"],
+    /--password-file: .*no such/,
+  ],
   ["an unknown language", ["--language", "it"], /--language.*give "?en/],
-  ["to share what is not its own", ["--share-broker", "--broker", "a"], /goes with --broker/],
   ["a password without a user", ["--password-file", "PASSWORD", "--broker", "a"], /--username: /],
-  ["a certificate that is missing", ["--ca-file", "/nonexistent", "--broker", "a"], /--ca-file: /],
+  [
+    "a certificate that is missing",
+    ["--ca-file", "/nonexistent", "--broker", "mqtts://a"],
+    /--ca-file: /,
+  ],
 ];
 for (const [what, words, line] of refusals) {
   Deno.test(`setup refuses ${what}, and writes nothing`, async () => {
@@ -310,7 +317,7 @@ Deno.test("setup says what is wrong with an option once, and before it tries the
   const wrong = [["--time-zone", "Mars/Phobos"], ["--installation-id", "My Barn"], [
     "--broker",
     "http://a",
-  ], ["--ca-file", "/nonexistent"]];
+  ], ["--ca-file", "/nonexistent", "--broker", "mqtts://a"]];
   for (const words of wrong) {
     const { exitCode, out, err } = await setup(directory.path, [...link, ...words]);
     assert.equal(exitCode, 2, err.join("\n"));
