@@ -1,14 +1,16 @@
 import { Command } from "commander";
-import { AllCommands } from "./all_commands.ts";
-import type { CommandContext } from "./cli/command_context.ts";
+import type { CommandContext, RegisterCommand } from "./cli/command_context.ts";
 import { addCommonOptions, CommonHelp } from "./cli/common_options.ts";
 import { refuseRepeatedOptions } from "./cli/repeated_options.ts";
 
 /** What the program is called. */
 export const PROGRAM_NAME = "studer-agent";
 
-/** The command line's description: every command with its options. */
-export function createProgram(context: CommandContext): Command {
+/** The command line's description: commands with their options, in the order of the help. */
+export function createProgram(
+  context: CommandContext,
+  commands: readonly RegisterCommand[],
+): Command {
   const { terminal } = context;
   const lines = (write: (line: string) => void) => (text: string) =>
     text.replace(/\n$/, "").split("\n").forEach(write);
@@ -25,7 +27,7 @@ export function createProgram(context: CommandContext): Command {
       getErrHelpWidth: () => terminal.columns,
     });
   addCommonOptions(program);
-  for (const register of AllCommands) register(program, context);
+  for (const register of commands) register(program, context);
   refuseRepeatedOptions(program);
   return program;
 }

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { ConfigError, problemLine } from "../config/problem.ts";
+import { loadCommands } from "./all_commands.ts";
 import type { CommandContext } from "./cli/command_context.ts";
 import { createProgram, PROGRAM_NAME } from "./program.ts";
 import { usageMessage } from "./cli/usage_error.ts";
@@ -11,7 +12,8 @@ export async function runCommand(
   context: CommandContext,
 ): Promise<ExitCode> {
   try {
-    await createProgram(context).parseAsync([...argv], { from: "user" });
+    await createProgram(context, await loadCommands(argv))
+      .parseAsync([...argv], { from: "user" });
     return ExitCode.done;
   } catch (error) {
     return report(error, context);

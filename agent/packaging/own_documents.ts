@@ -1,3 +1,4 @@
+import { loadCommands } from "../commands/all_commands.ts";
 import { createProgram } from "../commands/program.ts";
 import { runCommand } from "../commands/run_command.ts";
 import type { CommandContext } from "../commands/cli/command_context.ts";
@@ -8,8 +9,9 @@ import { AGENT_VERSION } from "./bundle.ts";
 import { manPage } from "./man_page.ts";
 
 /** The program's manual page of a day. */
-export function ownManPage(date: Date): string {
-  return manPage(createProgram(context()), { version: AGENT_VERSION, date });
+export async function ownManPage(date: Date): Promise<string> {
+  const program = createProgram(context(), await loadCommands());
+  return manPage(program, { version: AGENT_VERSION, date });
 }
 
 /** What the program says to a command line. Throws a `BuildError` where it refuses it. */

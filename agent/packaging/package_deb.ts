@@ -52,7 +52,7 @@ async function writtenFiles(date: Date): Promise<PackageFile[]> {
     changelog: debianChangelog(await source("CHANGELOG.md"), { version: AGENT_VERSION, date }),
     copyright: copyrightText(await source("LICENSE"), libraries),
     libraries: noticesText(libraries),
-    manPage: ownManPage(date),
+    manPage: await ownManPage(date),
     completion: await saidTo("completion", "bash"),
     exampleConfig: await source("agent.config.yaml"),
   });

@@ -1,4 +1,5 @@
 import { type Command, CommanderError, InvalidArgumentError, type Option } from "commander";
+import { loadCommands } from "../../agent/commands/all_commands.ts";
 import { chosenPoints } from "../../agent/commands/cli/chosen_points.ts";
 import type { CommonOptions } from "../../agent/commands/cli/common_options.ts";
 import { parseLinkOption } from "../../agent/commands/cli/link_option.ts";
@@ -12,6 +13,8 @@ import config from "../../deno.json" with { type: "json" };
 import { testMachine } from "../agent/config/test_machine.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 
+const commands = await loadCommands();
+
 /** The command line, as `--help` knows it. */
 function program(): Command {
   return createProgram({
@@ -19,7 +22,7 @@ function program(): Command {
     machine: testMachine(),
     clock: new ManualClock(),
     signal: new AbortController().signal,
-  });
+  }, commands);
 }
 
 /** The program's commands, by their names. */

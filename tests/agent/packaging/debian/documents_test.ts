@@ -67,8 +67,8 @@ Deno.test("copyrightText() keeps the licence's text whole in Debian's form", () 
   assert.match(text, /\(ISC\)/);
 });
 
-Deno.test("ownManPage() tells every command, option and exit code", () => {
-  const page = ownManPage(date);
+Deno.test("ownManPage() tells every command, option and exit code", async () => {
+  const page = await ownManPage(date);
   assert.match(page, /^\.TH STUDER\\-AGENT 1 2026-07-01 /);
   assert.ok(
     page.split("\n").filter((line) => line.startsWith(".SS ")).length >= AllCommands.length,
