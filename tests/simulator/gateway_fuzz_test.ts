@@ -5,6 +5,7 @@ import { attemptFrame, encodeFrame, frameLength } from "../../protocol/frame.ts"
 import { ObjectType } from "../../protocol/object.ts";
 import { decodeResponse, encodeRequest } from "../../protocol/service.ts";
 import { createGateway } from "../../simulator/scenario/scenario.ts";
+import { heapAfterCollection } from "../support/heap.ts";
 
 const CODES: ReadonlySet<number> = new Set(Object.values(ErrorCode));
 const ADDRESSES = [0, 100, 101, 102, 103, 191, 193, 300, 301, 500, 501, 600, 601, 700, 701, 999];
@@ -65,8 +66,8 @@ Deno.test("SimulatedGateway keeps no more of a stream of noise than one frame", 
     destination: 101,
     data: new Uint8Array(4096),
   }).subarray(0, 14);
-  const before = Deno.memoryUsage().heapUsed;
+  const before = heapAfterCollection();
   for (let i = 0; i < 20_000; i++) gateway.receive(header);
-  const grown = Deno.memoryUsage().heapUsed - before;
+  const grown = heapAfterCollection() - before;
   assert.ok(grown < 30e6, `grew by ${grown} bytes`);
 });

@@ -5,6 +5,8 @@ export interface FakeMoxa extends AsyncDisposable {
   readonly port: number;
   /** What it was asked, in hexadecimal. */
   readonly asked: readonly string[];
+  /** How many answers are where whoever asked has only to read them. */
+  readonly delivered: number;
 }
 
 /** As a Moxa at 192.168.127.254 answers. */
@@ -17,14 +19,18 @@ export const MoxaAnswer: Uint8Array = Uint8Array.from(
 export async function fakeMoxa(...answers: readonly Uint8Array[]): Promise<FakeMoxa> {
   const socket = createSocket("udp4");
   const asked: string[] = [];
+  let delivered = 0;
   socket.on("message", (datagram, { port, address }) => {
     asked.push(Uint8Array.from(datagram).toHex());
-    for (const answer of answers) socket.send(answer, port, address);
+    for (const answer of answers) socket.send(answer, port, address, () => delivered++);
   });
   await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
   return {
     port: socket.address().port,
     asked,
+    get delivered() {
+      return delivered;
+    },
     [Symbol.asyncDispose]: () => new Promise((resolve) => socket.close(() => resolve())),
   };
 }

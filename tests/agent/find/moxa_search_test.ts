@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { searchMoxas } from "../../../agent/find/moxa_search.ts";
 import { moxaObstacleOf } from "../../../agent/find/obstacle.ts";
-import { ManualClock } from "../../support/manual_clock.ts";
-import { fastClock } from "../../end_to_end/parts.ts";
+import { ManualClock, settle } from "../../support/manual_clock.ts";
 import { fakeMoxa, MoxaAnswer } from "./fake_moxa.ts";
 import { until } from "../../support/mosquitto.ts";
 
@@ -24,9 +23,14 @@ Deno.test("searchMoxas() ends at once when it is interrupted, with what it has",
 Deno.test("searchMoxas() remembers no more Moxas than a house can have", async () => {
   const answers = Array.from({ length: 100 }, (_, index) => MoxaAnswer.with(19, index));
   await using moxa = await fakeMoxa(...answers);
+  const interrupted = new AbortController();
   const address = { host: "127.0.0.1", port: moxa.port };
-  const { moxas } = await searchMoxas(address, fastClock(10), new AbortController().signal);
-  assert.equal(moxas.length, 32);
+  const searching = searchMoxas(address, new ManualClock(), interrupted.signal);
+  await until(() => moxa.delivered === answers.length, "every answer");
+  // Each is read in a turn of the event loop.
+  for (const _ of answers) await settle();
+  interrupted.abort();
+  assert.equal((await searching).moxas.length, 32);
 });
 
 Deno.test("searchMoxas() says why nobody could be asked", async () => {

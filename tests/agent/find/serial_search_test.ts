@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { searchPorts } from "../../../agent/find/serial_search.ts";
 import { SerialBinding } from "../../../agent/link/serial_binding.ts";
 import { systemClock } from "../../../agent/system_clock.ts";
-import { fastClock, simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
+import { simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
+import { ManualClock } from "../../support/manual_clock.ts";
 
 Deno.test("searchPorts() uses and reports a port's lasting name, and keeps the ports' order", async () => {
   await using directory = await temporaryDirectory();
   const byId = `${directory.path}/usb-FTDI_A10KZP-if00-port0`;
   const plant = await simulator({ scenario: "cabin", pty: byId }, systemClock);
+  await using _ended = { [Symbol.asyncDispose]: () => plant.close() };
   using binding = new SerialBinding();
   const findings = await searchPorts(
     [
@@ -16,13 +18,13 @@ Deno.test("searchPorts() uses and reports a port's lasting name, and keeps the p
     ],
     binding,
     {
-      clock: fastClock(8),
+      // Whoever answers is not taken for silent, however long the machine stands still.
+      clock: new ManualClock(),
       source: 0x1234_5678,
       signal: new AbortController().signal,
       onProgress: () => {},
     },
   );
-  await plant.close();
   assert.deepEqual(findings.map(({ path, adapter, kind }) => ({ path, adapter, kind })), [
     { path: byId, adapter: "/dev/ttyUSB7, FTDI", kind: "found" },
     { path: "/nonexistent/tty", adapter: undefined, kind: "closed" },
