@@ -14,6 +14,8 @@ const LENGTH: Readonly<Record<NumberFormat, number>> = {
   float: 4,
 };
 
+const MAX_FLOAT = 3.4028234663852886e38;
+
 /**
  * The number that a property's bytes hold: a boolean as 0 or 1, an enumeration by its code, a
  * FLOAT possibly NaN. Throws a `DecodeError` where the length or a boolean is wrong (4.2.3).
@@ -61,7 +63,7 @@ export function encodeValue(format: NumberFormat, value: number): Uint8Array {
       view.setInt32(0, whole(format, value, -0x8000_0000, 0x7FFF_FFFF), true);
       break;
     case "float":
-      view.setFloat32(0, value, true);
+      view.setFloat32(0, single(value), true);
       break;
   }
   return bytes;
@@ -72,6 +74,13 @@ function whole(format: NumberFormat, value: number, min: number, max: number): n
     throw new RangeError(
       `Cannot encode ${value} as ${format}: whole numbers from ${min} to ${max}`,
     );
+  }
+  return value;
+}
+
+function single(value: number): number {
+  if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) {
+    throw new RangeError(`Cannot encode ${value} as float: from ${-MAX_FLOAT} to ${MAX_FLOAT}`);
   }
   return value;
 }

@@ -29,7 +29,7 @@ const Fixtures: Readonly<Record<NumberFormat, Fixture>> = {
     values: fc.integer({ min: -0x8000_0000, max: 0x7FFF_FFFF }),
     refused: [-0x8000_0001, 0x8000_0000, 0.1, NaN],
   },
-  float: { length: 4, values: fc.float(), refused: [] },
+  float: { length: 4, values: fc.float(), refused: [1e39, -Number.MAX_VALUE] },
 };
 
 for (const [name, { length, values, refused }] of Object.entries(Fixtures)) {
@@ -73,6 +73,13 @@ Deno.test("decodeValue() reads from a view as from bytes of their own", () => {
 Deno.test("decodeValue() gives NaN and the infinities as they are", () => {
   assert.ok(Number.isNaN(decodeValue("float", Uint8Array.of(0, 0, 0xC0, 0x7F))));
   assert.equal(decodeValue("float", Uint8Array.of(0, 0, 0x80, 0xFF)), -Infinity);
+});
+
+Deno.test("encodeValue() makes no infinity of a number that a FLOAT cannot hold", () => {
+  const largest = 3.4028234663852886e38;
+  assert.equal(decodeValue("float", encodeValue("float", largest)), largest);
+  assert.throws(() => encodeValue("float", 3.4028236e38), RangeError);
+  assert.equal(decodeValue("float", encodeValue("float", -Infinity)), -Infinity);
 });
 
 Deno.test("decodeValue() refuses a bool that is neither 0 nor 1", () => {
