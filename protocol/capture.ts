@@ -124,7 +124,7 @@ const WHOLE = "give a file as capture wrote it";
 
 function headIn(line: string): CaptureHead {
   const head = objectIn(line);
-  if (head?.format !== FORMAT) {
+  if (head?.format !== FORMAT || typeof head.version !== "number") {
     throw new CaptureError(1, `${NO_RECORDING}: found ${shown(line)}; ${WHOLE}`);
   }
   const { version, agentVersion, link, date, redacted } = head;

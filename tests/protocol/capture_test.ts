@@ -78,6 +78,7 @@ const BadTexts: ReadonlyArray<readonly [text: string, line: number, problem: Reg
   ["agent:\n  id: pi\n", 1, /no recording of a line: found "agent:"/],
   ["\0\xFF".repeat(1000), 1, /no recording of a line: found "/],
   ['{"format":"studer-agent capture","version":2}\n', 1, /of version "2", known is 1; use/],
+  ['{"format":"studer-agent capture","version":{"toString":1}}\n', 1, /no recording of a line/],
   ['{"format":"studer-agent capture","version":1}\n', 1, /agentVersion, link or date is missing/],
   [`${head}\nnonsense\n`, 2, /no time "at" in "nonsense"; give a file as capture wrote it/],
   [`${head}\n\n{"at":-1,"to":"agent","bytes":""}\n`, 3, /no time "at"/],
