@@ -5,6 +5,8 @@ import { Families, findByKey, findDatapoint } from "./catalogue/lookup.ts";
 import { DatalogObject } from "./datalog.ts";
 import type { Frame } from "./frame.ts";
 import { ObjectType } from "./object.ts";
+import { SERVICE_HEADER_LENGTH, ServiceFlag } from "./service.ts";
+import { encodeValue } from "./value.ts";
 
 /** A serial number that tells whose it was, and nothing else: the device's address. */
 export function redactedFid(address: number): string {
@@ -14,21 +16,21 @@ export function redactedFid(address: number): string {
 /** What stands in a GUID's place. */
 export const REDACTED_GUID = "00000000000000000000000000000001";
 
-const SERVICE_LENGTH = 10;
-const ERROR_FLAG = 0x01;
 const ERROR_CODE_LENGTH = 2;
-const RESPONSE_FLAG = 0x02;
 
 /** Takes GUID, serial numbers and texts out of a frame's data, where it lies. */
 export function redactFrame({ source, destination, data }: Frame): void {
-  if (data.length < SERVICE_LENGTH) return void data.fill(0);
+  if (data.length < SERVICE_HEADER_LENGTH) return void data.fill(0);
   const flags = data[0]!;
-  if ((flags & ERROR_FLAG) !== 0) return void data.fill(0, SERVICE_LENGTH + ERROR_CODE_LENGTH);
+  if ((flags & ServiceFlag.error) !== 0) {
+    return void data.fill(0, SERVICE_HEADER_LENGTH + ERROR_CODE_LENGTH);
+  }
+  const isResponse = (flags & ServiceFlag.response) !== 0;
   const objectType = u16At(data, 2);
   const redact = Redactions.get(objectType) ?? erase;
-  redact(data.subarray(SERVICE_LENGTH), {
-    address: (flags & RESPONSE_FLAG) === 0 ? destination : source,
-    isResponse: (flags & RESPONSE_FLAG) !== 0,
+  redact(data.subarray(SERVICE_HEADER_LENGTH), {
+    address: isResponse ? source : destination,
+    isResponse,
     objectId: u32At(data, 4),
   });
 }
@@ -71,7 +73,7 @@ function redactUserInfo(data: Uint8Array, told: Told): void {
   const half = FidHalves.get(told.objectId);
   if (half === undefined) return redactUnknown(data, told);
   data.fill(0);
-  if (data.length === 4) putFloat(data, 0, half === "high" ? 0 : told.address);
+  if (data.length === 4) data.set(encodeValue("float", half === "high" ? 0 : told.address));
 }
 
 /** Nobody knows what an object says that the catalogue does not hold. */
@@ -141,8 +143,4 @@ function redactDatalog(data: Uint8Array, { isResponse, objectId }: Told): void {
   for (const [at, byte] of data.entries()) {
     if (!Separators.includes(byte)) data[at] = "0".charCodeAt(0);
   }
-}
-
-function putFloat(bytes: Uint8Array, at: number, value: number): void {
-  new DataView(bytes.buffer, bytes.byteOffset).setFloat32(at, value, true);
 }

@@ -112,7 +112,7 @@ function hasHeader(attempt: ReturnType<typeof attemptFrame>, available: number):
 }
 
 function sign(stream: Uint8Array, end: number, data: Uint8Array): void {
-  const sum = checksum(data, 0, data.length);
+  const sum = checksum(data);
   stream[end - 2] = sum & 0xFF;
   stream[end - 1] = sum >> 8;
 }

@@ -5,11 +5,11 @@ import { decodeValue, encodeValue } from "./value.ts";
 /** What a request wants (specification 4.1). */
 export const ServiceId = { readProperty: 0x01, writeProperty: 0x02 } as const;
 
-const ERROR_FLAG = 0x01;
-const RESPONSE_FLAG = 0x02;
+/** Bits of a service's flags; a request has none. */
+export const ServiceFlag = { error: 0x01, response: 0x02 } as const;
 
-/** Flags, service and property; what follows is the property's data. */
-const HEADER_LENGTH = 10;
+/** Flags, service and property, in bytes; what follows is the property's data. */
+export const SERVICE_HEADER_LENGTH = 10;
 
 /** The data of a frame that asks. */
 export interface Request {
@@ -48,33 +48,34 @@ export function encodeRequest({ service, property, data }: Request): Uint8Array 
 /** The data of a frame from a gateway; throws a `RangeError` where an error code is no u16. */
 export function encodeResponse(response: Response): Uint8Array {
   const { service, property } = response;
-  return response.ok ? encode(RESPONSE_FLAG, service, property, response.data) : encode(
-    RESPONSE_FLAG | ERROR_FLAG,
-    service,
-    property,
-    encodeValue("error", response.code),
-  );
+  if (response.ok) return encode(ServiceFlag.response, service, property, response.data);
+  const flags = ServiceFlag.response | ServiceFlag.error;
+  return encode(flags, service, property, encodeValue("error", response.code));
 }
 
 /** Throws a `DecodeError` where the data is no request. */
 export function decodeRequest(frameData: Uint8Array): Request {
   const flags = flagsOf(frameData);
-  if ((flags & RESPONSE_FLAG) !== 0) throw new DecodeError("Expected a request, found a response");
+  if ((flags & ServiceFlag.response) !== 0) {
+    throw new DecodeError("Expected a request, found a response");
+  }
   return {
     service: frameData[1]!,
     property: propertyOf(frameData),
-    data: frameData.subarray(HEADER_LENGTH),
+    data: frameData.subarray(SERVICE_HEADER_LENGTH),
   };
 }
 
 /** Throws a `DecodeError` where the data is no response. */
 export function decodeResponse(frameData: Uint8Array): Response {
   const flags = flagsOf(frameData);
-  if ((flags & RESPONSE_FLAG) === 0) throw new DecodeError("Expected a response, found a request");
+  if ((flags & ServiceFlag.response) === 0) {
+    throw new DecodeError("Expected a response, found a request");
+  }
   const service = frameData[1]!;
   const property = propertyOf(frameData);
-  const data = frameData.subarray(HEADER_LENGTH);
-  if ((flags & ERROR_FLAG) === 0) return { service, property, ok: true, data };
+  const data = frameData.subarray(SERVICE_HEADER_LENGTH);
+  if ((flags & ServiceFlag.error) === 0) return { service, property, ok: true, data };
   return { service, property, ok: false, code: decodeValue("error", data) };
 }
 
@@ -98,14 +99,14 @@ function encode(
   { objectType, objectId, propertyId }: PropertyRef,
   data: Uint8Array,
 ): Uint8Array {
-  return new ByteWriter(HEADER_LENGTH + data.length)
+  return new ByteWriter(SERVICE_HEADER_LENGTH + data.length)
     .u8(flags).u8(service).u16(objectType).u32(objectId).u16(propertyId).bytes(data).finish();
 }
 
 function flagsOf(frameData: Uint8Array): number {
-  if (frameData.length < HEADER_LENGTH) {
+  if (frameData.length < SERVICE_HEADER_LENGTH) {
     throw new DecodeError(
-      `Expected ${HEADER_LENGTH} bytes of a service or more, found ${frameData.length}`,
+      `Expected ${SERVICE_HEADER_LENGTH} bytes of a service or more, found ${frameData.length}`,
     );
   }
   return frameData[0]!;

@@ -5,6 +5,7 @@ import type { Frame } from "../../protocol/frame.ts";
 import { FrameDecoder } from "../../protocol/frame_decoder.ts";
 import type { PlantAccess, ReadOrder, ReadResult, ScanResult } from "../control/plant_access.ts";
 import { ObjectType } from "../../protocol/object.ts";
+import { SERVICE_HEADER_LENGTH, ServiceFlag } from "../../protocol/service.ts";
 import { LineObserver, type Observation } from "../find/line_observer.ts";
 import type { DeviceIdentity } from "../installation/survey/device_memory.ts";
 
@@ -51,9 +52,7 @@ export function serially(access: PlantAccess): Pick<PlantPatient, "scan" | "read
   };
 }
 
-const SERVICE_LENGTH = 10;
 const OBJECT_TYPE_AT = 2;
-const ERROR_FLAG = 0x01;
 
 /** Observes a line whose asker is not known before it asks. */
 export class RecordObserver {
@@ -82,9 +81,8 @@ export class RecordObserver {
 
   /** An unknown info refuses a whole request: one that is answered is enough. */
   #onAnswer({ data }: Frame): void {
-    if (data.length < SERVICE_LENGTH || u16At(data, OBJECT_TYPE_AT) !== ObjectType.multiInfo) {
-      return;
-    }
-    this.#readsManyInfos ||= (data[0]! & ERROR_FLAG) === 0;
+    if (data.length < SERVICE_HEADER_LENGTH) return;
+    if (u16At(data, OBJECT_TYPE_AT) !== ObjectType.multiInfo) return;
+    this.#readsManyInfos ||= (data[0]! & ServiceFlag.error) === 0;
   }
 }

@@ -4,7 +4,12 @@ import { checksum } from "../../protocol/checksum.ts";
 import { type Frame, frameLength, HEADER_LENGTH, START_BYTE } from "../../protocol/frame.ts";
 import { FrameDecoder } from "../../protocol/frame_decoder.ts";
 import { ObjectType } from "../../protocol/object.ts";
-import { decodeRequest, type Request, ServiceId } from "../../protocol/service.ts";
+import {
+  decodeRequest,
+  type Request,
+  SERVICE_HEADER_LENGTH,
+  ServiceId,
+} from "../../protocol/service.ts";
 import type { Delivery } from "../faults.ts";
 import { Heard } from "./heard.ts";
 
@@ -24,7 +29,6 @@ const HEADER_CHECKSUM_AT = 12;
 /** Of the property id, within a service. */
 const PROPERTY_AT = 8;
 const OBJECT_TYPE_AT = 2;
-const SERVICE_LENGTH = 10;
 
 /**
  * A recorded gateway. What came after a request, up to the next one, is what a client gets that
@@ -144,7 +148,9 @@ export class Replay {
   ): void {
     const dataAt = at + HEADER_LENGTH;
     const dataLength = u16At(this.#stream, at + LENGTH_AT);
-    if (at + frameLength(dataLength) > this.#stream.length || dataLength < SERVICE_LENGTH) return;
+    if (at + frameLength(dataLength) > this.#stream.length || dataLength < SERVICE_HEADER_LENGTH) {
+      return;
+    }
     const data = this.#stream.slice(dataAt, dataAt + dataLength);
     if (u16At(data, OBJECT_TYPE_AT) !== ObjectType.multiInfo) return;
     if (u16At(data, PROPERTY_AT) !== from) return;
