@@ -19,7 +19,7 @@ export interface MultiInfoAnswer {
   /** Seconds since 1970-01-01 of the gateway's local time. */
   readonly time: number;
   /** One value for each item asked for, in that order; NaN where there is none. */
-  readonly values: readonly number[] | Float32Array;
+  readonly values: readonly number[];
 }
 
 /** Bits of an answer's flags: a modem, and the families that the gateway has met. */

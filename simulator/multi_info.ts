@@ -32,12 +32,12 @@ export function answerMultiInfo(installation: SimulatedInstallation, data: Uint8
     if (error instanceof DecodeError) return refused("INVALID_DATA_LENGTH");
     throw error;
   }
-  const values = new Float32Array(items.length);
-  for (const [i, item] of items.entries()) {
+  const values: number[] = [];
+  for (const item of items) {
     if (!isAggregation(item.aggregation)) return refused("INVALID_SERVICE_ARGUMENT");
     const family = familyOf(installation, item.reference);
     if (family === undefined) return refused("OBJECT_ID_NOT_FOUND");
-    values[i] = aggregate(installation, family, item);
+    values.push(aggregate(installation, family, item));
   }
   return accepted(encodeMultiInfoAnswer(items, {
     flags: flagsOf(installation),

@@ -34,7 +34,7 @@ export class MultiInfoReader {
   async read(items: readonly MultiInfoItem[]): Promise<MultiInfoResult> {
     try {
       const { values } = await this.#request(items);
-      return { kind: "read", values: Array.from(values) };
+      return { kind: "read", values };
     } catch (error) {
       if (error instanceof DecodeError) return { kind: "unsupported" };
       if (!(error instanceof ScomError) || error.transient) throw error;
