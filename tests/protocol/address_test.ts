@@ -60,6 +60,19 @@ Deno.test("multicastNamed() reaches all devices of a class that can have several
   assert.equal(multicastNamed("xt")?.index, 0);
 });
 
+Deno.test("DeviceClasses have the multicast addresses of specification 3.5", () => {
+  assert.deepEqual(DeviceClasses.map(({ prefix, multicast }) => [prefix, multicast]), [
+    ["xt", 100],
+    ["l", undefined],
+    ["vt", 300],
+    ["vs", 700],
+    ["bsp", 600],
+    ["bms", 600],
+    ["xcom", 500],
+  ]);
+});
+
 Deno.test("BROADCAST_ADDRESS is nobody's own", () => {
+  assert.equal(BROADCAST_ADDRESS, 0);
   assert.ok(DeviceClasses.flatMap(devicesOf).every(({ address }) => address !== BROADCAST_ADDRESS));
 });
