@@ -109,7 +109,7 @@ export class MqttBroker implements Broker {
     return () => this.#connectListeners.delete(listener);
   }
 
-  /** Sends what is pending, for two seconds at most, and says good-bye. */
+  /** Sends what is pending, for two seconds at most, and says good-bye; else the will tells. */
   close(): Promise<void> {
     return this.#closed ??= this.#close();
   }
@@ -163,8 +163,10 @@ export class MqttBroker implements Broker {
     for (const listener of [...this.#connectListeners]) this.#call(listener);
     const reason = await closedOrAborted(connection, signal);
     this.#connection = undefined;
-    if (reason === undefined) return await connection.end();
+    // A good-bye keeps the will back: only who has said all may say it.
+    if (reason === undefined && this.#queue.empty) return await connection.end();
     connection.destroy();
+    if (reason === undefined) return;
     this.#queue.connectionLost();
     this.#search.reportProblem(url, `connection lost, it is looked for again: ${reason}`);
   }

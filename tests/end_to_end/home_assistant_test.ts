@@ -1,17 +1,21 @@
 import assert from "node:assert/strict";
-import { systemClock } from "../../agent/system_clock.ts";
 import { mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
 import { listen } from "./listener.ts";
-import { agentAt, configText, simulator, STANDSTILL, temporaryDirectory } from "./parts.ts";
+import {
+  agentAt,
+  configText,
+  fastClock,
+  simulator,
+  STANDSTILL,
+  temporaryDirectory,
+} from "./parts.ts";
 import { heardOfEverything } from "./published.ts";
 
 mosquittoTest("Home Assistant gets every state again when it starts", async () => {
   await using directory = await temporaryDirectory();
   const mosquitto = await startMosquitto();
-  const plant = await simulator(
-    { listen: 0, scenario: "cabin", speed: STANDSTILL },
-    systemClock,
-  );
+  const clock = fastClock(1);
+  const plant = await simulator({ listen: 0, scenario: "cabin", speed: STANDSTILL }, clock);
   {
     await using listener = await listen(mosquitto.port, "#");
     await using _atWork = await agentAt(
@@ -25,7 +29,7 @@ mosquittoTest("Home Assistant gets every state again when it starts", async () =
         ],
         mqtt: { url: `mqtt://127.0.0.1:${mosquitto.port}` },
       }),
-      systemClock,
+      clock,
     );
     await heardOfEverything(listener, plant, "home");
     const states = [...listener.newest.keys()].filter((topic) => topic.startsWith("studer/"));

@@ -11,24 +11,39 @@ import {
 import { type LogEntry, recordingLog } from "../support/recording_log.ts";
 import { testMachine } from "../agent/config/test_machine.ts";
 
-/** Time that runs so many times as fast as the machine's: back-offs and deadlines cost little. */
+/** How often a fast clock moves on. */
+const TICK_MS = 2;
+
+/**
+ * Time that runs so many times as fast as the machine's, and stands still while the machine does:
+ * it moves on by steps, so nobody misses a deadline whose answer only waited to be read.
+ */
 export function fastClock(factor: number): Clock {
-  const start = performance.now();
   const wallStart = Date.UTC(2026, 5, 21, 9);
-  const now = () => (performance.now() - start) * factor;
+  const sleepers = new Map<() => void, number>();
+  let now = 0;
+  let ticking: ReturnType<typeof setInterval> | undefined;
+  const tick = () => {
+    now += TICK_MS * factor;
+    const due = [...sleepers].filter(([, wakeAt]) => wakeAt <= now);
+    for (const [wake] of due.sort(([, one], [, other]) => one - other)) wake();
+  };
   return {
-    now,
-    wallTime: () => wallStart + now(),
+    now: () => now,
+    wallTime: () => wallStart + now,
     sleep(ms, signal) {
       if (signal?.aborted) return Promise.resolve();
       return new Promise((resolve) => {
-        const done = () => {
-          clearTimeout(timer);
-          signal?.removeEventListener("abort", done);
+        const wake = () => {
+          sleepers.delete(wake);
+          if (sleepers.size === 0) clearInterval(ticking);
+          signal?.removeEventListener("abort", wake);
           resolve();
         };
-        const timer = setTimeout(done, ms / factor);
-        signal?.addEventListener("abort", done);
+        // Who sleeps alone keeps the time going, who sleeps last stops it.
+        if (sleepers.size === 0) ticking = setInterval(tick, TICK_MS);
+        sleepers.set(wake, now + ms);
+        signal?.addEventListener("abort", wake);
       });
     },
   };

@@ -21,7 +21,7 @@ mosquittoTest(
     await using directory = await temporaryDirectory();
     const mosquitto = await startMosquitto();
     const port = await freePort();
-    const clock = fastClock(10);
+    const clock = fastClock(2);
     const plantAt = () => simulator({ listen: port, scenario: "cabin" }, clock);
     let plant = await plantAt();
     {

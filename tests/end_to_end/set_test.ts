@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { systemClock } from "../../agent/system_clock.ts";
 import { freePort } from "../support/free_port.ts";
 import { mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
 import { listen, type Listener } from "./listener.ts";
-import { agentAt, configText, simulator, temporaryDirectory } from "./parts.ts";
+import { agentAt, configText, fastClock, simulator, temporaryDirectory } from "./parts.ts";
 
 mosquittoTest("Every order at a set topic gets its answer", async () => {
   await using directory = await temporaryDirectory();
   const mosquitto = await startMosquitto();
   const port = await freePort();
-  const plant = await simulator({ listen: port, scenario: "cabin" }, systemClock);
+  const clock = fastClock(1);
+  const plant = await simulator({ listen: port, scenario: "cabin" }, clock);
   // An order from before the agent was there.
   {
     await using early = await listen(mosquitto.port, "none");
@@ -25,7 +25,7 @@ mosquittoTest("Every order at a set topic gets its answer", async () => {
         installations: [{ id: "home", link: { type: "tcp", host: "127.0.0.1", port } }],
         mqtt: { url: `mqtt://127.0.0.1:${mosquitto.port}` },
       }),
-      systemClock,
+      clock,
     );
     const { newest } = listener;
     assert.equal((await answered(listener, "xt1/standby_level")).error, "retained");

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { systemClock } from "../../agent/system_clock.ts";
 import { HastyClock } from "../support/hasty_clock.ts";
 import { freePort } from "../support/free_port.ts";
 import { mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
@@ -39,10 +38,10 @@ mosquittoTest("What earlier runs left at the broker is removed, and nothing else
   const mosquitto = await startMosquitto();
   const plant = await simulator(
     { listen: 0, scenario: "cabin", speed: STANDSTILL },
-    systemClock,
+    fastClock(1),
   );
   await seed(mosquitto.port);
-  const clock = new HastyClock();
+  const clock = new HastyClock(fastClock(1));
   {
     await using listener = await listen(mosquitto.port, "#");
     await using atWork = await agentAt(
@@ -86,7 +85,7 @@ mosquittoTest(
     await using directory = await temporaryDirectory();
     const mosquitto = await startMosquitto();
     await seed(mosquitto.port);
-    const clock = new HastyClock();
+    const clock = new HastyClock(fastClock(1));
     {
       await using atWork = await agentAt(
         configText(directory.path, {
@@ -98,6 +97,8 @@ mosquittoTest(
         clock,
       );
       await using listener = await listen(mosquitto.port, "studer/#");
+      // Once it says that it is there, it listens.
+      await until(() => listener.newest.get("studer/agent/pi/status") === "online", "the agent");
       listener.publish("studer/home/xt1/battery_voltage/set", "1");
       await until(() => listener.newest.has("studer/home/xt1/battery_voltage/result"), "an answer");
       await clock.skip(LISTEN_MS);
@@ -119,10 +120,12 @@ mosquittoTest(
     const mosquitto = await startMosquitto();
     /** One run, which knows of no other one, until every device of the scenario is announced. */
     const announcedBy = async (scenario: "house" | "cabin") => {
-      const plant = await simulator({ listen: 0, scenario, seed: 1 }, systemClock);
+      const clock = fastClock(1);
+      const plant = await simulator({ listen: 0, scenario, seed: 1 }, clock);
       const { devices } = plant.gateway.installation;
       const before = discoveryIds(await retainedAt(mosquitto.port));
       await using listener = await listen(mosquitto.port, "homeassistant/#");
+      await until(() => discoveryIds(listener.newest).size === before.size, "what was announced");
       {
         await using _atWork = await agentAt(
           configText(`${directory.path}/${scenario}`, {
@@ -135,7 +138,7 @@ mosquittoTest(
             ],
             mqtt: { url: `mqtt://127.0.0.1:${mosquitto.port}` },
           }),
-          systemClock,
+          clock,
         );
         await until(() => {
           const ids = discoveryIds(listener.newest);
@@ -177,13 +180,14 @@ mosquittoTest(
       await plant.close();
       plant = await simulator({ listen: port, scenario: "three-phase" }, clock);
       await until(() => newest.get("studer/home/bms/status") === "online", "the BMS");
-      await until(() => newest.get("studer/home/bsp/status") === "", "no BSP any more");
+      const left = (published: ReadonlyMap<string, string>) =>
+        [...published].filter(([topic, payload]) =>
+          topic.startsWith("studer/home/bsp/") && payload !== "" ||
+          topic.startsWith("homeassistant/") && payload.includes("studer/home/bsp/")
+        );
+      await until(() => left(newest).length === 0, "no BSP any more");
       const retained = await retainedAt(mosquitto.port);
-      const left = [...retained].filter(([topic, payload]) =>
-        topic.startsWith("studer/home/bsp/") ||
-        topic.startsWith("homeassistant/") && payload.includes("studer/home/bsp/")
-      );
-      assert.deepEqual(left, []);
+      assert.deepEqual(left(retained), []);
       // An inverter that is missed only is not gone.
       assert.equal(retained.get("studer/home/vt1/status"), "offline");
     }

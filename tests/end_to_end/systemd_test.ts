@@ -32,7 +32,7 @@ Deno.test("run tells systemd that it is up, alive and ending, and the journal it
   const program = [Deno.execPath(), "run", "--allow-all", MAIN, "run", "--config", file];
   const agent = new Deno.Command("sh", {
     args: ["-c", SCRIPT, "sh", ...program],
-    env: { NOTIFY_SOCKET: name, WATCHDOG_USEC: "500000", NO_COLOR: "1" },
+    env: { NOTIFY_SOCKET: name, WATCHDOG_USEC: "2000000", NO_COLOR: "1" },
     stdin: "null",
     stdout: "null",
     stderr: "piped",
@@ -41,9 +41,10 @@ Deno.test("run tells systemd that it is up, alive and ending, and the journal it
   told.length = 0;
   await until(() => isTold("WATCHDOG=1"), "another sign of life");
   agent.kill("SIGTERM");
-  const { code, stderr } = await agent.output();
+  const ended = agent.output();
+  await until(() => isTold("STOPPING=1\nSTATUS=Ending"), "its end");
+  const { code, stderr } = await ended;
   assert.equal(code, 0);
-  assert.ok(isTold("STOPPING=1\nSTATUS=Ending"));
   const lines = new TextDecoder().decode(stderr).trimEnd().split("\n");
   assert.ok(lines.some((line) => line.startsWith("<6>INFO  Running version=")), lines.join("\n"));
   assert.ok(lines.some((line) => line.startsWith("<4>WARN  ")), lines.join("\n"));

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { systemClock } from "../../agent/system_clock.ts";
 import { mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
 import { listen } from "./listener.ts";
-import { agentAt, configText, simulator, temporaryDirectory } from "./parts.ts";
+import { agentAt, configText, fastClock, simulator, temporaryDirectory } from "./parts.ts";
 
 mosquittoTest("Of two agents at one broker, only the one addressed answers an order", async () => {
   await using directory = await temporaryDirectory();
   const mosquitto = await startMosquitto();
-  const plant = await simulator({ listen: 0, scenario: "cabin" }, systemClock);
+  const clock = fastClock(1);
+  const plant = await simulator({ listen: 0, scenario: "cabin" }, clock);
   const link = { type: "tcp", host: "127.0.0.1", port: plant.endpoints[0]!.port };
   const agentOf = (id: string) =>
     agentAt(
@@ -16,7 +16,7 @@ mosquittoTest("Of two agents at one broker, only the one addressed answers an or
         installations: [{ id, link }],
         mqtt: { url: `mqtt://127.0.0.1:${mosquitto.port}` },
       }),
-      systemClock,
+      clock,
     );
   {
     await using listener = await listen(mosquitto.port, "studer/#");

@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
-import { systemClock } from "../../agent/system_clock.ts";
 import { freePort } from "../support/free_port.ts";
 import { mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
 import { listen, retainedAt } from "./listener.ts";
-import { agentAt, configText, simulator, STANDSTILL, temporaryDirectory } from "./parts.ts";
+import {
+  agentAt,
+  configText,
+  fastClock,
+  simulator,
+  STANDSTILL,
+  temporaryDirectory,
+} from "./parts.ts";
 import { assertTrue, discoveryIds, heardOfEverything } from "./published.ts";
 
 mosquittoTest(
@@ -12,10 +18,11 @@ mosquittoTest(
     await using directory = await temporaryDirectory();
     const mosquitto = await startMosquitto();
     const [port, path] = [await freePort(), `${directory.path}/gateway`];
-    const house = await simulator({ listen: port, seed: 1 }, systemClock);
+    const clock = fastClock(1);
+    const house = await simulator({ listen: port, seed: 1 }, clock);
     const cabin = await simulator(
       { pty: path, scenario: "cabin", seed: 2, speed: STANDSTILL },
-      systemClock,
+      clock,
     );
     {
       await using listener = await listen(mosquitto.port, "studer/#");
@@ -28,7 +35,7 @@ mosquittoTest(
           ],
           mqtt: { url: `mqtt://127.0.0.1:${mosquitto.port}` },
         }),
-        systemClock,
+        clock,
       );
       for (const [id, plant] of [["house", house], ["cabin", cabin]] as const) {
         await heardOfEverything(listener, plant, id);

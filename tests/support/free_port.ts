@@ -1,3 +1,4 @@
+import { createSocket } from "node:dgram";
 import { createServer } from "node:net";
 
 /**
@@ -10,19 +11,36 @@ const COUNT = 10_000;
 // Two runs at once begin at different places.
 let tried = Deno.pid;
 
-/** A port of loopback that nobody listens at, another one at each call. */
-export async function freePort(): Promise<number> {
+/** A TCP port of loopback that nobody listens at, another one at each call. */
+export function freePort(): Promise<number> {
+  return freeAt(isFreeTcp);
+}
+
+/** A UDP port that nobody holds, another one at each call. */
+export function freeUdpPort(): Promise<number> {
+  return freeAt(isFreeUdp);
+}
+
+async function freeAt(isFree: (port: number) => Promise<boolean>): Promise<number> {
   for (let attempt = 0; attempt < COUNT; attempt++) {
     const port = FIRST + tried++ % COUNT;
     if (await isFree(port)) return port;
   }
-  throw new Error(`No port of loopback is free from ${FIRST} to ${FIRST + COUNT - 1}`);
+  throw new Error(`No port is free from ${FIRST} to ${FIRST + COUNT - 1}`);
 }
 
-function isFree(port: number): Promise<boolean> {
+function isFreeTcp(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once("error", () => resolve(false));
     server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}
+
+function isFreeUdp(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket("udp4");
+    socket.once("error", () => socket.close(() => resolve(false)));
+    socket.bind(port, () => socket.close(() => resolve(true)));
   });
 }

@@ -1,24 +1,28 @@
-import { systemClock } from "../../agent/system_clock.ts";
 import type { Clock } from "../../protocol/clock.ts";
 import { until } from "./mosquitto.ts";
 
 /** What is shorter passes by itself. */
 const LONG_MS = 10_000;
 
-/** The machine's own time, but the long waits last until a test ends them. */
+/** Another clock's time, but the long waits last until a test ends them. */
 export class HastyClock implements Clock {
+  readonly #clock: Clock;
   readonly #waits = new Map<() => void, number>();
 
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
   now(): number {
-    return systemClock.now();
+    return this.#clock.now();
   }
 
   wallTime(): number {
-    return systemClock.wallTime();
+    return this.#clock.wallTime();
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    if (ms < LONG_MS) return systemClock.sleep(ms, signal);
+    if (ms < LONG_MS) return this.#clock.sleep(ms, signal);
     if (signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const end = () => {

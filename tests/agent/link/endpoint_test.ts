@@ -7,8 +7,10 @@ import type { Line, LineConnection } from "../../../simulator/endpoint/line.ts";
 import { servePty } from "../../../simulator/endpoint/pty.ts";
 import { dialTcp, serveTcp } from "../../../simulator/endpoint/tcp.ts";
 import { serveUdp } from "../../../simulator/endpoint/udp.ts";
+import { freePort } from "../../support/free_port.ts";
 import { take } from "../../support/link_contract.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
+import { until } from "../../support/mosquitto.ts";
 import { quietLog } from "./quiet_log.ts";
 
 const { signal } = new AbortController();
@@ -23,14 +25,6 @@ class NextByteLine implements Line {
       receive: (chunk) => send(chunk.map((byte) => byte + 1)),
       disconnect: () => void this.events.push("disconnect"),
     };
-  }
-}
-
-/** Lets the event loop turn until the other end has come so far. */
-async function until(reached: () => boolean): Promise<void> {
-  for (let turn = 0; !reached(); turn++) {
-    assert.ok(turn < 100_000, "It never came so far");
-    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
@@ -149,7 +143,7 @@ Deno.test("servePty() is silent while its client speaks at another rate", async 
     const answer = port.read(buffer, 0, 10);
     // In one piece: what is read after the change of the rate would be understood.
     await port.write(Uint8Array.of(10, 20));
-    await until(() => warnings.length > 0);
+    await until(() => warnings.length > 0, "a warning");
     await port.update({ baudRate: 115200 });
     await port.write(Uint8Array.of(30));
     assert.equal((await answer).bytesRead, 1);
@@ -198,7 +192,7 @@ Deno.test("dialTcp() dials again, a second after a connection has ended or faile
     assert.deepEqual(await take(link.chunks, 1), [Uint8Array.of(2)]);
     await link.close();
     opening = source.open(signal);
-    await until(() => clock.sleeping > 0);
+    await until(() => clock.sleeping > 0, "the pause");
     await clock.advance(1000);
   }
   await (await opening).close();
@@ -209,11 +203,9 @@ Deno.test("dialTcp() dials again, a second after a connection has ended or faile
 
 Deno.test("dialTcp() waits for a listener that is not there yet", async () => {
   const clock = new ManualClock();
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
+  const port = await freePort();
   const endpoint = await dialTcp("127.0.0.1", port, new NextByteLine(), clock);
-  await until(() => clock.sleeping > 0);
+  await until(() => clock.sleeping > 0, "the pause");
   const source = new TcpListener("127.0.0.1", port, quietLog);
   const opening = source.open(signal);
   await clock.advance(1000);

@@ -8,11 +8,11 @@ import type { Endpoint, Line, LineConnection } from "../../../simulator/endpoint
 import { servePty } from "../../../simulator/endpoint/pty.ts";
 import { dialTcp, serveTcp } from "../../../simulator/endpoint/tcp.ts";
 import { serveUdp } from "../../../simulator/endpoint/udp.ts";
+import { freeUdpPort } from "../../support/free_port.ts";
 import { type FarEnd, Inbox, linkContract } from "../../support/link_contract.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
 import { MemoryLink } from "../../support/memory_link.ts";
 import { quietLog } from "./quiet_log.ts";
-import { freeUdpPort } from "./free_udp_port.ts";
 
 const { signal } = new AbortController();
 

@@ -165,7 +165,7 @@ Deno.test("2,000 openings of a serial port leave no descriptor behind", async ()
       if (cycle % 10 === 0) await assert.rejects(openSerial(options, binding));
       await link.close();
     }
-    assert.equal(openDescriptors(), before);
+    assert.ok(openDescriptors() <= before, `${before} before, ${openDescriptors()} after`);
   });
 });
 

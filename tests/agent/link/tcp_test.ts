@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { connectTcp } from "../../../agent/link/tcp.ts";
+import { freePort } from "../../support/free_port.ts";
 
 const { signal } = new AbortController();
 
 Deno.test("connectTcp() says that nobody listens", async () => {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
+  const port = await freePort();
   await assert.rejects(connectTcp("127.0.0.1", port, signal), {
     name: "LinkError",
     message: `Cannot connect to 127.0.0.1:${port}: the host refuses; look whether the serial ` +

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createSocket, type Socket } from "node:dgram";
 import { openUdp } from "../../../agent/link/udp.ts";
-import { freeUdpPort } from "./free_udp_port.ts";
+import { freeUdpPort } from "../../support/free_port.ts";
 
 const { signal } = new AbortController();
 

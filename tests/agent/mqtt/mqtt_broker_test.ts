@@ -166,6 +166,33 @@ mosquittoTest(
 );
 
 mosquittoTest(
+  "An agent that ends while its broker is slow does not stay online there",
+  async () => {
+    const mosquitto = await startMosquitto();
+    {
+      await using line = await lineTo(mosquitto.port);
+      await using observer = await observe(`mqtt://127.0.0.1:${mosquitto.port}`, "studer/agent/#");
+      const status = () => observer.newest("studer/agent/pi/status");
+      const agent = startAgentAt([`mqtt://127.0.0.1:${line.port}`]);
+      agent.broker.publish("studer/agent/pi/status", "online", retain);
+      await until(() => status() === "online", "online");
+      line.holdAnswers();
+      // More than go out unconfirmed, and behind them what does not go out any more.
+      for (let topic = 0; topic < 100; topic++) {
+        agent.broker.publish(`studer/home/${topic}`, "1", retain);
+      }
+      agent.broker.publish("studer/agent/pi/status", "offline", retain);
+      const closed = agent.broker.close();
+      await agent.clock.advance(2000);
+      line.letThrough();
+      await closed;
+      await until(() => status() === "offline", "the will");
+    }
+    await mosquitto.stop();
+  },
+);
+
+mosquittoTest(
   "MqttBroker takes the second broker of the list where the first is down",
   async () => {
     const mosquitto = await startMosquitto();

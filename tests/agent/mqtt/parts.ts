@@ -119,10 +119,14 @@ export interface Line extends AsyncDisposable {
   cut(): void;
   /** While true, what the client says does not come through. */
   plugged: boolean;
+  /** Keeps back what the broker says, until it is let through. */
+  holdAnswers(): void;
+  letThrough(): void;
 }
 
 export async function lineTo(brokerPort: number): Promise<Line> {
   const sockets = new Set<Socket>();
+  const upstreams = new Set<Socket>();
   const track = (socket: Socket) => {
     sockets.add(socket);
     socket.on("error", () => {});
@@ -134,6 +138,7 @@ export async function lineTo(brokerPort: number): Promise<Line> {
     track(client).on("data", (bytes) => {
       if (!line.plugged) upstream.write(bytes);
     });
+    upstreams.add(upstream);
     upstream.on("data", (bytes) => client.write(bytes));
     upstream.on("close", () => client.destroy());
     client.on("close", () => upstream.destroy());
@@ -141,6 +146,8 @@ export async function lineTo(brokerPort: number): Promise<Line> {
   const line = {
     port: await listen(server),
     plugged: false,
+    holdAnswers: () => upstreams.forEach((upstream) => upstream.pause()),
+    letThrough: () => upstreams.forEach((upstream) => upstream.resume()),
     cut: () => sockets.forEach((socket) => socket.destroy()),
     async [Symbol.asyncDispose]() {
       line.cut();
