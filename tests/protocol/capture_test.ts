@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { CaptureError, decodeCapture } from "../../protocol/capture.ts";
 import { captureIn, captureText, type WholeCapture } from "../support/capture_text.ts";
 
@@ -103,3 +104,19 @@ for (const [bad, line, problem] of BadTexts) {
     });
   });
 }
+
+Deno.test("decodeCapture() throws nothing but a CaptureError, whatever a field holds", () => {
+  const lines = text.trimEnd().split("\n").map((line): Record<string, unknown> => JSON.parse(line));
+  const fields = lines.flatMap((line, at) => Object.keys(line).map((key) => [at, key] as const));
+  // An object that makes no text of itself is among what JSON can hold.
+  const values = fc.oneof(fc.jsonValue(), fc.constant({ toString: 1 }));
+  fc.assert(fc.property(fc.constantFrom(...fields), values, ([at, key], value) => {
+    const changed = lines.with(at, { ...lines[at], [key]: value });
+    try {
+      captureIn(changed.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    } catch (error) {
+      assert.ok(error instanceof CaptureError, `${error}`);
+      assert.ok(!error.message.includes("\n"), error.message);
+    }
+  }));
+});
