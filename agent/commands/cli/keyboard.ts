@@ -62,8 +62,9 @@ export function keyboard(streams: KeyboardStreams): ReadLine {
     const { promise: aborted, resolve: abort } = Promise.withResolvers<undefined>();
     const onAbort = () => abort(undefined);
     signal.addEventListener("abort", onAbort);
-    streams.write(prompt);
+    // Whoever sees the question may type at once.
     if (hidden) streams.setEcho(false);
+    streams.write(prompt);
     try {
       let line = "";
       for (;;) {

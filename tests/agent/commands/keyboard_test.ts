@@ -46,7 +46,13 @@ Deno.test("keyboard() reads letters that come in halves", async () => {
 Deno.test("keyboard() hides a password, lets it be corrected, and shows keys again", async () => {
   const { readLine, shown } = typing(["wrong\x15rigth\x7f\x7fht\r"]);
   assert.equal(await readLine("Password: ", hidden), "right");
-  assert.deepEqual(shown, ["Password: ", "<no echo>", "<echo>", "\n"]);
+  assert.deepEqual(shown, ["<no echo>", "Password: ", "<echo>", "\n"]);
+});
+
+Deno.test("keyboard() shows nothing of a password that is typed as soon as it is asked for", async () => {
+  const { readLine, shown } = typing(["right\r"]);
+  await readLine("Password: ", hidden);
+  assert.ok(shown.indexOf("<no echo>") < shown.indexOf("Password: "));
 });
 
 Deno.test("keyboard() lets arrows and other keys without a letter be no part of a password", async () => {
@@ -77,7 +83,7 @@ Deno.test("keyboard() gives up at Ctrl-C, and hands the key that comes later to 
   const answer = readLine("Password: ", { hidden: true, signal: interrupt.signal });
   interrupt.abort();
   assert.equal(await answer, undefined);
-  assert.deepEqual(shown, ["Password: ", "<no echo>", "<echo>", "\n"]);
+  assert.deepEqual(shown, ["<no echo>", "Password: ", "<echo>", "\n"]);
   assert.equal(await readLine("", { hidden: false, signal: interrupt.signal }), undefined);
   press(new TextEncoder().encode("late\n"));
   assert.equal(await readLine("", seen), "late");
