@@ -38,7 +38,8 @@ export function startOnPty(
       ...["sh", "-c", `exec "$@" <${path} >${path} 2>&1`, "sh", Deno.execPath(), "run"],
       ...["--allow-all", `--config=${root}/deno.json`, `${root}/agent/main.ts`, ...args],
     ],
-    env: { LANG: "C", NO_COLOR: "1", ...env },
+    // Where they are empty, LANG counts.
+    env: { LC_ALL: "", LC_MESSAGES: "", LANG: "C", NO_COLOR: "1", ...env },
     cwd,
     stdin: "null",
     stdout: "null",

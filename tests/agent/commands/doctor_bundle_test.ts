@@ -1,18 +1,21 @@
 import assert from "node:assert/strict";
 import { encodeGuid } from "../../../protocol/guid.ts";
-import { systemClock } from "../../../agent/system_clock.ts";
 import { encodeValue } from "../../../protocol/value.ts";
-import { agentAt, simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
+import { localTimeText } from "../../../simulator/local_time.ts";
+import { listen } from "../../end_to_end/listener.ts";
+import { agentAt, fastClock, simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
 import { mosquittoTest, startMosquitto, until } from "../../support/mosquitto.ts";
 import { run, said, start } from "./plant_context.ts";
-import { configured, localNow, told } from "./doctor_context.ts";
+import { configured, told } from "./doctor_context.ts";
+import { namesIn } from "./setup_context.ts";
 
 mosquittoTest(
   "doctor asks through the running agent, and writes a report without a secret",
   async () => {
     await using directory = await temporaryDirectory();
     const mosquitto = await startMosquitto();
-    const plant = await simulator({ listen: 0, start: localNow() }, systemClock);
+    const clock = fastClock(1);
+    const plant = await simulator({ listen: 0, start: localTimeText(clock.wallTime()) }, clock);
     const credentials = { username: "mqtt", password: "sonne§blume" };
     await configured(directory.path, plant.endpoints[0]!.port!, {
       installations: [{
@@ -25,12 +28,15 @@ mosquittoTest(
     });
     const file = `${directory.path}/agent.config.yaml`;
     {
-      await using atWork = await agentAt(await Deno.readTextFile(file), systemClock);
-      await until(() => atWork.agent.directory.devicesOf("villa_rosa").length > 0, "the devices");
+      await using atWork = await agentAt(await Deno.readTextFile(file), clock);
       await until(
-        () => Deno.readDirSync(`${directory.path}/state`)[Symbol.iterator]().next().done !== true,
-        "state",
+        () => namesIn(`${directory.path}/state`).includes("devices-villa_rosa.json"),
+        "the devices, and what is kept of them",
       );
+      {
+        await using listener = await listen(mosquitto.port, "homeassistant/#");
+        await until(() => listener.newest.size === 7, "the announcements");
+      }
       const capturing = start("capture line.jsonl", { directory: directory.path });
       await said(capturing.progress, /Recording/);
       assert.equal((await run("scan", { directory: directory.path })).exitCode, 0);

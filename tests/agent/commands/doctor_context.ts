@@ -24,9 +24,3 @@ export function told(out: readonly string[]): Record<string, string[]> {
   for (const { area, verdict, text } of findings) (areas[area] ??= []).push(`${verdict}: ${text}`);
   return areas;
 }
-
-/** As the simulator's clock is set: this machine's local time. */
-export function localNow(): string {
-  const offsetMs = new Date().getTimezoneOffset() * 60_000;
-  return new Date(Date.now() - offsetMs).toISOString().slice(0, 16);
-}

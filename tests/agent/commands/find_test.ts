@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { openSerial } from "../../../agent/link/serial.ts";
 import { SerialBinding } from "../../../agent/link/serial_binding.ts";
-import { systemClock } from "../../../agent/system_clock.ts";
 import type { Line } from "../../../simulator/endpoint/line.ts";
 import { servePty } from "../../../simulator/endpoint/pty.ts";
 import { parseConfig } from "../../../agent/config/load.ts";
 import { fastClock, simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
 import { freePort } from "../../support/free_port.ts";
+import { ManualClock } from "../../support/manual_clock.ts";
 import { until } from "../../support/mosquitto.ts";
 import { testMachine } from "../config/test_machine.ts";
 import { fakeMoxa, MoxaAnswer } from "../find/fake_moxa.ts";
@@ -39,7 +39,7 @@ for (const [wire, mode, shown] of [[38400, "232i", "232i"], [115200, "lan", "LAN
   Deno.test(`find finds a gateway at ${wire} baud in mode ${shown}, and the line to paste`, async () => {
     await using directory = await temporaryDirectory();
     const pty = `${directory.path}/gateway`;
-    const plant = await simulator({ scenario: "cabin", pty, wire, mode }, systemClock);
+    const plant = await simulator({ scenario: "cabin", pty, wire, mode }, fastClock(1));
     const { exitCode, out, err, progress } = await find(pty);
     await plant.close();
     assert.deepEqual({ exitCode, err }, { exitCode: 0, err: [] });
@@ -90,7 +90,7 @@ Deno.test("find goes on past a port that another program holds, and one that is 
     `${directory.path}/${name}`
   ) as [string, string, string];
   const line = await servePty(held, peer(silent));
-  const plant = await simulator({ scenario: "cabin", pty: good }, systemClock);
+  const plant = await simulator({ scenario: "cabin", pty: good }, fastClock(1));
   using binding = new SerialBinding();
   const holder = await openSerial({ path: held, baudRate: 38400, parity: "even" }, binding);
   const { exitCode, out } = await find(`--json ${held} ${missing} ${good}`);
@@ -120,7 +120,7 @@ Deno.test("find waits for a Moxa that dials in, and says when none did", async (
 
   const finding = start(`${words} --listen 1h`, { clock });
   const connect = { host: "127.0.0.1", port };
-  const plant = await simulator({ scenario: "cabin", connect, mode: "lan" }, systemClock);
+  const plant = await simulator({ scenario: "cabin", connect, mode: "lan" }, fastClock(1));
   assert.equal(await finding.ended, 0);
   await plant.close();
   assert.ok(
@@ -169,7 +169,7 @@ Deno.test("find asks the gateway that dials in after a stranger who says nothing
   while (await stranger.read(buffer) !== null);
   stranger.close();
   const connect = { host: "127.0.0.1", port };
-  const plant = await simulator({ scenario: "cabin", connect }, systemClock);
+  const plant = await simulator({ scenario: "cabin", connect }, fastClock(1));
   assert.equal(await finding.ended, 0);
   await plant.close();
   const { found, dialIn } = JSON.parse(finding.out.join("\n"));
@@ -181,7 +181,7 @@ Deno.test("find ends the wait for a Moxa when a serial port answers", async () =
   await using directory = await temporaryDirectory();
   await using moxa = await fakeMoxa();
   const pty = `${directory.path}/gateway`;
-  const plant = await simulator({ scenario: "cabin", pty }, systemClock);
+  const plant = await simulator({ scenario: "cabin", pty }, fastClock(1));
   const port = await freePort();
   const { exitCode, out } = await run(
     `find --listen 20h --listen-port ${port} --moxa-address 127.0.0.1:${moxa.port} ${pty}`,
@@ -226,7 +226,7 @@ Deno.test("find ends quietly at Ctrl-C, while it asks and while it waits", async
   const line = await servePty(path, peer(() => (asked++, [])));
   const port = await freePort();
   const words = `find --moxa-address 127.0.0.1:${moxa.port} --listen-port ${port}`;
-  const asking = start(`${words} ${path}`);
+  const asking = start(`${words} ${path}`, { clock: new ManualClock() });
   await until(() => asked > 0, "the first question");
   asking.interrupt();
   assert.equal(await asking.ended, 130);

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { systemClock } from "../../../agent/system_clock.ts";
-import { agentAt, configText, temporaryDirectory } from "../../end_to_end/parts.ts";
+import { agentAt, configText, fastClock, temporaryDirectory } from "../../end_to_end/parts.ts";
 import { freePort } from "../../support/free_port.ts";
 import { run } from "./plant_context.ts";
 
-/** An agent that runs and cannot open its line; ended with the test. */
-async function agentWithout(link: object) {
+type Link = Readonly<Record<string, string | number>>;
+
+/** An agent that runs and could not open its line, or waits for a call; ended with the test. */
+async function agentWithout(link: Link) {
   await using stack = new AsyncDisposableStack();
   const directory = stack.use(await temporaryDirectory()).path;
   const text = configText(directory, {
@@ -13,13 +14,19 @@ async function agentWithout(link: object) {
     mqtt: { url: "embedded", port: 0 },
   });
   await Deno.writeTextFile(`${directory}/agent.config.yaml`, text, { mode: 0o600 });
-  stack.use(await agentAt(text, systemClock));
+  const { agent } = stack.use(await agentAt(text, fastClock(1)));
+  if (link.type !== "tcp-listen") await agent.tried;
   const parts = stack.move();
   return { directory, [Symbol.asyncDispose]: () => parts.disposeAsync() };
 }
 
 const Lines: ReadonlyArray<
-  readonly [what: string, link: (port: number) => object, problem: RegExp, remedy: RegExp]
+  readonly [
+    what: string,
+    link: (port: number) => Link,
+    problem: RegExp,
+    remedy: RegExp,
+  ]
 > = [
   [
     "whose port is gone",

@@ -1,8 +1,8 @@
 import { runCommand } from "../../../agent/commands/run_command.ts";
 import { thisMachine } from "../../../agent/config/machine.ts";
-import { systemClock } from "../../../agent/system_clock.ts";
 import type { Clock } from "../../../protocol/clock.ts";
 import { encodeFrame } from "../../../protocol/frame.ts";
+import { fastClock } from "../../end_to_end/parts.ts";
 import { type Script, scriptedPeer } from "../../support/gateway_script.ts";
 import { until } from "../../support/mosquitto.ts";
 
@@ -30,7 +30,7 @@ export interface CommandOptions {
 /** Starts a command on this machine, as if typed; words are separated by blanks. */
 export function start(
   commandLine: string,
-  { clock = systemClock, directory = "/nonexistent", isTerminal = false, closed }: CommandOptions =
+  { clock = fastClock(1), directory = "/nonexistent", isTerminal = false, closed }: CommandOptions =
     {},
 ): CommandAtWork {
   const [out, err, progress]: [string[], string[], string[]] = [[], [], []];

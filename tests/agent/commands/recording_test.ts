@@ -16,8 +16,8 @@ import { Replay } from "../../../simulator/replay/replay.ts";
 import { temporaryDirectory } from "../../end_to_end/parts.ts";
 import { captureIn, captureText } from "../../support/capture_text.ts";
 import { heapAfterCollection } from "../../support/heap.ts";
-import { ManualClock, settle } from "../../support/manual_clock.ts";
-import { run, start } from "./plant_context.ts";
+import { ManualClock } from "../../support/manual_clock.ts";
+import { run, said, start } from "./plant_context.ts";
 
 const head = {
   agentVersion: "0.1.0",
@@ -52,9 +52,8 @@ Deno.test("simulate --replay plays a recording and ends after its seconds", asyn
   const clock = new ManualClock();
   const options = { directory: directory.path, clock };
   const { ended, err } = start("simulate --listen 0 --replay line.jsonl --seconds 2", options);
-  await settle();
-  assert.match(
-    err.join("\n"),
+  await said(
+    err,
     /Playing a recording of 2026-06-21T10:00:00\.000Z \(serial\) at 127\.0\.0\.1:\d+$/,
   );
   await clock.advance(2000);

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
-import { systemClock } from "../../../agent/system_clock.ts";
-import { agentAt, configText, simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
+import {
+  agentAt,
+  configText,
+  fastClock,
+  simulator,
+  temporaryDirectory,
+} from "../../end_to_end/parts.ts";
 import { freePort } from "../../support/free_port.ts";
 import { makePasswordFile, mosquittoTest, startMosquitto } from "../../support/mosquitto.ts";
 import { type CommandAtWork, run, said, start } from "./plant_context.ts";
@@ -13,7 +18,7 @@ async function withRun(
   test: (running: CommandAtWork) => Promise<void>,
 ): Promise<string[]> {
   await using directory = await temporaryDirectory();
-  const plant = await simulator({ scenario: "cabin", listen: 0 }, systemClock);
+  const plant = await simulator({ scenario: "cabin", listen: 0 }, fastClock(1));
   const file = `${directory.path}/agent.config.yaml`;
   const link = { type: "tcp", host: "127.0.0.1", port: plant.endpoints[0]!.port };
   await Deno.writeTextFile(
@@ -160,7 +165,7 @@ Deno.test("run refuses an installation that the configuration does not have", as
 });
 
 Deno.test("run waits for a port that is missing, and serves the other installation", async () => {
-  const plant = await simulator({ scenario: "cabin", listen: 0 }, systemClock);
+  const plant = await simulator({ scenario: "cabin", listen: 0 }, fastClock(1));
   const { port } = plant.endpoints[0]!;
   const installations = [
     { id: "gone", link: { type: "serial", path: "/dev/ttyNONE" } },
@@ -168,6 +173,7 @@ Deno.test("run waits for a port that is missing, and serves the other installati
   ];
   const problems = await withRun({ installations }, async (running) => {
     await said(running.err, /Found the devices installation=cabin/);
+    await said(running.err, /WARN .*installation=gone/);
     const [gone, cabin] = (await stateOf(running)).installations;
     assert.equal(gone.status, "offline");
     assert.match(gone.problem, /Cannot open \/dev\/ttyNONE: no such port/);
@@ -190,7 +196,7 @@ Deno.test("run refuses the state directory of another agent, and leaves that one
   const file = `${directory.path}/agent.config.yaml`;
   await Deno.writeTextFile(file, text);
   {
-    await using first = await agentAt(text, systemClock);
+    await using first = await agentAt(text, fastClock(1));
     const { exitCode, out, err } = await run(`run --config ${file}`);
     assert.deepEqual({ exitCode, out }, { exitCode: 2, out: [] });
     assert.deepEqual(err, [

@@ -1,9 +1,9 @@
-import { systemClock } from "../../../agent/system_clock.ts";
 import type { RunningSimulator, SimulatorOptions } from "../../../simulator/main.ts";
 import {
   agentAt,
   type AgentAtWork,
   configText,
+  fastClock,
   simulator,
   temporaryDirectory,
 } from "../../end_to_end/parts.ts";
@@ -25,7 +25,7 @@ export async function runningHome(options: Omit<SimulatorOptions, "pty">): Promi
   await using stack = new AsyncDisposableStack();
   const directory = stack.use(await temporaryDirectory()).path;
   const path = `${directory}/gateway`;
-  const plant = await simulator({ ...options, pty: path }, systemClock);
+  const plant = await simulator({ ...options, pty: path }, fastClock(1));
   stack.defer(() => plant.close());
   const text = configText(directory, {
     installations: [{ id: "home", link: { type: "serial", path, parity: "none" } }],
@@ -33,7 +33,7 @@ export async function runningHome(options: Omit<SimulatorOptions, "pty">): Promi
   });
   const file = `${directory}/agent.config.yaml`;
   await Deno.writeTextFile(file, text);
-  const atWork = stack.use(await agentAt(text, systemClock));
+  const atWork = stack.use(await agentAt(text, fastClock(1)));
   await until(() => atWork.agent.directory.devicesOf("home").length > 0, "the devices");
   const parts = stack.move();
   return {

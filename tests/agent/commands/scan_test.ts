@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { systemClock } from "../../../agent/system_clock.ts";
 import {
   agentAt,
   configText,
@@ -7,6 +6,7 @@ import {
   simulator,
   temporaryDirectory,
 } from "../../end_to_end/parts.ts";
+import { ManualClock } from "../../support/manual_clock.ts";
 import { until } from "../../support/mosquitto.ts";
 import { foreign, impostor, noise, run, silent, start } from "./plant_context.ts";
 import { runningHome } from "./running_home.ts";
@@ -14,7 +14,7 @@ import { runningHome } from "./running_home.ts";
 Deno.test("scan lists the gateway and what is behind it, over a line of its own", async () => {
   await using directory = await temporaryDirectory();
   const path = `${directory.path}/gateway`;
-  const plant = await simulator({ scenario: "three-phase", pty: path }, systemClock);
+  const plant = await simulator({ scenario: "three-phase", pty: path }, fastClock(1));
   const link = `--link serial:${path} --parity none`;
   const { exitCode, out, err, progress } = await run(`scan ${link}`, { isTerminal: true });
   assert.deepEqual({ exitCode, err }, { exitCode: 0, err: [] });
@@ -85,7 +85,8 @@ Deno.test("scan asks over one connection, and closes it", async () => {
 
 Deno.test("scan ends quietly at Ctrl-C", async () => {
   await using other = impostor(silent);
-  const scanning = start(`scan --link tcp:127.0.0.1:${other.port}`);
+  const clock = new ManualClock();
+  const scanning = start(`scan --link tcp:127.0.0.1:${other.port}`, { clock });
   await until(() => other.receivedBytes > 0, "the first question");
   scanning.interrupt();
   assert.equal(await scanning.ended, 130);
@@ -94,7 +95,7 @@ Deno.test("scan ends quietly at Ctrl-C", async () => {
 
 Deno.test("scan ends at once at Ctrl-C also while a running agent asks on", async () => {
   await using directory = await temporaryDirectory();
-  const plant = await simulator({ scenario: "cabin", listen: 0, delayMs: 50 }, systemClock);
+  const plant = await simulator({ scenario: "cabin", listen: 0, delayMs: 50 }, fastClock(1));
   const link = { type: "tcp", host: "127.0.0.1", port: plant.endpoints[0]!.port };
   const text = configText(directory.path, {
     installations: [{ id: "home", link }],
@@ -103,7 +104,7 @@ Deno.test("scan ends at once at Ctrl-C also while a running agent asks on", asyn
   const file = `${directory.path}/agent.config.yaml`;
   await Deno.writeTextFile(file, text);
   {
-    await using _atWork = await agentAt(text, systemClock);
+    await using _atWork = await agentAt(text, fastClock(1));
     const scanning = start(`scan --config ${file}`);
     await until(() => scanning.progress.length > 2, "progress");
     const asked = scanning.progress.length;

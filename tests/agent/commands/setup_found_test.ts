@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import type { Socket } from "node:net";
 import { startEmbeddedBroker } from "../../../agent/mqtt/embedded_broker.ts";
-import { systemClock } from "../../../agent/system_clock.ts";
-import { agentAt, configText, simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
+import {
+  agentAt,
+  configText,
+  fastClock,
+  simulator,
+  temporaryDirectory,
+} from "../../end_to_end/parts.ts";
 import { freePort } from "../../support/free_port.ts";
 import { makeCertificates, mosquittoTest, startMosquitto, until } from "../../support/mosquitto.ts";
 import { RecordingLog, serverThat } from "../mqtt/parts.ts";
@@ -26,8 +31,8 @@ Deno.test("setup lets two gateways be chosen by number, and takes neither by its
   await using directory = await temporaryDirectory();
   const ports = ["first", "second"].map((name) => `${directory.path}/${name}`);
   const plants = [
-    await simulator({ scenario: "cabin", pty: ports[0]! }, systemClock),
-    await simulator({ scenario: "cabin", pty: ports[1]! }, systemClock),
+    await simulator({ scenario: "cabin", pty: ports[0]! }, fastClock(1)),
+    await simulator({ scenario: "cabin", pty: ports[1]! }, fastClock(1)),
   ];
   await using broker = await ownBroker();
   const words = ["--broker", broker.url, ...ALONE, ...ports];
@@ -156,7 +161,7 @@ for (const [what, behaviour, line] of strangers) {
     await using directory = await temporaryDirectory();
     await using server = await serverThat(behaviour);
     const pty = `${directory.path}/gateway`;
-    const plant = await simulator({ scenario: "cabin", pty }, systemClock);
+    const plant = await simulator({ scenario: "cabin", pty }, fastClock(1));
     const words = ["--link", `serial:${pty}`, "--broker", `127.0.0.1:${server.port}`];
     const { exitCode, out, err } = await setup(directory.path, ["--yes", ...words]);
     assert.equal(exitCode, 3);
@@ -206,7 +211,7 @@ mosquittoTest(
       ],
     });
     const pty = `${directory.path}/gateway`;
-    const plant = await simulator({ scenario: "cabin", pty }, systemClock);
+    const plant = await simulator({ scenario: "cabin", pty }, fastClock(1));
     const words = ["--link", `serial:${pty}`, "--broker", `mqtts://localhost:${mosquitto.port}`];
     const unattended = await setup(directory.path, ["--yes", ...words]);
     assert.equal(unattended.exitCode, 2);
@@ -233,14 +238,14 @@ mosquittoTest(
 Deno.test("setup asks through the agent that holds the line, and says so", async () => {
   await using directory = await temporaryDirectory();
   const pty = `${directory.path}/gateway`;
-  const plant = await simulator({ scenario: "cabin", pty }, systemClock);
+  const plant = await simulator({ scenario: "cabin", pty }, fastClock(1));
   const text = configText(directory.path, {
     installations: [{ id: "home", link: { type: "serial", path: pty } }],
     mqtt: { url: "embedded", port: 0 },
   });
   await Deno.writeTextFile(`${directory.path}/agent.config.yaml`, text);
   {
-    await using running = await agentAt(text, systemClock);
+    await using running = await agentAt(text, fastClock(1));
     await until(() => running.agent.directory.devicesOf("home").length > 1, "devices");
     const { exitCode, out, err } = await setup(directory.path, ["--yes", "--name", "Hut"]);
     assert.deepEqual([exitCode, err], [0, []]);

@@ -1,5 +1,4 @@
-import { systemClock } from "../../../agent/system_clock.ts";
-import { simulator } from "../../end_to_end/parts.ts";
+import { fastClock, simulator } from "../../end_to_end/parts.ts";
 import { makePasswordFile, startMosquitto } from "../../support/mosquitto.ts";
 
 /** A gateway, and a broker that only lets the user `agent` in, with the password `right`. */
@@ -20,7 +19,7 @@ export async function plantWithBroker(directory: string): Promise<PlantWithBroke
   });
   started.defer(() => mosquitto.stop());
   const pty = `${directory}/gateway`;
-  const plant = await simulator({ scenario: "cabin", pty }, systemClock);
+  const plant = await simulator({ scenario: "cabin", pty }, fastClock(1));
   started.defer(() => plant.close());
   const all = started.move();
   return {

@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import { runCommand } from "../../../agent/commands/run_command.ts";
 import { ExitCode } from "../../../agent/commands/cli/user_error.ts";
 import { type Machine, thisMachine } from "../../../agent/config/machine.ts";
-import { ManualClock, settle } from "../../support/manual_clock.ts";
+import { ManualClock } from "../../support/manual_clock.ts";
+import { said } from "./plant_context.ts";
 
 const WrongUses: readonly (readonly [argv: string, problem: RegExp])[] = [
   ["", /nowhere to serve; give --pty, --listen, --connect or --udp/],
@@ -83,15 +84,14 @@ Deno.test("simulate takes every option and ends after its seconds", async () => 
       "--wire 115200 --delay 20ms --firmware 1.6.20 --mode lan --faults drop=0.01,split=8 --lenient " +
       "--history 2 --seconds 2",
   );
-  await settle();
-  assert.match(err.join("\n"), /Simulating old at 127\.0\.0\.1:\d+, 127\.0\.0\.1:\d+$/);
+  await said(err, /Simulating old at 127\.0\.0\.1:\d+, 127\.0\.0\.1:\d+$/);
   await clock.advance(2000);
   assert.equal(await done, ExitCode.done);
 });
 
 Deno.test("simulate --script plays the script from the start on", async () => {
   const { done, err, clock } = run("--listen 0 --script outage.yaml --history 1 --seconds 2");
-  await settle();
+  await said(err, /Simulating/);
   await clock.advance(2000);
   assert.equal(await done, ExitCode.done, err.join("\n"));
 });
@@ -103,7 +103,7 @@ Deno.test("simulate --help shows a script that can be played, and no file that i
   assert.doesNotMatch(text, /README/);
   const script = /^ +steps:\n(?: +- .*\n?)+/m.exec(text)?.[0] ?? "";
   const playing = run("--listen 0 --script shown.yaml --seconds 1", { "shown.yaml": script });
-  await settle();
+  await said(playing.err, /Simulating/);
   await playing.clock.advance(1000);
   assert.equal(await playing.done, ExitCode.done, playing.err.join("\n"));
 });

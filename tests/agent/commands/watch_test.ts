@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { ParameterProperty } from "../../../protocol/object.ts";
 import { encodeValue } from "../../../protocol/value.ts";
-import { systemClock } from "../../../agent/system_clock.ts";
 import { fastClock, simulator, STANDSTILL } from "../../end_to_end/parts.ts";
 import { impostor, run, said, silent, start } from "./plant_context.ts";
 import { runningHome } from "./running_home.ts";
 
 Deno.test("watch shows a value when it changes, and ends at Ctrl-C", async () => {
-  const plant = await simulator({ listen: 0, speed: STANDSTILL }, systemClock);
+  const plant = await simulator({ listen: 0, speed: STANDSTILL }, fastClock(1));
   const { installation } = plant.gateway;
   const link = `--link tcp:127.0.0.1:${plant.endpoints[0]!.port}`;
   const watching = start(`watch xt1 1138 3000 --every 100ms ${link}`);
