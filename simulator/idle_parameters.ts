@@ -12,9 +12,14 @@ export const Idle: readonly IdleParameters[] = [
   { family: "xt", numbers: [1111], why: "no battery is ever taken off" },
   {
     family: "xt",
-    numbers: [1283, 1461, 1462, 1571],
+    numbers: [1461, 1462, 1571],
     why: "Xtenders of a phase are always in parallel, phases a third of a period apart, and each " +
       "works on without the others",
+  },
+  {
+    family: "xt",
+    numbers: [1283],
+    why: "what the integral mode does to several Xtenders is not documented",
   },
   { family: "xt", numbers: [1437, 1556, 1577, 1600, 1650], why: "a minigrid has its central only" },
   { family: "xt", numbers: [1551], why: "no XTS is simulated" },
@@ -25,12 +30,6 @@ export const Idle: readonly IdleParameters[] = [
     numbers: [1561, 1562, 1572, 1575, 1599, 1615, 1645, 1648, 1649, 1651],
     why: "regulation and wave form within a second",
   },
-  {
-    family: "xt",
-    numbers: [1640, 1643, 1644],
-    why: "what a partial overload is, is not documented",
-  },
-  { family: "bms", numbers: [6082], why: "regulation within a second" },
   { family: "vt", numbers: [10001], why: "a VarioTrack always finds the battery's voltage" },
   { family: "vt", numbers: [10054, 10087], why: "the device's own switches and button" },
   { family: "vt", numbers: [10335, 10336], why: "no module is shaded by itself" },

@@ -113,7 +113,7 @@ const common: Bindings<SolarCharger>["gauges"] = {
 
 const rates: Bindings<SolarCharger>["rates"] = {
   pv_energy: pvPower,
-  pv_charge_ah: batteryCurrent,
+  pv_charge_ah: (subject) => Math.max(0, batteryCurrent(subject)),
   irradiation_hours: sunHours,
   can_error_count: no,
 };

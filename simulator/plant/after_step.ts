@@ -1,4 +1,5 @@
 import { type Battery, openCircuitVoltage, stepBattery } from "./battery/battery.ts";
+import { isAlarming } from "./battery/battery_alarm.ts";
 import { stepCare } from "./battery/battery_care.ts";
 import { stepCount } from "./battery/battery_count.ts";
 import type { ChargeCycle, CycleSignals } from "./charging/charge_cycle.ts";
@@ -13,10 +14,6 @@ import { sharedCharge } from "./shared_charge.ts";
 import { type SolarCharger, sunMissed } from "./solar/solar_charger.ts";
 import { chargerContacts } from "./solar/charger_contacts.ts";
 import { gensetOf, NO_GENSET, switchContacts } from "./switch_contacts.ts";
-
-/** A battery out of this range wants somebody's care, in °C. */
-const COLD = -5;
-const HOT = 50;
 
 /** What follows from what the devices did: in the battery, its charge's course, the contacts. */
 export function settle(
@@ -33,14 +30,25 @@ export function settle(
     plant.weather.airTemperature,
     seconds,
   );
-  watchTemperature(plant.battery, battery, keeper);
+  const batteryAlarm = isAlarming(plant.batteryAlarm, battery.temperature);
+  if (batteryAlarm !== plant.batteryAlarm) {
+    // A battery with a management of its own tells by the Xcom-CAN.
+    const tell = plant.monitor.kind === "bms" ? teller("bms") : keeper;
+    tell(batteryAlarm ? "battery_temperature" : "battery_temperature_good");
+  }
   const signals = cycleSignals(battery);
   const [master] = inverters;
   const cycle = master === undefined
     ? plant.cycle
     : course(plant.cycle, master.control.cycle, signals, seconds, keeper);
   const clock = plant.time + plant.clockOffset;
-  const kept = { ...plant, battery, cycle, ...monitored(plant, battery, clock, seconds) };
+  const kept = {
+    ...plant,
+    battery,
+    batteryAlarm,
+    cycle,
+    ...monitored(plant, battery, clock, seconds),
+  };
   const surroundings = { battery, charge: sharedCharge(kept), clock };
   const switched = inverters.map((inverter, i) =>
     switchContacts(inverter, i === 0 ? gensetOf(plant) : NO_GENSET, {
@@ -120,19 +128,4 @@ function cycleSignals({ design, charge, voltage, current, temperature }: Battery
     nominalVoltage: design.nominalVoltage,
     restVoltage: openCircuitVoltage(design, charge),
   };
-}
-
-function watchTemperature(
-  before: Battery,
-  after: Battery,
-  tell: Tell,
-): void {
-  const good = isComfortable(after);
-  if (good !== isComfortable(before)) {
-    tell(good ? "battery_temperature_good" : "battery_temperature");
-  }
-}
-
-function isComfortable({ temperature }: Battery): boolean {
-  return temperature >= COLD && temperature <= HOT;
 }

@@ -7,6 +7,7 @@ import {
   powerAtVoltage,
 } from "./battery/battery.ts";
 import { backupCharge, chargeShare, endCharge, isFullChargeDue } from "./battery/battery_care.ts";
+import { regulatedCurrent } from "./battery/current_regulation.ts";
 import type { BmsSettings } from "./battery/monitor_parameters.ts";
 import type { Plant } from "./plant.ts";
 
@@ -32,16 +33,16 @@ export interface BatteryService {
 const UNLOCK_CHARGE = 0.03;
 const BACKUP_BAND = 0.01;
 
-/** What the battery takes and gives now. */
-export function batteryService(plant: Plant): BatteryService {
+/** What the battery takes and gives for some seconds. */
+export function batteryService(plant: Plant, seconds: number): BatteryService {
   const { battery, targetVoltage } = plant;
-  const limits = limitsOf(plant);
+  const limits = limitsOf(plant, seconds);
   const managed = powerAtCurrent(battery, limits.chargeCurrent) <
     powerAtVoltage(battery, targetVoltage);
   return { ...limits, managed };
 }
 
-function limitsOf(plant: Plant): Omit<BatteryService, "managed"> {
+function limitsOf(plant: Plant, seconds: number): Omit<BatteryService, "managed"> {
   const { battery, monitor } = plant;
   const chargeCurrent = chargeCurrentLimit(battery);
   const dischargePower = dischargeCurrentLimit(battery) * battery.voltage;
@@ -68,14 +69,15 @@ function limitsOf(plant: Plant): Omit<BatteryService, "managed"> {
       };
     }
     case "bms":
-      return managedLimits(plant, monitor.settings);
+      return managedLimits(plant, monitor.settings, seconds);
   }
 }
 
 /** What an Xcom-CAN makes of what the battery's own management allows. */
 function managedLimits(
-  { battery, care, locked, inverters }: Plant,
+  { battery, care, locked, inverters, chargeLimit }: Plant,
   settings: BmsSettings,
+  seconds: number,
 ): Omit<BatteryService, "managed"> {
   const { charge, voltage, design } = battery;
   const whole = settings.limitsInsteadOfRecommended;
@@ -85,10 +87,13 @@ function managedLimits(
   const mostOut = settings.dischargeCurrentByUser ? settings.userDischargeCurrent : Infinity;
   const derated = Math.min(mostChargeCurrent(design) * shareIn, mostIn) *
     chargeShare(charge, endCharge(care, settings), settings);
+  const most = chargeCurrentLimit(battery);
+  const limit = Math.min(most * shareIn, derated);
+  const regulated = regulatedCurrent(chargeLimit, limit, settings.regulationGain, seconds);
   const dischargePower = dischargeCurrentLimit(battery) * voltage;
   const serving = inverters.some(({ batteryPriority }) => batteryPriority);
   return {
-    chargeCurrent: Math.min(chargeCurrentLimit(battery) * shareIn, derated),
+    chargeCurrent: Math.min(regulated, most),
     dischargePower: Math.min(dischargePower * shareOut, mostOut * voltage),
     endurablePower: Math.min(dischargePower, mostOut * voltage),
     managedPriority: settings.batteryPriority

@@ -9,6 +9,7 @@ export interface Ledger {
   readonly pv: number;
   /** On the DC bus. */
   readonly solarToBus: number;
+  readonly busToSolar: number;
   readonly xtendersToBus: number;
   readonly busToXtenders: number;
   readonly busToBattery: number;
@@ -30,6 +31,7 @@ export interface Ledger {
 export const EMPTY_LEDGER: Ledger = {
   pv: 0,
   solarToBus: 0,
+  busToSolar: 0,
   xtendersToBus: 0,
   busToXtenders: 0,
   busToBattery: 0,
@@ -61,12 +63,13 @@ export function enter(
   seconds: number,
 ): Ledger {
   const hours = seconds / 3600;
-  let { pv, solarToBus, xtendersToBus, busToXtenders, inputToOutput, outputToInput } = ledger;
-  let { convertersToOutput, outputToConverters, consumed, solarLoss, xtenderLoss } = ledger;
-  let { solarToOutput } = ledger;
+  let { pv, solarToBus, busToSolar, xtendersToBus, busToXtenders, solarLoss } = ledger;
+  let { inputToOutput, outputToInput, convertersToOutput, outputToConverters } = ledger;
+  let { solarToOutput, consumed, xtenderLoss } = ledger;
   for (const { pvPower, batteryPower } of chargers) {
     pv += pvPower * hours;
-    solarToBus += batteryPower * hours;
+    solarToBus += Math.max(0, batteryPower) * hours;
+    busToSolar += Math.max(0, -batteryPower) * hours;
     solarLoss += (pvPower - batteryPower) * hours;
   }
   for (const { pvPower, power } of solarInverters) {
@@ -88,6 +91,7 @@ export function enter(
   return {
     pv,
     solarToBus,
+    busToSolar,
     xtendersToBus,
     busToXtenders,
     busToBattery: ledger.busToBattery + Math.max(0, battery.voltage * battery.current) * hours,
@@ -115,7 +119,7 @@ export function between(before: Ledger, after: Ledger): Ledger {
 export function dcBus(ledger: Ledger): Balance {
   return {
     in: ledger.solarToBus + ledger.xtendersToBus + ledger.batteryToBus,
-    out: ledger.busToXtenders + ledger.busToBattery,
+    out: ledger.busToSolar + ledger.busToXtenders + ledger.busToBattery,
   };
 }
 

@@ -35,8 +35,9 @@ export interface PlantDesign {
   /** In degrees north. */
   readonly latitude: number;
   readonly source: SourceDesign;
-  /** In V: 230 or 120. */
+  /** In V: 230 or 120, and in Hz: 50 or 60. */
   readonly acVoltage: number;
+  readonly acFrequency: number;
   /** What the consumers draw over a day, in W. */
   readonly meanLoad: number;
   readonly battery: BatteryDesign;
@@ -62,6 +63,8 @@ export interface Plant {
   readonly clockOffset: number;
   readonly weather: Weather;
   readonly battery: Battery;
+  /** Whether its temperature was told to be out of its range. */
+  readonly batteryAlarm: boolean;
   readonly monitor: Monitor;
   /** What a BSP believes of the battery. */
   readonly count: BatteryCount;
@@ -70,6 +73,8 @@ export interface Plant {
   /** The course of the charge that the Xtenders keep, and the voltage that they want for it. */
   readonly cycle: ChargeCycle;
   readonly targetVoltage: number;
+  /** The most that chargers put into the battery together, in A. */
+  readonly chargeLimit: number;
   /** Whether the battery gave less than was asked. */
   readonly collapsed: boolean;
   /** Whether the battery's management lets nothing out, until there is more in it. */
@@ -97,11 +102,13 @@ export function createPlant(design: PlantDesign, control: PlantControl, time: nu
     clockOffset: 0,
     weather: weatherAt(design.seed, design.latitude, time, NO_DISTURBANCES),
     battery: createBattery(design.battery, INITIAL_CHARGE),
+    batteryAlarm: false,
     monitor: control.monitor,
     count: startCount(INITIAL_CHARGE),
     care: NEW_CARE,
     cycle: createCycle(),
     targetVoltage: 0,
+    chargeLimit: Infinity,
     collapsed: false,
     locked: false,
     inverters: design.inverters.map((each, i) => createInverter(each, control.inverters[i]!)),

@@ -6,7 +6,7 @@ import { chargerTarget, currentInPhase, xtenderChargeCurrent } from "./charge_ta
 import type { Plant } from "./plant.ts";
 import { converterDemand, type EnergyOffer, type Order } from "./sharing/energy_offer.ts";
 import { shareEnergy } from "./sharing/energy_share.ts";
-import type { SolarOffer } from "./solar/solar_charger.ts";
+import { nightPower, type SolarOffer } from "./solar/solar_charger.ts";
 import { offerOf } from "./solar/solar_offer.ts";
 import { solarPowers } from "./solar/solar_share.ts";
 
@@ -15,7 +15,7 @@ export interface PowerFlow {
   readonly coupling: AcCoupling;
   /** To each Xtender. */
   readonly orders: readonly Order[];
-  /** What each solar charger could give, and what it gives of that, in W. */
+  /** What each solar charger could give, and what it gives of that, less what it draws, in W. */
   readonly offers: readonly SolarOffer[];
   readonly chargerPowers: readonly number[];
   /** Whether the battery cannot give what is missing. */
@@ -30,12 +30,15 @@ const SECONDS_PER_DAY = 86400;
 export function flowOf(plant: Plant, scene: Scene, seconds: number): PowerFlow {
   const { service } = scene;
   const offers = offersOf(plant, scene);
-  const chargerPower = sum(offers.map(({ power }) => power));
+  const draws = nightPowers(plant, scene);
+  const chargerPower = sum(offers.map(({ power }) => power)) - sum(draws);
   const coupling = coupleSolar(plant, { ...scene, chargerPower }, seconds);
   const offer = energyOffer(plant, scene, coupling, chargerPower);
   const orders = shareEnergy(offer);
   const demand = converterDemand(offer, orders);
-  const chargerPowers = solarShare(plant, scene, offers, demand);
+  const chargerPowers = solarShare(plant, scene, offers, demand).map((power, i) =>
+    power - draws[i]!
+  );
   const missing = demand - sum(chargerPowers);
   return {
     coupling,
@@ -52,6 +55,11 @@ function offersOf({ weather, battery }: Plant, { chargers }: Scene): SolarOffer[
     const most = currentInPhase(charger.cycle, charger.control.cycle);
     return offerOf(charger, weather, battery.voltage, most);
   });
+}
+
+/** What each solar charger draws from a battery that has something to give, in W. */
+function nightPowers({ weather, battery }: Plant, { chargers }: Scene): number[] {
+  return chargers.map((charger) => battery.charge > 0 ? nightPower(charger, weather) : 0);
 }
 
 function energyOffer(

@@ -37,12 +37,13 @@ export function leap(before: Plant, seconds: number): Plant {
   const time = before.time + seconds;
   const events: PlantEvent[] = [];
   const teller: Teller = (device) => (kind) => events.push({ kind, device, at: time });
-  const service = batteryService(before);
+  const service = batteryService(before, seconds);
   const plant: Plant = {
     ...before,
     time,
     weather: weatherAt(design.seed, design.latitude, time, disturbances),
     locked: service.locked,
+    chargeLimit: service.chargeCurrent,
     targetVoltage: xtenderTarget(before),
     events,
   };

@@ -21,6 +21,7 @@ export function gridsOf(plant: Plant, time: number): GridPhase[] {
     byPhase[phase] ??= gridAt(design.source, {
       seed: design.seed,
       nominalVoltage: design.acVoltage,
+      nominalFrequency: design.acFrequency,
       phase,
       time,
       gensetRuns,

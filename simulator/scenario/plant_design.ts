@@ -1,5 +1,6 @@
 import type { PlantDesign } from "../plant/plant.ts";
 import type { SolarChargerDesign } from "../plant/solar/solar_charger.ts";
+import { frequencyIn } from "./device_limits.ts";
 import type { Scenario, SolarInstallation } from "./scenarios.ts";
 
 /** The plant that a scenario describes. */
@@ -10,6 +11,7 @@ export function plantDesign(scenario: Scenario, seed: number): PlantDesign {
     latitude,
     source,
     acVoltage,
+    acFrequency: frequencyIn(scenario),
     meanLoad,
     battery,
     inverters: scenario.xtenders.map(({ model, phase }, i) => ({

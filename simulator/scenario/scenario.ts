@@ -78,6 +78,7 @@ const scenarioSchema = withKeys({
     starter_pulses: between(1, 20).default(USUAL_NEEDS.pulses),
   }).optional(),
   ac_voltage: oneOf([230, 120]).default(230),
+  ac_frequency: oneOf([50, 60]).optional(),
   mean_load: between(10, 100_000),
   battery: withKeys({
     chemistry: oneOf(["lead_acid", "lithium"]),
@@ -122,6 +123,7 @@ export function parseScenario(text: string, file: string): Scenario {
     latitude: found.latitude,
     source: sourceOf(found.source, found.genset),
     acVoltage: found.ac_voltage,
+    acFrequency: found.ac_frequency,
     meanLoad: found.mean_load,
     battery: { chemistry, nominalVoltage, capacity, monitor },
     xtenders: found.xtenders,

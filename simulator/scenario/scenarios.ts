@@ -27,6 +27,8 @@ export interface Scenario {
   readonly source: SourceDesign;
   /** In V: 230 or 120. */
   readonly acVoltage: number;
+  /** In Hz: 50 or 60; at 120 V 60 if not given, and 50 at 230 V. */
+  readonly acFrequency?: number | undefined;
   /** What the consumers draw over a day, in W. */
   readonly meanLoad: number;
   readonly battery: {

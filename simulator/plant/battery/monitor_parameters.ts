@@ -37,6 +37,7 @@ export const BmsParameters = {
   userDischargeCurrent: acts(6077),
   limitsInsteadOfRecommended: switches(6064),
   recommendedChargeShare: acts(6078, PERCENT),
+  regulationGain: acts(6082, PERCENT),
   recommendedDischargeShare: acts(6093, PERCENT),
   solarInverter: {
     connected: switches(6072),

@@ -8,6 +8,7 @@ export type DeviceEvent =
   | "undervoltage"
   | "overvoltage"
   | "overload"
+  | "partial_overload"
   | "overtemperature"
   | "no_overtemperature"
   | "charger"

@@ -14,6 +14,7 @@ interface XtenderNumbers {
   readonly floating: number;
   readonly on: number;
   readonly noOvertemperature: number;
+  readonly partialOverload: number;
   readonly quota: number;
   readonly remoteEntry: number;
   readonly voltage: number;
@@ -65,6 +66,7 @@ function xtenderAuxiliary(numbers: XtenderNumbers): AuxiliaryTable {
       ...inARow(numbers.floating, ["floating", "reduced_floating", "periodic_absorption"]),
       on: switches(numbers.on),
       no_overtemperature: switches(numbers.noOvertemperature),
+      partial_overload: switches(numbers.partialOverload),
       quota: switches(numbers.quota),
       remote_entry: switches(numbers.remoteEntry),
     },
@@ -114,6 +116,7 @@ export const XtenderAuxiliaries: readonly [AuxiliaryTable, AuxiliaryTable] = [
     floating: 1242,
     on: 1518,
     noOvertemperature: 1520,
+    partialOverload: 1644,
     quota: 1601,
     remoteEntry: 1543,
     voltage: 1246,
@@ -137,6 +140,7 @@ export const XtenderAuxiliaries: readonly [AuxiliaryTable, AuxiliaryTable] = [
     floating: 1350,
     on: 1519,
     noOvertemperature: 1521,
+    partialOverload: 1643,
     quota: 1602,
     remoteEntry: 1544,
     voltage: 1355,

@@ -25,6 +25,7 @@ const HoldsAtCharger: Readonly<Record<DeviceEvent, Holds>> = {
   no_overtemperature: ({ mode }) => mode !== "heat",
   charger: ({ batteryPower }) => batteryPower > 0,
   overload: never,
+  partial_overload: never,
   inverter: never,
   boost: never,
   input_fault: never,

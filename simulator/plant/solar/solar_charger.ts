@@ -58,7 +58,7 @@ export interface SolarCharger extends VarioEntry {
   readonly mode: SolarMode;
   readonly fault: SolarFault;
   readonly generators: readonly Generator[];
-  /** Into the battery, and what its generators give for that, in W. */
+  /** Into the battery (negative by night), and what its generators give for that, in W. */
   readonly batteryPower: number;
   readonly pvPower: number;
   /** Its own course of the charge; the Xtenders', where it follows them. */
@@ -90,6 +90,8 @@ const WARMTH = 8;
 const FULL_POWER_WARMTH = 35;
 const WARMING_SECONDS = 900;
 const TWO_DAYS = 48 * 3600;
+/** What its electronics draw from the battery while the modules give nothing, in W. */
+const NIGHT_POWER = 1;
 
 /** A solar charger that was just bought. */
 export function createSolarCharger(
@@ -132,7 +134,7 @@ export function stepSolarCharger(
 ): SolarCharger {
   const { design, control, temperature } = charger;
   const night = isNight(weather);
-  const pvPower = pvPowerFor(design, batteryPower);
+  const pvPower = batteryPower > 0 ? pvPowerFor(design, batteryPower) : 0;
   const share = offer.pvPower > 0 ? Math.min(1, pvPower / offer.pvPower) : 0;
   const warmth = weather.airTemperature + WARMTH +
     FULL_POWER_WARMTH * batteryPower / peakPower(design);
@@ -158,6 +160,11 @@ export function sunMissed({ idleSeconds }: SolarCharger, seconds: number): boole
 /** Whether nothing came from the modules for two days. */
 export function hasNoSun({ idleSeconds }: SolarCharger): boolean {
   return idleSeconds >= TWO_DAYS;
+}
+
+/** What a charger draws from the battery, in W; by day its modules see to that. */
+export function nightPower({ on }: SolarCharger, weather: Weather): number {
+  return on && isNight(weather) ? NIGHT_POWER : 0;
 }
 
 /** Whether chargers sleep. */

@@ -29,6 +29,7 @@ export interface GridPhase {
 export interface SourceSignals {
   readonly seed: number;
   readonly nominalVoltage: number;
+  readonly nominalFrequency: number;
   /** 1 to 3. */
   readonly phase: number;
   readonly time: number;
@@ -47,6 +48,8 @@ const MIN_OUTAGE_SECONDS = 60;
 const MAX_OUTAGE_SECONDS = 3600;
 /** How much slower a loaded genset runs, as a share at its full current. */
 const GENSET_DROOP = 0.03;
+/** How much faster it runs without load than it should, as a share. */
+const GENSET_LEAD = 0.03;
 /** How fast the voltage of an overloaded source breaks down: by its share above the limit. */
 const COLLAPSE = 0.8;
 
@@ -74,19 +77,23 @@ function undisturbed(source: SourceDesign, signals: SourceSignals): GridPhase {
   }
 }
 
-function grid({ seed, nominalVoltage, phase, time }: SourceSignals): GridPhase {
+function grid({ seed, nominalVoltage, nominalFrequency, phase, time }: SourceSignals): GridPhase {
   const swing = noise(seed, 10 + phase, time / 900) + noise(seed, 20 + phase, time / 25) * 0.2 -
     0.6;
   return {
     voltage: nominalVoltage * (1 + 0.04 * swing),
     // One frequency for all phases.
-    frequency: 50 + 0.08 * (noise(seed, 30, time / 60) - 0.5),
+    frequency: nominalFrequency + 0.08 * (noise(seed, 30, time / 60) - 0.5),
   };
 }
 
-function genset({ nominalVoltage, drawnCurrent }: SourceSignals, maxCurrent: number): GridPhase {
+function genset(
+  { nominalVoltage, nominalFrequency, drawnCurrent }: SourceSignals,
+  maxCurrent: number,
+): GridPhase {
   const load = Math.min(1, drawnCurrent / maxCurrent);
-  return { voltage: nominalVoltage, frequency: 51.5 * (1 - GENSET_DROOP * load) };
+  const frequency = nominalFrequency * (1 + GENSET_LEAD) * (1 - GENSET_DROOP * load);
+  return { voltage: nominalVoltage, frequency };
 }
 
 /** Some days have an outage, at an hour and for a time that the seed decides. */

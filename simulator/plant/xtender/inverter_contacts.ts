@@ -20,6 +20,10 @@ const HoldsAtInverter: Readonly<Record<DeviceEvent, Holds>> = {
   overvoltage: ({ protection }) => protection.high,
   // Not while it still tries to start again.
   overload: ({ protection: { stop } }) => stop?.reason === "overload" && stop.final,
+  // While it does: until the stop for good, or until all attempts are free again.
+  partial_overload: ({ protection: { overloads, stop }, entryActive, control: { settings } }) =>
+    overloads > 0 && stop?.final !== true &&
+    !(entryActive && settings.entryClearsPartialOverload),
   overtemperature: ({ protection }) => protection.hot,
   no_overtemperature: ({ protection }) => !protection.hot,
   charger: ({ mode, converterPower }) => mode === "charger" && converterPower < 0,

@@ -104,6 +104,7 @@ export const XtenderParameters = {
   entryProhibitsFeeding: switches(1542),
   entryProhibitsBatteryPriority: switches(1579),
   entryProhibitsFromOutputOnly: switches(1647),
+  entryClearsPartialOverload: switches(1640),
   entryLetsInputLimitFollowVoltage: switches(1554),
 
   gensetControl: {

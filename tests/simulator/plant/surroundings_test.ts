@@ -93,11 +93,36 @@ Deno.test("A battery out of its range of temperature is told once, and once that
   assert.deepEqual(told.filter((event) => /battery_temperature/.test(event)), [
     "xt1 battery_temperature",
   ]);
-  const cooling = { ...plant, battery: { ...plant.battery, temperature: 50.01 } };
+  const cooling = {
+    ...plant,
+    battery: { ...plant.battery, temperature: 50.01 },
+    batteryAlarm: true,
+  };
   const back = eventsOf(disturb(cooling, { airTemperature: -20 }), 3600, 10);
   assert.deepEqual(back.filter((event) => /battery_temperature/.test(event)), [
     "xt1 battery_temperature_good",
   ]);
+});
+
+Deno.test("A battery's temperature that wavers around the end of its range is told once, not again and again", () => {
+  let plant = plantOf("cabin");
+  const told: string[] = [];
+  for (const temperature of [49.9, 50.1, 49.9, 50.1, 48.1, 50.1, 47.9, 49.9, -5.1, -4.9, -2.9]) {
+    plant = live({ ...plant, battery: { ...plant.battery, temperature } }, 1, 1);
+    told.push(...plant.events.map(({ kind }) => kind));
+  }
+  assert.deepEqual(told, [
+    "battery_temperature",
+    "battery_temperature_good",
+    "battery_temperature",
+    "battery_temperature_good",
+  ]);
+});
+
+Deno.test("A battery's temperature is told by the Xcom-CAN where the battery has one", () => {
+  const plant = plantOf("three-phase");
+  const hot = { ...plant, battery: { ...plant.battery, temperature: 51 } };
+  assert.deepEqual(eventsOf(hot, 5), ["bms battery_temperature"]);
 });
 
 Deno.test("Two days without sun are told by the charger that misses it", () => {
@@ -118,6 +143,7 @@ function phaseOf(
   return gridAt(source, {
     seed: 1,
     nominalVoltage: 230,
+    nominalFrequency: 50,
     phase: 1,
     time,
     gensetRuns: false,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createGateway, parseScenario } from "../../../simulator/scenario/scenario.ts";
+import { GOOD_GRID } from "../../../simulator/plant/disturbances.ts";
 import { XTM_4000_48 } from "../../../simulator/scenario/models.ts";
 
 const FARM = `title: A farm
@@ -32,6 +33,34 @@ Deno.test("parseScenario() reads an installation that works", () => {
   assert.deepEqual(devices.map(({ name }) => name), ["xt1", "vt1", "vs1", "bsp", "xcom"]);
   assert.equal(devices[0]!.parameters.inForce(1107), 25);
   assert.ok(gateway.readInfo("vt1", 11004) > 0.5);
+});
+
+Deno.test("A plant for 120 V runs at 60 Hz, whether a grid or its Xtender makes them", () => {
+  const american = FARM.replace("source: genset", "source: grid\nac_voltage: 120");
+  const at = (text: string) => {
+    const scenario = parseScenario(text, "farm.yaml");
+    const gateway = createGateway({ scenario, start: "2026-06-21T10:00" });
+    const { installation } = gateway;
+    const [connected, frequency] = [gateway.readInfo("xt1", 3020), gateway.readInfo("xt1", 3084)];
+    assert.equal(connected, 1);
+    installation.disturb({ grid: { ...GOOD_GRID, off: true } });
+    gateway.advance(60);
+    return [Math.round(frequency), gateway.readInfo("xt1", 3085)];
+  };
+  assert.deepEqual(at(american), [60, 60]);
+  assert.deepEqual(at(american.replace("ac_voltage: 120", "ac_voltage: 230")), [50, 50]);
+  assert.deepEqual(at(`${american}ac_frequency: 50\n`), [50, 50]);
+  assert.deepEqual(at(american.replace("1107: 25", "1107: 25, 1112: 61")), [60, 61]);
+});
+
+Deno.test("A genset for 120 V turns at 60 Hz, and less under load", () => {
+  const american = FARM.replace("source: genset", "source: genset\nac_voltage: 120")
+    .replace("1107: 25", "1107: 25, 1202: 4");
+  const scenario = parseScenario(american, "farm.yaml");
+  const gateway = createGateway({ scenario, start: "2026-06-21T10:00" });
+  gateway.advance(60);
+  const frequency = gateway.readInfo("xt1", 3084);
+  assert.ok(frequency > 59.5 && frequency < 62, `${frequency} Hz`);
 });
 
 Deno.test("parseScenario() reads what a genset takes to start", () => {
