@@ -1,3 +1,7 @@
+/** The years that a gateway's clock can show: {5002} counts seconds since 1970 in 32 bits. */
+const FIRST_YEAR = 1970;
+const LAST_YEAR = 2037;
+
 /** Seconds since 1970 of a local time such as `2026-06-21T05:00`; a `RangeError` where it is none. */
 export function parseLocalTime(text: string): number {
   const isLocal = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?$/.test(text);
@@ -7,6 +11,12 @@ export function parseLocalTime(text: string): number {
   // A day that the month lacks would be one of the next month.
   if (Number.isNaN(seconds) || dateOf(seconds) !== text.slice(0, 10)) {
     throw new RangeError(`Cannot start at ${JSON.stringify(text)}: write it like 2026-06-21T05:00`);
+  }
+  const year = Number(text.slice(0, 4));
+  if (year < FIRST_YEAR || year > LAST_YEAR) {
+    throw new RangeError(
+      `Cannot start at ${JSON.stringify(text)}: give a year from ${FIRST_YEAR} to ${LAST_YEAR}`,
+    );
   }
   return seconds;
 }

@@ -26,7 +26,8 @@ export function readParameter(
   const isValue = property === ParameterProperty.value ||
     property === ParameterProperty.unsavedValue;
   if (!answer.ok || !isClock(device, number) || !isValue) return answer;
-  return accepted(encodeValue("int32", Math.floor(clockSeconds)));
+  // Its 32 bits end in 2038, and begin anew.
+  return accepted(encodeValue("int32", Math.floor(clockSeconds) | 0));
 }
 
 /** Writes a property of a parameter of a device; signals, clock and days act at once. */

@@ -281,7 +281,7 @@ function localTime(text: string): string {
     return text;
   } catch (error) {
     if (error instanceof RangeError) {
-      throw new InvalidArgumentError("Give a time, as 2026-06-21T05:00");
+      throw new InvalidArgumentError("Give a time from 1970 to 2037, as 2026-06-21T05:00");
     }
     throw error;
   }

@@ -93,6 +93,9 @@ Deno.test("parseLocalTime() reads a date with or without its time, and nothing e
       "2026-02-30",
       "2026-06-21T25:00",
       "05:00",
+      "1969-12-31",
+      "2038-01-01",
+      "2200-01-01",
       "2026-06-21T05:00Z",
     ]
   ) {
