@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DecodeError } from "../../protocol/bytes.ts";
-import { decodeGuid, encodeGuid } from "../../protocol/guid.ts";
+import { decodeGuid, encodeGuid, guidProperty } from "../../protocol/guid.ts";
 
 Deno.test("encodeGuid() gives back any bytes that decodeGuid() read", () => {
   fc.assert(fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (bytes) => {
@@ -10,6 +10,10 @@ Deno.test("encodeGuid() gives back any bytes that decodeGuid() read", () => {
     assert.deepEqual(encodeGuid(guid), bytes);
     assert.deepEqual(encodeGuid(guid.toLowerCase()), bytes);
   }));
+});
+
+Deno.test("guidProperty is the only one of its object type", () => {
+  assert.deepEqual(guidProperty, { objectType: 0x0004, objectId: 0, propertyId: 0 });
 });
 
 Deno.test("decodeGuid() refuses another length than a GUID's", () => {

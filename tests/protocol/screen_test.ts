@@ -41,6 +41,11 @@ Deno.test("encodeScreen() says a picture of one colour in one word", () => {
   assert.equal(encodeScreen(new Uint8Array(PIXELS).fill(1)).toHex(), "00e0");
 });
 
+Deno.test("encodeScreen() says a run longer than fifteen pixels in one word, wherever it stands", () => {
+  const pixels = new Uint8Array(PIXELS).fill(1, 16, 32);
+  assert.equal(encodeScreen(pixels).toHex(), "1080" + "10c0" + "e09f");
+});
+
 Deno.test("decodeScreen() reads runs, and single pixels from bit 0 on", () => {
   // 1 white, 2 black, 15 single ones beginning with a black one, the rest white.
   const words = Uint16Array.of(0x8001, 0xC002, 0x4001, 0x8000 | (PIXELS - 18));
@@ -56,6 +61,7 @@ Deno.test("decodeScreen() refuses less and more than a picture", () => {
   assert.throws(() => decode(0x8000 | (PIXELS - 1)), DecodeError);
   assert.throws(() => decode(0x8000 | (PIXELS + 1)), DecodeError);
   assert.throws(() => decode(0x8000 | PIXELS, 0x8001), DecodeError);
+  assert.throws(() => decode(0x8000 | PIXELS, 0x0000), DecodeError);
   assert.throws(() => decodeScreen(Uint8Array.of(0x00, 0xA0, 0x00)), DecodeError);
 });
 

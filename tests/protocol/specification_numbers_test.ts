@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { DatalogAction, DatalogObject } from "../../protocol/datalog.ts";
+import {
+  customDatalogFieldProperty,
+  MAX_CUSTOM_DATALOG_LENGTH,
+} from "../../protocol/custom_datalog_field.ts";
+import { DATALOG_BLOCK_LENGTH, DatalogAction, DatalogObject } from "../../protocol/datalog.ts";
 import { ErrorCode } from "../../protocol/error_code.ts";
 import { FrameFlag } from "../../protocol/frame.ts";
 import { Aggregation, MultiInfoFlag } from "../../protocol/multi_info.ts";
@@ -80,6 +84,11 @@ const Printed = {
     FILE_CORRUPTED: 0x0030,
     INVALID_SHELL_ARG: 0x0081,
   }],
+  "customDatalogFieldProperty has the numbers of specification 4.7": [
+    { ...customDatalogFieldProperty, MAX_CUSTOM_DATALOG_LENGTH },
+    { objectType: 0x0005, objectId: 0, propertyId: 0x0001, MAX_CUSTOM_DATALOG_LENGTH: 250 },
+  ],
+  "DATALOG_BLOCK_LENGTH has the number of specification 4.8": [DATALOG_BLOCK_LENGTH, 512],
   "DatalogObject has the numbers of specification 4.8": [DatalogObject, { directory: 1, file: 2 }],
   "DatalogAction has the numbers of specification 4.8": [DatalogAction, {
     start: 0x21,
