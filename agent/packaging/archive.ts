@@ -10,8 +10,9 @@ export async function archiveOf(
   members: readonly string[],
   path: string,
 ): Promise<Uint8Array> {
-  const anonymous = ["--format=ustar", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner"];
-  const args = ["-cf", path, ...anonymous, "-C", directory, ...members];
+  const owner = ["--owner=0", "--group=0", "--numeric-owner", "--mode=u=rwX,go=rX"];
+  const same = ["--format=ustar", "--sort=name", "--mtime=@0", ...owner];
+  const args = ["-cf", path, ...same, "-C", directory, ...members];
   await runOrFail(`${path} cannot be written`, "tar", args);
   await runOrFail(`${path} cannot be compressed`, "gzip", ["-n", path]);
   return await readFile(`${path}.gz`);

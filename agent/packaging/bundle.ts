@@ -24,21 +24,26 @@ export const BundleFlags: readonly string[] = [
 /** The agent's version, such as `0.1.0`. */
 export const AGENT_VERSION: string = configuration.version;
 
-/** Writes the agent with all that it imports as one module into a directory, and gives its path. */
-export function bundleAgent(directory: string): Promise<string> {
-  return bundleModule(ENTRY_POINT, join(directory, "agent.mjs"));
+/** The file of the bundle by which the agent starts. */
+export const BUNDLE_START = "main.js";
+
+/** Writes the agent with all that it imports into the directory `agent` below, and gives its path. */
+export async function bundleAgent(directory: string): Promise<string> {
+  const bundle = join(directory, "agent");
+  await bundleModule(ENTRY_POINT, bundle);
+  return bundle;
 }
 
 /**
- * Writes a module of the sources with all that it imports as one, and gives its path. Minified it is
- * half as long. `--keep-names` would break it: `require` of Node's own modules then fails at the
- * start.
+ * Writes a module of the sources with all that it imports into a directory. What is imported when it is
+ * wanted is in files of its own: a command does not pay for the others. Minified it is half as long.
+ * `--keep-names` would break it: `require` of Node's own modules then fails at the start.
  */
-export async function bundleModule(entryPoint: string, path: string): Promise<string> {
-  const args = ["bundle", "--quiet", "--no-check", "--minify", "--output", path];
-  await runOrFail(`${entryPoint} cannot be bundled`, Deno.execPath(), [...args, entryPoint], {
+export async function bundleModule(entryPoint: string, directory: string): Promise<void> {
+  const form = ["--code-splitting", "--minify", "--outdir", directory];
+  const args = ["bundle", "--quiet", "--no-check", ...form, entryPoint];
+  await runOrFail(`${entryPoint} cannot be bundled`, Deno.execPath(), args, {
     cwd: root,
     env: { NO_COLOR: "1" },
   });
-  return path;
 }

@@ -1,4 +1,5 @@
-import { AgentFlags } from "./bundle.ts";
+import { join } from "node:path";
+import { AgentFlags, BUNDLE_START } from "./bundle.ts";
 import { BuildError } from "./build_error.ts";
 import { runProgram } from "./run_program.ts";
 import { type Target, Targets } from "./targets.ts";
@@ -16,7 +17,16 @@ export async function writeExecutable(
   const isolation = ["--no-config", "--no-lock", "--no-npm", "--no-remote", "--no-check"];
   const { success, err } = await runProgram(
     Deno.execPath(),
-    ["compile", ...isolation, ...AgentFlags, "--target", triple, "--output", output, bundle],
+    [
+      "compile",
+      ...isolation,
+      ...AgentFlags,
+      "--target",
+      triple,
+      "--output",
+      output,
+      join(bundle, BUNDLE_START),
+    ],
     { env: { NO_COLOR: "1" } },
   );
   if (success) return;

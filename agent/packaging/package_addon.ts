@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { copyFile, cp, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { archiveOf } from "./archive.ts";
 import { type BuildArguments, parseBuildArguments } from "./build_arguments.ts";
@@ -16,7 +16,7 @@ const EXECUTABLE = 0o755;
 const Architectures: Readonly<Record<Target, string>> = { aarch64: "aarch64", x86_64: "amd64" };
 
 /** What the container's program is made of. */
-const Members = ["deno", "agent.mjs", "configure.mjs", "libraries.txt"] as const;
+const Members = ["deno", "agent", "libraries.txt"] as const;
 
 /** Assembles the repository of the Home Assistant add-on in a folder, and gives its path. */
 export function packageAddon(
@@ -32,17 +32,13 @@ export function packageAddon(
     await copySources(unfinished, addon);
 
     const bundle = await bundleAgent(workshop);
-    const configure = await bundleModule(
-      `${SOURCES}/configure.ts`,
-      join(workshop, "configure.mjs"),
-    );
+    await bundleModule(`${SOURCES}/configure.ts`, bundle);
     const libraries = noticesText(await bundledLibraries());
     for (const target of targets) {
       const place = join(workshop, target);
       await mkdir(place);
       await Deno.chmod(await fetchDeno(target, place), EXECUTABLE);
-      await copyFile(bundle, join(place, "agent.mjs"));
-      await copyFile(configure, join(place, "configure.mjs"));
+      await cp(bundle, join(place, "agent"), { recursive: true });
       await Deno.writeTextFile(join(place, "libraries.txt"), libraries);
       const archive = await archiveOf(place, Members, join(workshop, `${target}.tar`));
       await Deno.writeFile(join(addon, `program-${Architectures[target]}.tar.gz`), archive);

@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
-import { copyFile, readFile, stat } from "node:fs/promises";
+import { copyFile, cp } from "node:fs/promises";
 import { join } from "node:path";
 import { archiveOf } from "./archive.ts";
 import { AGENT_VERSION, BundleFlags } from "./bundle.ts";
 import header from "./portable_header.sh" with { type: "text" };
+import { runOrFail } from "./run_program.ts";
 import { type Target, Targets } from "./targets.ts";
 
-const Members = ["deno", "agent.mjs"] as const;
 const BYTES_PER_MB = 1e6;
 const EXECUTABLE = 0o755;
-const PLAIN = 0o644;
+/** A line for each file, in the order of the header's shell: the sum, the length and the name. */
+const CKSUM = "LC_ALL=C && cksum deno agent/*";
 
 /** Makes one self-extracting file of a bundle and Deno's executable, with a directory to work in. */
 export async function writePortable(
@@ -21,25 +22,19 @@ export async function writePortable(
   const content = join(directory, "content");
   await Deno.mkdir(content);
   await copyFile(parts.deno, join(content, "deno"));
-  await copyFile(parts.bundle, join(content, "agent.mjs"));
+  await cp(parts.bundle, join(content, "agent"), { recursive: true });
   await Deno.chmod(join(content, "deno"), EXECUTABLE);
-  await Deno.chmod(join(content, "agent.mjs"), PLAIN);
 
-  const archive = await archiveOf(content, Members, join(directory, "content.tar"));
-  const sizes = await Promise.all(
-    Members.map(async (name) => (await stat(join(content, name))).size),
-  );
-  const sums = await Promise.all(
-    Members.map(async (name) =>
-      `${hash("blake2b512", await readFile(join(content, name)))}  ${name}`
-    ),
-  );
+  const archive = await archiveOf(content, ["deno", "agent"], join(directory, "content.tar"));
+  const said = (script: string) =>
+    runOrFail("The program cannot be summed up", "sh", ["-c", script], { cwd: content });
+  const lengths = [...(await said(CKSUM)).matchAll(/^\d+ (\d+) /gm)].map((line) => Number(line[1]));
   const text = headerText({
     VERSION: AGENT_VERSION,
     TARGET: Targets[target].triple,
-    SUM: hash("sha256", archive),
-    SUMS: sums.join("\n"),
-    ROOM_MB: `${Math.ceil(sizes.reduce((sum, size) => sum + size, 0) / BYTES_PER_MB)}`,
+    SUM: createHash("sha256").update(archive).digest("hex"),
+    CONTENT_SUM: (await said(`${CKSUM} | cksum`)).trim(),
+    ROOM_MB: `${Math.ceil(lengths.reduce((sum, length) => sum + length, 0) / BYTES_PER_MB)}`,
     FLAGS: BundleFlags.join(" "),
   });
 
@@ -60,8 +55,4 @@ export function headerText(values: Readonly<Record<string, string>>): string {
     return value;
   });
   return text.replace("@FIRST_LINE@", `${text.split("\n").length}`);
-}
-
-function hash(algorithm: "sha256" | "blake2b512", bytes: Uint8Array): string {
-  return createHash(algorithm).update(bytes).digest("hex");
 }

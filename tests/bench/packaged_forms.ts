@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { BundleFlags } from "../../agent/packaging/bundle.ts";
 import { compile } from "../../agent/packaging/compile.ts";
-import { ProgramFiles } from "../../agent/packaging/debian/package_files.ts";
+import { ProgramPlaces } from "../../agent/packaging/debian/package_files.ts";
 import { packageDebian } from "../../agent/packaging/package_deb.ts";
 import { AgentTask, type Executable, ThisDeno, timeOf } from "./program.ts";
 
@@ -77,7 +77,9 @@ async function unpackedLauncher(path: string, directory: string): Promise<string
   await timeOf({ path: "dpkg-deb" }, ["--extract", path, root]);
   const launcher = join(directory, "studer-agent");
   let text = await Deno.readTextFile(join(root, "usr/bin/studer-agent"));
-  for (const file of Object.values(ProgramFiles)) text = text.replaceAll(file, join(root, file));
+  for (const place of Object.values(ProgramPlaces)) {
+    text = text.replaceAll(place, join(root, place));
+  }
   await Deno.writeTextFile(launcher, text, { mode: 0o755 });
   return launcher;
 }

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { runOrFail } from "../run_program.ts";
 import type { Target } from "../targets.ts";
 import { controlText } from "./control.ts";
-import { type PackageFile, ProgramFiles } from "./package_files.ts";
+import { type PackageFile, ProgramPlaces } from "./package_files.ts";
 import postinst from "./postinst.sh" with { type: "text" };
 import postrm from "./postrm.sh" with { type: "text" };
 import prerm from "./prerm.sh" with { type: "text" };
@@ -37,8 +37,8 @@ export async function buildPackage(
 ): Promise<void> {
   const contents = [
     ...files,
-    { path: ProgramFiles.deno, content: await readFile(deno), executable: true as const },
-    { path: ProgramFiles.bundle, content: await readFile(bundle) },
+    { path: ProgramPlaces.deno, content: await readFile(deno), executable: true as const },
+    ...await bundleFiles(bundle),
   ].toSorted((a, b) => a.path < b.path ? -1 : 1);
   for (const { path, content, executable } of contents) {
     await writeInto(join(directory, path), content, executable ? EXECUTABLE : PLAIN);
@@ -66,6 +66,15 @@ export async function buildPackage(
   await runOrFail(`${output} cannot be built`, "dpkg-deb", args, {
     env: { SOURCE_DATE_EPOCH: epoch },
   });
+}
+
+async function bundleFiles(directory: string): Promise<PackageFile[]> {
+  const files: PackageFile[] = [];
+  for (const name of await readdir(directory)) {
+    const content = await readFile(join(directory, name));
+    files.push({ path: `${ProgramPlaces.bundle}/${name}`, content });
+  }
+  return files;
 }
 
 async function writeInto(path: string, content: Uint8Array, mode: number): Promise<void> {

@@ -18,7 +18,7 @@ Comment: The executable of the npm package @deno/linux-x64-glibc or
  @deno/linux-arm64-glibc, unchanged. It contains V8, SQLite and others under
  permissive licences of their own.
 
-Files: usr/lib/studer-agent/agent.mjs
+Files: usr/lib/studer-agent/agent/*
 Copyright: ${holder(copyright)},
  and the authors of the libraries in it
 License: MIT

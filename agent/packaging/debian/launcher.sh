@@ -13,4 +13,4 @@ else
 fi
 
 export DENO_DIR="$learnt" DENO_NO_UPDATE_CHECK=1 STUDER_AGENT_PROGRAM="$0"
-exec @LIB@/deno run @FLAGS@ @LIB@/agent.mjs "$@"
+exec @LIB@/deno run @FLAGS@ @LIB@/agent/main.js "$@"

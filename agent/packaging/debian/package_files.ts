@@ -31,7 +31,7 @@ export interface PackageFile {
   readonly executable?: true;
 }
 
-/** All that a package installs but for the two files of the program. */
+/** All that a package installs but for the program itself. */
 export function packageFiles(texts: PackageTexts): PackageFile[] {
   const unit = unitFile({ binary: BINARY, configPath: Places.config });
   return [
@@ -53,8 +53,8 @@ export function packageFiles(texts: PackageTexts): PackageFile[] {
   ];
 }
 
-/** Where the two files of the program are installed. */
-export const ProgramFiles = { deno: `${LIBRARY}/deno`, bundle: `${LIBRARY}/agent.mjs` } as const;
+/** Where the program is installed: an executable, and the directory of the bundle. */
+export const ProgramPlaces = { deno: `${LIBRARY}/deno`, bundle: `${LIBRARY}/agent` } as const;
 
 function launcherText({ version, flags }: PackageTexts): string {
   return launcher

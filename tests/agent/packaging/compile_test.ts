@@ -14,7 +14,7 @@ const PAYLOAD = ".note.sui";
 const MAX_PAYLOAD_LENGTH = 2_000_000;
 
 const Embedded: ReadonlyArray<readonly [what: string, text: string]> = [
-  ["the bundle's name", "agent.mjs"],
+  ["the bundle's name", "main.js"],
   ["the entry point", "SIGHUP"],
   ["the commands", "tell the versions of the agent and of what it is made of"],
   ["the catalogue", "Power of the PV generator"],

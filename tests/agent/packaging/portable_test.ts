@@ -86,12 +86,35 @@ Deno.test("The portable file leaves the agent its umask", async () => {
 
 Deno.test("The portable file refuses a program that somebody changed", async () => {
   await using cache = await copyOfCache();
-  const bundle = join(await unpackedIn(cache.path), "agent.mjs");
+  const bundle = join(await unpackedIn(cache.path), "agent/main.js");
   await Deno.writeTextFile(bundle, "console.log('planted');", { append: true });
   const { code, out, err } = await run(portable, ["version"], { CACHE_DIRECTORY: cache.path });
   assert.equal(code, REFUSED);
   assert.equal(out, "");
   assert.match(err, /^studer-agent: .* was changed; see who changed it, then remove it\n$/);
+});
+
+Deno.test("The portable file refuses a program of which a byte is damaged, or a file lost or added", async () => {
+  const damages: ReadonlyArray<(program: string) => Promise<void>> = [
+    async (program) => {
+      using deno = await Deno.open(join(program, "deno"), { read: true, write: true });
+      const byte = new Uint8Array(1);
+      await deno.seek(50_000_000, Deno.SeekMode.Start);
+      await deno.read(byte);
+      await deno.seek(-1, Deno.SeekMode.Current);
+      await deno.write(byte.map((value) => value ^ 1));
+    },
+    (program) => Deno.remove(join(program, "agent/main.js")),
+    (program) => Deno.writeTextFile(join(program, "agent/other.js"), ""),
+  ];
+  for (const damage of damages) {
+    await using cache = await copyOfCache();
+    await damage(await unpackedIn(cache.path));
+    const { code, out, err } = await run(portable, ["version"], { CACHE_DIRECTORY: cache.path });
+    assert.equal(code, REFUSED);
+    assert.equal(out, "");
+    assert.match(err, /^studer-agent: .* was changed; see who changed it, then remove it\n$/);
+  }
 });
 
 Deno.test("The portable file refuses directories into which others may write", async () => {
@@ -201,7 +224,14 @@ Deno.test("The portable file that was copied only in part says so, and leaves no
 });
 
 Deno.test("headerText() gives the line behind itself, and leaves no name without value", () => {
-  const values = { VERSION: "1", TARGET: "t", SUM: "s", SUMS: "a\nb", ROOM_MB: "1", FLAGS: "-f" };
+  const values = {
+    VERSION: "1",
+    TARGET: "t",
+    SUM: "s",
+    CONTENT_SUM: "1 2",
+    ROOM_MB: "1",
+    FLAGS: "-f",
+  };
   const text = headerText(values);
   assert.match(text, new RegExp(`tail -n \\+${text.split("\n").length} `));
   assert.doesNotMatch(text, /@[A-Z_]+@/);

@@ -42,7 +42,7 @@ async function unpack(portable: string): Promise<void> {
 }
 
 function emulate(args: readonly string[]): Promise<Ended> {
-  const deno = [join(program, "deno"), "run", ...BundleFlags, join(program, "agent.mjs")];
+  const deno = [join(program, "deno"), "run", ...BundleFlags, join(program, "agent/main.js")];
   return run(EMULATOR, ["-L", LIBRARIES, ...deno, ...args], { HOME: directory.path });
 }
 

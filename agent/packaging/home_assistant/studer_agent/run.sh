@@ -7,7 +7,7 @@ deno() {
   exec /usr/lib/studer-agent/deno run @FLAGS@ "$@"
 }
 
-[ $# -eq 0 ] || deno /usr/lib/studer-agent/agent.mjs "$@"
+[ $# -eq 0 ] || deno /usr/lib/studer-agent/agent/main.js "$@"
 
 # Whoever writes a configuration wants no other.
 config=/config/agent.config.yaml
@@ -16,10 +16,10 @@ if [ -f "$config" ]; then
 else
   config=/data/agent.config.yaml
   # In a process of its own: the agent is to be this one.
-  (deno /usr/lib/studer-agent/configure.mjs http://supervisor /data) || exit
+  (deno /usr/lib/studer-agent/agent/configure.js http://supervisor /data) || exit
 fi
 
 # The agent has no business with Home Assistant's supervisor.
 unset SUPERVISOR_TOKEN
 export STATE_DIRECTORY=/data/state
-deno /usr/lib/studer-agent/agent.mjs run --config "$config"
+deno /usr/lib/studer-agent/agent/main.js run --config "$config"

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { bundleAgent } from "../../../../agent/packaging/bundle.ts";
+import { BUNDLE_START, bundleAgent } from "../../../../agent/packaging/bundle.ts";
 import { parseBuildArguments } from "../../../../agent/packaging/build_arguments.ts";
 import { temporaryDirectory } from "../../../end_to_end/parts.ts";
 import { programTest, runProgram } from "../../../support/program_test.ts";
@@ -25,13 +25,14 @@ programTest(["dpkg-deb"], "buildPackage() makes the same bytes of the same parts
 
 Deno.test("bundleAgent() makes the same bytes of the same sources", async () => {
   await using directory = await temporaryDirectory();
-  const sums: string[] = [];
+  const sums: string[][] = [];
   for (const name of ["first", "second"]) {
-    const place = `${directory.path}/${name}`;
-    await Deno.mkdir(place);
-    sums.push(await sha256(await bundleAgent(place)));
+    const bundle = await bundleAgent(`${directory.path}/${name}`);
+    const files = [...Deno.readDirSync(bundle)].map(({ name }) => name).sort();
+    assert.ok(files.includes(BUNDLE_START));
+    sums.push(await Promise.all(files.map((file) => sha256(`${bundle}/${file}`))));
   }
-  assert.equal(sums[0], sums[1]);
+  assert.deepEqual(sums[0], sums[1]);
 });
 
 programTest(
@@ -46,7 +47,7 @@ programTest(
     assert.ok(lines.length > 20, text);
     for (const line of lines) assert.match(line, /^(?:drwxr-xr-x|-rw[x-]r-[x-]r-[x-]) root\/root /);
     assert.match(text, /^-rwxr-xr-x .* \.\/usr\/bin\/studer-agent$/m);
-    assert.match(text, /^-rw-r--r-- .* \.\/usr\/lib\/studer-agent\/agent\.mjs$/m);
+    assert.match(text, /^-rw-r--r-- .* \.\/usr\/lib\/studer-agent\/agent\/main\.js$/m);
   },
 );
 

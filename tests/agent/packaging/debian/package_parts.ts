@@ -16,16 +16,17 @@ const Texts = {
   exampleConfig: "installations: []\n",
 };
 
-/** Builds a package whose program is two short files, and gives its path. */
+/** Builds a package whose program is short, and gives its path. */
 export async function smallPackage(
   directory: string,
   { target = "x86_64", name = "small" }: { readonly target?: Target; readonly name?: string } = {},
 ): Promise<string> {
   const place = join(directory, name);
   await mkdir(place);
-  const bundle = join(place, "agent.mjs");
+  const bundle = join(place, "agent");
   const deno = join(place, "deno");
-  await writeFile(bundle, "// the agent\n");
+  await mkdir(bundle);
+  await writeFile(join(bundle, "main.js"), "// the agent\n");
   await writeFile(deno, "#!/bin/sh\n");
   const output = join(directory, `${name}.deb`);
   const parts = { version: Texts.version, target, bundle, deno, files: packageFiles(Texts) };

@@ -100,7 +100,7 @@ async function containerAt(name: string, supervisorUrl: string, options: object)
     .replaceAll("/data", data)
     .replaceAll("/config/", `${config}/`)
     .replaceAll("http://supervisor", supervisorUrl)
-    .replace("agent.mjs run ", "agent.mjs check-config ");
+    .replace("main.js run ", "main.js check-config ");
   const script = join(root, "run.sh");
   await Deno.writeTextFile(script, text, { mode: 0o755 });
   return {
