@@ -137,7 +137,7 @@ export async function makeCertificates(): Promise<Certificates> {
 }
 
 /** It guards only against a wait without end: a slow machine is not a fault. */
-const UNTIL_MS = 60_000;
+const UNTIL_MS = 180_000;
 const LOOK_AGAIN_MS = 5;
 
 /** Waits for what another process does. */
