@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
 import { BUNDLE_START, bundleAgent } from "../../../../agent/packaging/bundle.ts";
 import { parseBuildArguments } from "../../../../agent/packaging/build_arguments.ts";
 import { temporaryDirectory } from "../../../end_to_end/parts.ts";
@@ -61,7 +62,7 @@ programTest(["dpkg-deb"], "buildPackage() names the architecture as Debian does"
 });
 
 programTest(["shellcheck"], "The Debian package's scripts are clean for shellcheck", async () => {
-  const folder = new URL("../../../../agent/packaging/debian/", import.meta.url).pathname;
+  const folder = fileURLToPath(new URL("../../../../agent/packaging/debian/", import.meta.url));
   const scripts = [...Deno.readDirSync(folder)].map(({ name }) => `${folder}${name}`)
     .filter((path) => path.endsWith(".sh"));
   assert.equal(scripts.length, 4);

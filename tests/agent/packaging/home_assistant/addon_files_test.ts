@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { AGENT_VERSION } from "../../../../agent/version.ts";
 import { programTest, runProgram } from "../../../support/program_test.ts";
@@ -44,7 +45,7 @@ Deno.test("The add-on watches the port that the container serves", () => {
 });
 
 programTest(["shellcheck"], "The add-on's run script is clean for shellcheck", async () => {
-  const script = new URL("studer_agent/run.sh", folder).pathname;
+  const script = fileURLToPath(new URL("studer_agent/run.sh", folder));
   const { code, text } = await runProgram("shellcheck", ["--shell=sh", script]);
   assert.equal(code, 0, text);
 });
