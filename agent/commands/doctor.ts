@@ -1,12 +1,15 @@
 import type { Command } from "commander";
 import { resolve } from "node:path";
+import { answeringInTime } from "../doctor/answering.ts";
 import { type AreaFinding, countByVerdict } from "../doctor/finding.ts";
 import { thisDoctorMachine } from "../doctor/machine.ts";
 import { reportLines, summaryText } from "../doctor/report.ts";
 import { AGENT_VERSION } from "../version.ts";
 import type { CommandContext } from "./cli/command_context.ts";
 import { type CommonOptions, optionsOf } from "./cli/common_options.ts";
+import { chosenConfig } from "./cli/chosen_config.ts";
 import { checkedRecording, checkReadable, writeBundle } from "./doctor/doctor_bundle.ts";
+import { withReachedFiles } from "./doctor/reached_files.ts";
 import { examine } from "./doctor/doctor_examination.ts";
 import { checkNew } from "./cli/new_file.ts";
 import { ExitCode, UserError } from "./cli/user_error.ts";
@@ -25,8 +28,8 @@ service's log, the scan and the state files, without passwords, user names, addr
 serial numbers. --capture adds what capture recorded, with those replaced.`;
 
 /** `doctor`: looks at everything between the gateway and Home Assistant, and says what to do. */
-export function registerDoctor(program: Command, context: CommandContext): void {
-  const { terminal, signal } = context;
+export function registerDoctor(program: Command, typed: CommandContext): void {
+  const { terminal, signal } = typed;
   program.command("doctor")
     .description("find out what is wrong, and what to do about it")
     .option("--bundle <file>", "write an archive for a report, without secrets")
@@ -39,7 +42,9 @@ export function registerDoctor(program: Command, context: CommandContext): void 
       }
       const path = options.bundle === undefined
         ? undefined
-        : resolve(context.machine.directory, options.bundle);
+        : resolve(typed.machine.directory, options.bundle);
+      const machine = answeringInTime(thisDoctorMachine(), typed);
+      const context = await withReachedFiles(typed, machine, (each) => chosenConfig(options, each));
       // Whoever waited for the examination should not hear only then that there is no report.
       if (path !== undefined) {
         checkReadable(options, context);
@@ -48,7 +53,6 @@ export function registerDoctor(program: Command, context: CommandContext): void 
       const capture = options.capture === undefined
         ? undefined
         : checkedRecording(options.capture, context);
-      const machine = thisDoctorMachine();
       const examination = await examine(options, context, machine);
       const { findings } = examination;
       terminal.progress("");

@@ -45,7 +45,7 @@ export const brokerCheck: Check<HomePatient> = {
     const places = brokerPlaces(patient);
     if (places.kind === "none") return [places.finding];
     const { config: { mqtt, agent }, clock, clientId } = patient;
-    const access = brokerAccess(patient);
+    const access = await brokerAccess(patient);
     if (access.problem !== undefined) return [access.problem];
     const findings: Finding[] = [];
     for (const url of places.urls) {
@@ -61,15 +61,21 @@ export const brokerCheck: Check<HomePatient> = {
   },
 };
 
-/** What a broker wants to see of us, or which file of it cannot be read. */
-export function brokerAccess({ config: { mqtt }, machine }: HomePatient): {
+/** What a broker is shown of us. */
+export interface BrokerAccess {
   readonly settings: {
     readonly username?: string;
     readonly password?: string;
     readonly tls?: TlsOptions;
   };
+  /** Why it cannot be shown. */
   readonly problem?: Finding;
-} {
+}
+
+/** What a broker wants to see of us, or which file of it cannot be read. */
+export async function brokerAccess(
+  { config: { mqtt }, machine }: HomePatient,
+): Promise<BrokerAccess> {
   const { username, password } = mqtt;
   const tls: { ca?: string; cert?: string; key?: string } = {};
   const files = mqtt.url === "embedded" ? undefined : mqtt.tls;
@@ -77,13 +83,13 @@ export function brokerAccess({ config: { mqtt }, machine }: HomePatient): {
     const path = files?.[`${name}File`];
     if (path === undefined) continue;
     try {
-      tls[name] = machine.readTextFile(path);
+      tls[name] = await machine.readTextFile(path);
     } catch (error) {
-      const text = `cannot read mqtt.tls.${name}File (${path}): ${errorText(error)}`;
-      return {
-        settings: {},
-        problem: fault(text, "correct the file's name, or let this user read it"),
-      };
+      const { what, advice = "correct the file's name, or let this user read it" } = parted(
+        errorText(error),
+      );
+      const text = `cannot read mqtt.tls.${name}File (${path}): ${what}`;
+      return { settings: {}, problem: fault(text, advice) };
     }
   }
   return {

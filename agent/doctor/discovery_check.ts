@@ -72,7 +72,7 @@ export const discoveryCheck: Check<HomePatient> = {
     if (!discovery) return [note("homeAssistant.discovery is switched off")];
     const places = brokerPlaces(patient);
     if (places.kind === "none") return [places.finding];
-    const { settings } = brokerAccess(patient);
+    const { settings } = await brokerAccess(patient);
     const statusTopic = `${prefix}/status`;
     for (const url of places.urls) {
       const retained = await retainedAt(

@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { errorText } from "../error_text.ts";
-import { fault, type Finding, note, ok, unchecked, warning } from "./finding.ts";
+import { NoAnswerError } from "./answering.ts";
+import { fault, type Finding, note, ok, parted, unchecked, warning } from "./finding.ts";
 import type { HomePatient } from "./home_patient.ts";
 import type { DoctorMachine } from "./machine.ts";
 import type { Check } from "./run_checks.ts";
@@ -86,38 +87,42 @@ function writeProblemOf({ directory, writeProblem }: DiskFacts): Finding | undef
 export const diskCheck: Check<HomePatient> = {
   area: "disk",
   limitMs: 10_000,
-  examine: ({ config, machine }) =>
-    Promise.resolve(judgeDisk(lookAt(config.stateDirectory, machine))),
+  examine: async ({ config, machine }) => judgeDisk(await lookAt(config.stateDirectory, machine)),
 };
 
-function lookAt(directory: string, machine: DoctorMachine): DiskFacts {
-  const existence = existenceOf(directory, machine);
+async function lookAt(directory: string, machine: DoctorMachine): Promise<DiskFacts> {
+  const existence = await existenceOf(directory, machine);
   const exists = existence !== "missing";
-  const place = existence === "there" ? directory : nearest(directory, machine);
-  const writeProblem = existence === "there" ? writeProblemAt(directory, machine) : undefined;
+  const place = existence === "there" ? directory : await nearest(directory, machine);
+  const writeProblem = existence === "there" ? await writeProblemAt(directory, machine) : undefined;
   return {
     directory,
     exists,
-    freeBytes: attempt(() => machine.freeBytes(place)),
+    freeBytes: await attempt(() => machine.freeBytes(place)),
     ...(existence === "hidden" && { writeProblem: "permission" }),
     ...(writeProblem !== undefined && { writeProblem }),
-    files: exists ? stateFiles(directory, machine) : [],
+    files: exists ? await stateFiles(directory, machine) : [],
   };
 }
 
 /** `hidden` where this user may not even look. */
-function existenceOf(directory: string, machine: DoctorMachine): "there" | "missing" | "hidden" {
+async function existenceOf(
+  directory: string,
+  machine: DoctorMachine,
+): Promise<"there" | "missing" | "hidden"> {
   try {
-    return machine.status(directory) === undefined ? "missing" : "there";
-  } catch {
+    return await machine.status(directory) === undefined ? "missing" : "there";
+  } catch (error) {
+    if (error instanceof NoAnswerError) throw error;
     return "hidden";
   }
 }
 
-function nearest(directory: string, machine: DoctorMachine): string {
+async function nearest(directory: string, machine: DoctorMachine): Promise<string> {
   const parent = dirname(directory);
-  if (parent === directory || attempt(() => machine.status(parent)) !== undefined) return parent;
-  return nearest(parent, machine);
+  if (parent === directory) return parent;
+  const status = await attempt(() => machine.status(parent));
+  return status === undefined ? await nearest(parent, machine) : parent;
 }
 
 const WriteProblems: Readonly<Record<string, "permission" | "read_only" | "full">> = {
@@ -128,32 +133,39 @@ const WriteProblems: Readonly<Record<string, "permission" | "read_only" | "full"
   EDQUOT: "full",
 };
 
-function writeProblemAt(directory: string, machine: DoctorMachine): DiskFacts["writeProblem"] {
+async function writeProblemAt(
+  directory: string,
+  machine: DoctorMachine,
+): Promise<DiskFacts["writeProblem"]> {
   try {
-    machine.tryWriting(directory);
+    await machine.tryWriting(directory);
     return undefined;
   } catch (error) {
+    if (error instanceof NoAnswerError) throw error;
     const code = (error as { code?: unknown }).code;
     return WriteProblems[typeof code === "string" ? code : ""] ?? { other: errorText(error) };
   }
 }
 
-function stateFiles(directory: string, machine: DoctorMachine): StateFileFacts[] {
-  const names = attempt(() => machine.list(directory)) ?? [];
-  return names.filter((name) => /\.json(\.|$)/.test(name)).map((name) => {
-    try {
-      JSON.parse(machine.readTextFile(join(directory, name)));
-      return { name };
-    } catch (error) {
-      return { name, problem: errorText(error) };
-    }
-  });
+async function stateFiles(directory: string, machine: DoctorMachine): Promise<StateFileFacts[]> {
+  const names = await attempt(() => machine.list(directory)) ?? [];
+  return await Promise.all(
+    names.filter((name) => /\.json(\.|$)/.test(name)).map(async (name) => {
+      try {
+        JSON.parse(await machine.readTextFile(join(directory, name)));
+        return { name };
+      } catch (error) {
+        return { name, problem: parted(errorText(error)).what };
+      }
+    }),
+  );
 }
 
-function attempt<T>(look: () => T): T | undefined {
+async function attempt<T>(look: () => Promise<T>): Promise<T | undefined> {
   try {
-    return look();
-  } catch {
+    return await look();
+  } catch (error) {
+    if (error instanceof NoAnswerError) throw error;
     return undefined;
   }
 }

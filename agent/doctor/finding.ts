@@ -1,4 +1,5 @@
 import { errorText } from "../error_text.ts";
+import { NoAnswerError } from "./answering.ts";
 
 /** What is looked at, in the order in which it is told. */
 export const Areas = [
@@ -68,6 +69,10 @@ export function parted(message: string): { readonly what: string; readonly advic
 
 /** What a check that broke, or whose thing broke it, is told as. */
 export function brokenCheck(error: unknown): Finding {
+  if (error instanceof NoAnswerError) {
+    const { what, advice = "" } = parted(error.message);
+    return fault(what, advice);
+  }
   return unchecked(`this check failed: ${errorText(error)}`, "report it, with doctor --bundle");
 }
 

@@ -1,4 +1,4 @@
-import { statfsSync } from "node:fs";
+import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { Libc } from "../link/libc.ts";
 import { LinkError } from "../link/link_error.ts";
@@ -29,7 +29,10 @@ export interface NamedPort {
   readonly lastingName: string | undefined;
 }
 
-/** The machine that is looked at; only reads, but for one file that comes and goes. */
+/**
+ * The machine that is looked at; only reads, but for one file that comes and goes. Nothing waits for
+ * a drive: what could is asynchronous, and the rest is what the kernel itself tells.
+ */
 export interface DoctorMachine {
   /** Of this process. */
   readonly uid: number;
@@ -37,16 +40,16 @@ export interface DoctorMachine {
   readonly groups: readonly number[];
   /** Runs a program to its end; undefined where there is none of that name, or it takes too long. */
   run(program: string, args: readonly string[], signal: AbortSignal): Promise<Ended | undefined>;
-  /** Undefined where there is no such file. Throws as Deno does where this user may not look. */
-  status(path: string): FileStatus | undefined;
-  /** Throws as Deno does. */
-  readTextFile(path: string): string;
-  /** The names in a directory; throws as Deno does. */
-  list(directory: string): readonly string[];
-  /** How much this user can still write there; throws as Node does. */
-  freeBytes(directory: string): number;
-  /** Makes a file in a directory and removes it; throws as Deno does. */
-  tryWriting(directory: string): void;
+  /** Undefined where there is no such file. Rejects as Deno does where this user may not look. */
+  status(path: string): Promise<FileStatus | undefined>;
+  /** Rejects as Deno does. */
+  readTextFile(path: string): Promise<string>;
+  /** The names in a directory; rejects as Deno does. */
+  list(directory: string): Promise<readonly string[]>;
+  /** How much this user can still write there; rejects as Node does. */
+  freeBytes(directory: string): Promise<number>;
+  /** Makes a file in a directory and removes it; rejects as Deno does. */
+  tryWriting(directory: string): Promise<void>;
   /** The serial ports that are plugged in; none where this system knows none. */
   ports(): readonly NamedPort[];
   /** Who has a file open, as far as this user may know. */
@@ -59,25 +62,27 @@ export function thisDoctorMachine(): DoctorMachine {
     uid: Deno.uid() ?? 0,
     groups: ownGroups(),
     run,
-    status(path) {
+    async status(path) {
       try {
-        const { mode, uid, gid } = Deno.statSync(path);
+        const { mode, uid, gid } = await Deno.stat(path);
         return { mode: mode ?? 0, uid: uid ?? 0, gid: gid ?? 0 };
       } catch (error) {
         if (error instanceof Deno.errors.NotFound) return undefined;
         throw error;
       }
     },
-    readTextFile: (path) => Deno.readTextFileSync(path),
-    list: (directory) => Array.from(Deno.readDirSync(directory), ({ name }) => name).sort(),
-    freeBytes(directory) {
-      const { bavail, bsize } = statfsSync(directory);
+    readTextFile: (path) => Deno.readTextFile(path),
+    async list(directory) {
+      return (await Array.fromAsync(Deno.readDir(directory), ({ name }) => name)).sort();
+    },
+    async freeBytes(directory) {
+      const { bavail, bsize } = await statfs(directory);
       return bavail * bsize;
     },
-    tryWriting(directory) {
+    async tryWriting(directory) {
       const path = join(directory, `.doctor-${Deno.pid}`);
-      Deno.writeTextFileSync(path, "", { createNew: true, mode: 0o600 });
-      Deno.removeSync(path);
+      await Deno.writeTextFile(path, "", { createNew: true, mode: 0o600 });
+      await Deno.remove(path);
     },
     ports,
     holders,

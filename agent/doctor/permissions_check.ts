@@ -65,23 +65,28 @@ function closing({ path, isOwn, agentsDirectory }: GuardedFile): string {
 export const permissionsCheck: Check<HomePatient> = {
   area: "permissions",
   limitMs: 10_000,
-  examine: (patient) => Promise.resolve(judgePermissions(guardedFiles(patient))),
+  examine: async (patient) => judgePermissions(await guardedFiles(patient)),
 };
 
-function guardedFiles({ config, configFile, machine, agentRuns }: HomePatient): GuardedFile[] {
+async function guardedFiles(
+  { config, configFile, machine, agentRuns }: HomePatient,
+): Promise<GuardedFile[]> {
   const { mqtt, web, installations, stateDirectory } = config;
   // An agent that runs has the ports, whoever else may not.
   const ports = agentRuns ? [] : installations.map(({ link }) => link);
   const wanted: (readonly [path: string | undefined, kind: GuardedFile["kind"]])[] = [
-    [configFile, holdsPassword(configFile, config, machine) ? "config_with_secrets" : "config"],
+    [
+      configFile,
+      await holdsPassword(configFile, config, machine) ? "config_with_secrets" : "config",
+    ],
     [mqtt.passwordFile, "secret"],
     [web.passwordFile, "secret"],
     [mqtt.url === "embedded" ? undefined : mqtt.tls?.keyFile, "secret"],
     ...ports.map((link) => [link.type === "serial" ? link.path : undefined, "port"] as const),
   ];
-  const agent = statusOf(stateDirectory, machine)?.uid;
-  return wanted.flatMap(([path, kind]) => {
-    const status = path === undefined ? undefined : statusOf(path, machine);
+  const agent = (await statusOf(stateDirectory, machine))?.uid;
+  const files = wanted.map(async ([path, kind]): Promise<GuardedFile[]> => {
+    const status = path === undefined ? undefined : await statusOf(path, machine);
     // What is missing is somebody else's to tell.
     if (path === undefined || status === undefined) return [];
     return [{
@@ -93,21 +98,26 @@ function guardedFiles({ config, configFile, machine, agentRuns }: HomePatient): 
       ...(agent !== undefined && agent !== status.uid && { agentsDirectory: stateDirectory }),
     }];
   });
+  return (await Promise.all(files)).flat();
 }
 
 /** Whether a password stands in the file itself, rather than in a variable or a file of its own. */
-function holdsPassword(file: string, { mqtt, web }: Config, machine: DoctorMachine): boolean {
+async function holdsPassword(
+  file: string,
+  { mqtt, web }: Config,
+  machine: DoctorMachine,
+): Promise<boolean> {
   const passwords = [mqtt, web].flatMap(({ password, passwordFile }) =>
     password === undefined || passwordFile !== undefined ? [] : [password]
   );
   if (passwords.length === 0) return false;
-  const text = machine.readTextFile(file);
+  const text = await machine.readTextFile(file);
   return !text.includes("${") || passwords.some((password) => text.includes(password));
 }
 
-function statusOf(path: string, machine: DoctorMachine): FileStatus | undefined {
+async function statusOf(path: string, machine: DoctorMachine): Promise<FileStatus | undefined> {
   try {
-    return machine.status(path);
+    return await machine.status(path);
   } catch {
     return undefined;
   }

@@ -100,6 +100,7 @@ export const ImportRules: readonly ImportRule[] = [
       "agent/service/",
       Installation,
       Log,
+      Deadline,
       ErrorText,
       Address,
       "platform",

@@ -47,12 +47,12 @@ export async function writeBundle(
   const findings = examination.findings.map((each) => ({ ...each, text: shown(each.text) }));
   const state = loaded === undefined
     ? new Map()
-    : stateFiles(loaded.config.stateDirectory, machine);
+    : await stateFiles(loaded.config.stateDirectory, machine);
   const texts = new Map<string, string>([
     // Not wrapped: a secret of two words would not be found on two lines.
     ["findings.txt", reportLines(findings, Infinity).join("\n") + "\n"],
     ["findings.json", json(findings)],
-    ["versions.json", json(versions(machine))],
+    ["versions.json", json(await versions(machine))],
     ...[...scans].map(([id, scan]): [string, string] => [`scan-${id}.json`, json(scan)]),
     ...state,
   ]);
@@ -92,12 +92,15 @@ export function checkedRecording(file: string, context: CommandContext): Capture
 const STATE_FILE = /^(?=.{1,100}$)[\w-]+\.json(?:\.[\w.:-]+)?$/;
 
 /** What the agent remembers, by the name that it has in the archive. */
-function stateFiles(directory: string, machine: DoctorMachine): Map<string, string> {
+async function stateFiles(
+  directory: string,
+  machine: DoctorMachine,
+): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   try {
-    for (const name of machine.list(directory)) {
+    for (const name of await machine.list(directory)) {
       if (!STATE_FILE.test(name)) continue;
-      files.set(`state/${name}`, textOf(join(directory, name), machine));
+      files.set(`state/${name}`, await textOf(join(directory, name), machine));
     }
   } catch (error) {
     files.set("state/missing.txt", `${errorText(error)}\n`);
@@ -105,9 +108,9 @@ function stateFiles(directory: string, machine: DoctorMachine): Map<string, stri
   return files;
 }
 
-function textOf(path: string, machine: DoctorMachine): string {
+async function textOf(path: string, machine: DoctorMachine): Promise<string> {
   try {
-    return machine.readTextFile(path);
+    return await machine.readTextFile(path);
   } catch (error) {
     return `${errorText(error)}\n`;
   }
@@ -124,8 +127,8 @@ async function serviceLog(
   return answer?.code === 0 && answer.out !== "" ? answer.out : undefined;
 }
 
-function versions(machine: DoctorMachine): unknown {
-  const release = textOf("/etc/os-release", machine);
+async function versions(machine: DoctorMachine): Promise<unknown> {
+  const release = await textOf("/etc/os-release", machine);
   return {
     agent: AGENT_VERSION,
     catalogue: CatalogueVersion,

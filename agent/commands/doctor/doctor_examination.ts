@@ -1,14 +1,17 @@
 import { resolve } from "node:path";
 import { brokerCheck } from "../../doctor/broker_check.ts";
 import { discoveryCheck } from "../../doctor/discovery_check.ts";
+import { NoAnswerError } from "../../doctor/answering.ts";
 import { diskCheck } from "../../doctor/disk_check.ts";
 import {
+  type Area,
   type AreaFinding,
   Areas,
   fault,
   type Finding,
   ok,
   parted,
+  unchecked,
   warning,
 } from "../../doctor/finding.ts";
 import type { HomePatient } from "../../doctor/home_patient.ts";
@@ -39,6 +42,9 @@ const HomeChecks: readonly Check<HomePatient>[] = [
   serviceCheck,
 ];
 
+/** Of those, what is the same whether an agent runs or not. */
+const AgentlessChecks = [machineClockCheck, brokerCheck, diskCheck, permissionsCheck];
+
 /** What an examination brought to light. */
 export interface Examination {
   readonly findings: readonly AreaFinding[];
@@ -65,19 +71,53 @@ export async function examine(
   const installations = options.installation === undefined
     ? config.installations
     : [chosenInstallation(options, config)];
-  for (const installation of installations) {
-    const { stateDirectory } = config;
-    const plant = await examinePlant(installation, stateDirectory, options, context, machine);
-    findings.push(...plant.findings);
-    if (plant.scan !== undefined) scans.set(installation.id, plant.scan);
+  const { stateDirectory } = config;
+  if (await isSilent(stateDirectory, machine)) {
+    findings.push(...await examineSilent(loaded, context, machine));
+  } else {
+    for (const installation of installations) {
+      const plant = await examinePlant(installation, stateDirectory, options, context, machine);
+      findings.push(...plant.findings);
+      if (plant.scan !== undefined) scans.set(installation.id, plant.scan);
+    }
+    // A link in place of a configuration says nothing of anything else.
+    if (options.link === undefined) {
+      const agentRuns = await runningAgent(stateDirectory) !== "none";
+      findings.push(...await examineHome(HomeChecks, agentRuns, loaded, context, machine));
+    }
   }
-  // A link in place of a configuration says nothing of anything else.
-  if (options.link === undefined) findings.push(...await examineHome(loaded, context, machine));
   const place = ({ area }: AreaFinding) => Areas.indexOf(area);
   return { findings: findings.toSorted((a, b) => place(a) - place(b)), loaded, scans };
 }
 
+/** Whether a directory is on a drive that does not answer: whoever connects to a socket there waits. */
+async function isSilent(directory: string, machine: DoctorMachine): Promise<boolean> {
+  try {
+    await machine.status(directory);
+    return false;
+  } catch (error) {
+    return error instanceof NoAnswerError;
+  }
+}
+
+/** What can be looked at where nobody knows whether an agent runs, and holds the line. */
+async function examineSilent(
+  loaded: LoadedConfig,
+  context: CommandContext,
+  machine: DoctorMachine,
+): Promise<AreaFinding[]> {
+  const text =
+    `${loaded.config.stateDirectory} does not answer: whether an agent runs is not known`;
+  const areas: Area[] = ["line", "gateway", "devices", "home assistant", "service"];
+  return [
+    ...areas.map((area) => ({ area, ...unchecked(text) })),
+    ...await examineHome(AgentlessChecks, false, loaded, context, machine),
+  ];
+}
+
 async function examineHome(
+  checks: readonly Check<HomePatient>[],
+  agentRuns: boolean,
   { config, file }: LoadedConfig,
   context: CommandContext,
   machine: DoctorMachine,
@@ -87,13 +127,13 @@ async function examineHome(
     configFile: resolve(context.machine.directory, file),
     machine,
     clock: context.clock,
-    agentRuns: await runningAgent(config.stateDirectory) !== "none",
+    agentRuns,
     clientId: `studer-agent-doctor-${crypto.randomUUID().slice(0, 8)}`,
     version: AGENT_VERSION,
     service: () => serviceStatus(thisServiceMachine()),
   };
   const onProgress = (area: string) => context.terminal.progress(`Looking at ${area} …`);
-  return await runChecks(HomeChecks, home, { ...context, onProgress });
+  return await runChecks(checks, home, { ...context, onProgress });
 }
 
 /** What is configured, and what there is to say of it. */

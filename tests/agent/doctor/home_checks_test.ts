@@ -38,16 +38,15 @@ async function found(
     uid: OWNER,
     groups: [OWNER],
     run: () => Promise.resolve(undefined),
-    status(path) {
-      if (path === hidden) throw new Deno.errors.PermissionDenied(path);
-      return files[path];
-    },
-    readTextFile: () => text,
-    list: () => [],
-    freeBytes: () => 2e9,
-    tryWriting() {
-      throw Object.assign(new Deno.errors.PermissionDenied(), { code: "EACCES" });
-    },
+    status: (path) =>
+      path === hidden
+        ? Promise.reject(new Deno.errors.PermissionDenied(path))
+        : Promise.resolve(files[path]),
+    readTextFile: () => Promise.resolve(text),
+    list: () => Promise.resolve([]),
+    freeBytes: () => Promise.resolve(2e9),
+    tryWriting: () =>
+      Promise.reject(Object.assign(new Deno.errors.PermissionDenied(), { code: "EACCES" })),
     ports: () => [],
     holders: () => [],
   };
