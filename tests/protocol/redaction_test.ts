@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { concat } from "../../protocol/bytes.ts";
 import { type CaptureRecord } from "../../protocol/capture.ts";
-import { encodeFrame, START_BYTE } from "../../protocol/frame.ts";
+import { encodeFrame, HEADER_LENGTH, START_BYTE } from "../../protocol/frame.ts";
 import { REDACTED_GUID, redactedFid } from "../../protocol/frame_redaction.ts";
 import { FrameDecoder, type FrameEvent } from "../../protocol/frame_decoder.ts";
 import { encodeGuid, guidProperty } from "../../protocol/guid.ts";
@@ -15,6 +15,7 @@ import {
   decodeResponse,
   encodeRequest,
   encodeResponse,
+  readRequest,
   writeRequest,
 } from "../../protocol/service.ts";
 import { encodeText } from "../../protocol/text.ts";
@@ -146,6 +147,36 @@ Deno.test("redactCapture() blanks the owner's text in the custom datalog field",
   });
   const [record] = redactCapture({ head, records: [{ at: 0, to: "gateway", bytes }] }).records;
   assert.ok(record!.bytes.toHex().includes(encodeText("xxxxxxxxxx").toHex()));
+});
+
+Deno.test("redactCapture() leaves a question as it is, and the line end behind a frame", () => {
+  const question = encodeFrame({
+    flags: 0,
+    source: AGENT,
+    destination: 101,
+    data: encodeRequest(readRequest(userInfoValue(3157))),
+  });
+  const lineEnd = Uint8Array.of(0x0D, 0x0A);
+  assert.deepEqual(redacted(question, lineEnd, lineEnd, question), [
+    question,
+    lineEnd,
+    Uint8Array.of(0x55, 0x55),
+    question,
+  ]);
+});
+
+Deno.test("redactCapture() leaves of noise the start bytes, and of damaged data the header before it", () => {
+  const sound = answer(101, userInfoValue(3000), float(50));
+  const damagedAt = (at: number) => sound.with(at, sound[at]! ^ 1);
+  const noise = Uint8Array.of(0x0D, 0x0A, 1, START_BYTE, 2);
+  const cut = sound.subarray(0, HEADER_LENGTH);
+  assert.deepEqual(redacted(noise, damagedAt(2), damagedAt(sound.length - 1), sound, cut), [
+    Uint8Array.of(0x55, 0x55, 0x55, START_BYTE, 0x55),
+    new Uint8Array(sound.length).fill(0x55).with(0, START_BYTE),
+    Uint8Array.from(sound).fill(0x55, HEADER_LENGTH),
+    sound,
+    cut,
+  ]);
 });
 
 Deno.test("redactCapture() leaves nothing of a serial number that is damaged or cut short", () => {
