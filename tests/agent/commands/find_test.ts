@@ -134,7 +134,7 @@ Deno.test("find waits for a Moxa that dials in, and says when none did", async (
 
 /** A place that nobody may write to, not even root; undefined where root may, or it is no matter of permission. */
 function forbidden(): string | undefined {
-  const path = "/sys/kernel/uevent_seqnum";
+  const path = "/proc/sys/kernel/ostype";
   try {
     Deno.openSync(path, { read: true, write: true }).close();
     return undefined;
