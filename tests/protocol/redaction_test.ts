@@ -115,6 +115,8 @@ Deno.test("redactCapture() erases what nobody knows the meaning of", () => {
       { objectType: 0x77, objectId: 3000, propertyId: 1 },
     ]
   ) assert.deepEqual(dataOf(101, property, float(MSB)), new Uint8Array(4));
+  // A VarioTrack has no such info, whatever an Xtender means by the number.
+  assert.deepEqual(dataOf(301, userInfoValue(3000), float(MSB)), new Uint8Array(4));
   const message = Uint8Array.from({ length: 18 }, (_, i) => i + 1);
   const kept = Uint8Array.from(message).fill(0, 14);
   assert.deepEqual(dataOf(501, messageProperty(0), message), kept);
