@@ -3,7 +3,7 @@ import { systemClock } from "../../agent/system_clock.ts";
 import type { RunningSimulator } from "../../simulator/main.ts";
 import { freePort } from "../support/free_port.ts";
 import { type Mosquitto, mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
-import { listen, type Listener, retainedAt } from "./listener.ts";
+import { type Heard, listen, type Listener, retainedAt } from "./listener.ts";
 import {
   agentAt,
   type AgentAtWork,
@@ -34,16 +34,16 @@ class House {
   readonly #clock = fastClock(10);
   readonly #directory: string;
   readonly #brokerPort: number;
-  /** Any free one at first, then always the same. */
-  #gatewayPort = 0;
+  readonly #gatewayPort: number;
   #hour = 8;
   broker: Mosquitto | undefined;
   simulator: RunningSimulator | undefined;
   agent: AgentAtWork | undefined;
 
-  constructor(directory: string, brokerPort: number) {
+  constructor(directory: string, brokerPort: number, gatewayPort: number) {
     this.#directory = directory;
     this.#brokerPort = brokerPort;
+    this.#gatewayPort = gatewayPort;
   }
 
   async start(part: Part): Promise<void> {
@@ -60,7 +60,6 @@ class House {
           speed: STANDSTILL,
           start: `2026-06-21T${String(this.#hour).padStart(2, "0")}:30`,
         }, this.#clock);
-        this.#gatewayPort = this.simulator.endpoints[0]!.port!;
         break;
       case "agent":
         this.agent = await agentAt(
@@ -115,7 +114,7 @@ class House {
 mosquittoTest("Everything comes back by itself, in whatever order it died", async () => {
   await using directory = await temporaryDirectory();
   const port = await freePort();
-  const house = new House(directory.path, port);
+  const house = new House(directory.path, port, await freePort());
   for (const part of ["broker", "simulator", "agent"] as const) await house.start(part);
   let ids: ReadonlySet<string> | undefined;
   for (const [dying, reviving] of [[[], []], ...Cycles] as typeof Cycles) {
@@ -223,9 +222,13 @@ mosquittoTest("An agent that is killed leaves its will, and takes its place agai
     await first.output();
     // Its socket for commands was left behind.
     assert.ok((await Deno.stat(`${directory.path}/state/control.sock`)).isSocket);
+    const heard = listener.messages.length;
     const second = start();
-    await until(() => status() === "online", "online again");
-    await until(() => listener.newest.get("studer/home/status") === "online", "gateway online");
+    for (const who of ["agent/pi", "home"]) {
+      const isBack = ({ topic, payload }: Heard) =>
+        topic === `studer/${who}/status` && payload === "online";
+      await until(() => listener.messages.slice(heard).some(isBack), `${who} online again`);
+    }
     second.kill("SIGTERM");
     const { code, stderr } = await second.output();
     const said = new TextDecoder().decode(stderr);
