@@ -81,6 +81,16 @@ export class ParameterMemory {
     this.#firmware = firmware;
   }
 
+  /** What a parameter takes with a firmware; undefined where there is none of this number. */
+  limitsWith(
+    number: number,
+    firmware: Firmware,
+  ): { readonly min: number; readonly max: number } | undefined {
+    const found = this.#parameters.get(number);
+    if (found === undefined || !firmware.knows(number)) return undefined;
+    return { min: found.min, max: firmware.limitsOf(number).max ?? found.max };
+  }
+
   /** Stores a value as the installer did it, in flash. */
   install(number: number, value: number): void {
     this.#flash.set(number, value);

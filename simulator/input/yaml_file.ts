@@ -57,7 +57,8 @@ function offsetOf(root: unknown, path: readonly PropertyKey[]): number {
   let offset = 0;
   for (const key of path) {
     if (isMap(node)) {
-      const pair = node.items.find((each) => isScalar(each.key) && each.key.value === key);
+      const isKey = (node: unknown) => isScalar(node) && String(node.value) === String(key);
+      const pair = node.items.find((each) => isKey(each.key));
       if (pair === undefined) break;
       offset = (pair.key as Node).range?.[0] ?? offset;
       node = pair.value;

@@ -64,10 +64,12 @@ const PlacedModules = {
   azimuth: between(0, 360).default(180),
 };
 
+const A_VERSION = "give a version such as 1.6.78";
+
 const scenarioSchema = withKeys({
   title: z.string({ error: "give a line of text" }).default("an installation of your own"),
-  firmware: z.string().regex(/^\d{1,2}\.\d{1,2}\.\d{1,3}$/, {
-    error: "give a version such as 1.6.78",
+  firmware: z.string({ error: A_VERSION }).regex(/^\d{1,2}\.\d{1,2}\.\d{1,3}$/, {
+    error: A_VERSION,
   })
     .default(CurrentFirmware),
   latitude: between(-65, 65),
@@ -75,7 +77,7 @@ const scenarioSchema = withKeys({
   genset: withKeys({
     max_current: between(1, 1000).default(25),
     starter_pulse: between(1, 20).default(USUAL_NEEDS.pulseSeconds),
-    starter_pulses: between(1, 20).default(USUAL_NEEDS.pulses),
+    starter_pulses: wholeBetween(1, 20).default(USUAL_NEEDS.pulses),
   }).optional(),
   ac_voltage: oneOf([230, 120]).default(230),
   ac_frequency: oneOf([50, 60]).optional(),
@@ -96,7 +98,9 @@ const scenarioSchema = withKeys({
   solar_inverters: solarInverters(),
   settings: z.partialRecord(
     z.enum(Families as [string, ...string[]]),
-    z.record(z.string(), z.number(), { error: "give parameters by number, such as 1107: 20" }),
+    z.record(z.string(), z.number({ error: "give a number" }), {
+      error: "give parameters by number, such as 1107: 20",
+    }),
     { error: `give parameters by family: ${Families.join(", ")}` },
   ).default({}),
 });
@@ -147,7 +151,7 @@ function sourceOf(
 }
 
 function chargers<Model>(models: Readonly<Record<string, ModelAt<Model>>>, inputs: number) {
-  const modules = withKeys({ ...PlacedModules, modules_in_row: between(1, 30) })
+  const modules = withKeys({ ...PlacedModules, modules_in_row: wholeBetween(1, 30) })
     .transform(({ peak_power, modules_in_row, ...plane }) =>
       generator(peak_power, modules_in_row, plane)
     );
@@ -193,6 +197,11 @@ function oneOf<const Value extends string | number>(values: readonly Value[]) {
 function between(min: number, max: number) {
   const error = `give a number from ${min} to ${max}`;
   return z.number({ error }).min(min, { error }).max(max, { error });
+}
+
+function wholeBetween(min: number, max: number) {
+  const error = `give a whole number from ${min} to ${max}`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
 function listOf<Item extends z.ZodType>(item: Item, min: number, max: number) {

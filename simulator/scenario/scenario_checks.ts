@@ -44,6 +44,12 @@ export interface Impossibility {
 
 /** What the modules may give without load, in V. */
 const MAX_INPUT_VOLTAGE = { vario_tracks: 150, vario_strings: 600 } as const;
+/** The least at which a VarioString finds its modules ({14177}), in V. */
+const MIN_STRING_VOLTAGE = 100;
+/** A VarioTrack cannot raise a voltage: what its modules need, by that of the battery, in V. */
+const MIN_TRACK_VOLTAGE: Readonly<Record<number, number>> = { 12: 14.4, 24: 28.8, 48: 57.6 };
+/** So many Xtenders can feed one phase, all of one model. */
+const MAX_IN_PARALLEL = 3;
 
 /** The first thing in a scenario that no installer could build; undefined where there is none. */
 export function impossibilityOf(scenario: Scenario): Impossibility | undefined {
@@ -52,8 +58,22 @@ export function impossibilityOf(scenario: Scenario): Impossibility | undefined {
 }
 
 function wrongPhases({ xtenders }: Scenario): Impossibility | undefined {
-  if (xtenders.some(({ phase }) => phase === 1)) return undefined;
-  return { path: ["xtenders"], problem: "no Xtender feeds phase 1; give one phase: 1" };
+  if (!xtenders.some(({ phase }) => phase === 1)) {
+    return { path: ["xtenders"], problem: "no Xtender feeds phase 1; give one phase: 1" };
+  }
+  for (const [i, { phase, model }] of xtenders.entries()) {
+    const before = xtenders.slice(0, i).filter((each) => each.phase === phase);
+    if (before.length === MAX_IN_PARALLEL) {
+      const problem = `phase ${phase} has ${MAX_IN_PARALLEL} Xtenders already; give another phase`;
+      return { path: ["xtenders", i], problem };
+    }
+    if (before.some((each) => each.model !== model)) {
+      const problem = `phase ${phase} has another model already, and only the same can be in ` +
+        "parallel; give that model, or another phase";
+      return { path: ["xtenders", i, "model"], problem };
+    }
+  }
+  return undefined;
 }
 
 function wrongMonitor({ battery }: Scenario): Impossibility | undefined {
@@ -100,14 +120,26 @@ function wrongModules(scenario: Scenario): Impossibility | undefined {
           "leave one of them out";
         return { path: [key, i, "generators", inputs], problem };
       }
-      const at = generators.findIndex(({ openVoltage }) => openVoltage > MAX_INPUT_VOLTAGE[key]);
-      if (at < 0) continue;
-      return {
-        path: [key, i, "generators", at, "modules_in_row"],
-        problem:
-          `so many modules in a row give ${generators[at]!.openVoltage} V without load, and ` +
-          `the input takes ${MAX_INPUT_VOLTAGE[key]} V; give fewer`,
-      };
+      const least = key === "vario_tracks"
+        ? MIN_TRACK_VOLTAGE[scenario.battery.nominalVoltage] ?? 0
+        : MIN_STRING_VOLTAGE;
+      for (const [at, { openVoltage, peakVoltage }] of generators.entries()) {
+        const path = [key, i, "generators", at, "modules_in_row"];
+        if (openVoltage > MAX_INPUT_VOLTAGE[key]) {
+          return {
+            path,
+            problem: `so many modules in a row give ${openVoltage} V without load, and ` +
+              `the input takes ${MAX_INPUT_VOLTAGE[key]} V; give fewer`,
+          };
+        }
+        if (peakVoltage < least) {
+          return {
+            path,
+            problem: `so few modules in a row give ${peakVoltage} V at their best, and the input ` +
+              `needs ${least} V; give more`,
+          };
+        }
+      }
     }
   }
   return undefined;
@@ -140,14 +172,28 @@ function wrongSolarInverter(
 
 function wrongSetting(scenario: Scenario): Impossibility | undefined {
   const { settings, firmware } = scenario;
+  const families = familiesIn(scenario);
   for (const [family, values] of Object.entries(settings)) {
+    if (!families.includes(family as Family)) {
+      const problem = `there is no ${family} in this scenario; leave these settings out`;
+      return { path: ["settings", family], problem };
+    }
     for (const [number, value] of Object.entries(values ?? {})) {
       const problem = unknownTo(firmware, family as Family, Number(number)) ??
-        settingProblem(scenario, family as Family, Number(number), value);
+        settingProblem(scenario, family as Family, number, value);
       if (problem !== undefined) return { path: ["settings", family, number], problem };
     }
   }
   return undefined;
+}
+
+/** Whose parameters there are. */
+function familiesIn({ battery, varioTracks, varioStrings }: Scenario): Family[] {
+  const found: Family[] = ["xt", "rcc"];
+  if (varioTracks.length > 0) found.push("vt");
+  if (varioStrings.length > 0) found.push("vs");
+  if (battery.monitor !== "none") found.push(battery.monitor);
+  return found;
 }
 
 function unknownTo(firmware: string, family: Family, number: number): string | undefined {
@@ -158,12 +204,15 @@ function unknownTo(firmware: string, family: Family, number: number): string | u
 function settingProblem(
   scenario: Scenario,
   family: Family,
-  number: number,
+  number: string,
   value: number,
 ): string | undefined {
-  const parameter = findDatapoint(family, number);
-  if (parameter?.kind !== "parameter" || parameter.encoding === "signal") {
+  const parameter = findDatapoint(family, Number(number));
+  if (parameter?.kind !== "parameter") {
     return `${family} has no parameter ${number}; look it up with the command catalogue`;
+  }
+  if (parameter.encoding === "signal") {
+    return `${number} of ${family} is a signal, and keeps no value; leave it out`;
   }
   const codes = parameter.options.map(({ code }) => code);
   if (codes.length > 0) {
@@ -172,7 +221,10 @@ function settingProblem(
       : `${number} of ${family} cannot be ${value}; give one of ${codes.join(", ")}`;
   }
   const { min = -Infinity, max = Infinity } = limitsIn(scenario, parameter);
-  return value >= min && value <= max
+  if (!(value >= min && value <= max)) {
+    return `${number} of ${family} cannot be ${value}; give a value from ${min} to ${max}`;
+  }
+  return parameter.format === "float" || Number.isInteger(value)
     ? undefined
-    : `${number} of ${family} cannot be ${value}; give a value from ${min} to ${max}`;
+    : `${number} of ${family} cannot be ${value}; give a whole number`;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Action } from "./actions.ts";
 import { checked, withKeys } from "../input/checked.ts";
+import { InputError } from "../input/input_error.ts";
 import { readYamlFile } from "../input/yaml_file.ts";
 import { ScriptFields } from "./script_fields.ts";
 import { type Moment, parseMoment } from "./script_times.ts";
@@ -63,7 +64,12 @@ export function parseScript(text: string, file: string): Script {
     const actions = Object.keys(written[i]!).flatMap((key) =>
       (fields[key] ?? []).map((action) => ({ action, line: lineOf(["steps", i, key]) }))
     );
-    return { moment: at, line: lineOf(["steps", i]), actions };
+    const line = lineOf(["steps", i]);
+    if (actions.length === 0) {
+      const keys = Object.keys(ScriptFields).join(", ");
+      throw new InputError(file, line, `this step does nothing; give one of ${keys}`);
+    }
+    return { moment: at, line, actions };
   });
   return { file, steps };
 }

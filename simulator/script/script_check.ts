@@ -1,22 +1,26 @@
 import { findDatapoint } from "../../protocol/catalogue/lookup.ts";
-import { ParameterProperty } from "../../protocol/object.ts";
-import { decodeValue } from "../../protocol/value.ts";
 import { type Action, GATEWAY_NAME } from "./actions.ts";
 import { InputError } from "../input/input_error.ts";
 import type { SimulatedInstallation } from "../installation.ts";
-import type { Script, ScriptAction, ScriptStep } from "./script.ts";
+import type { Script, ScriptAction } from "./script.ts";
+import { secondsAfterStart } from "./script_times.ts";
 import { firmwareOf } from "../firmware.ts";
+
+/** What a script loaded until a moment: a firmware by device, or for all under an empty name. */
+type Loaded = ReadonlyMap<string, string>;
+
+const EVERY_DEVICE = "";
 
 /** Throws an `InputError` where a script contradicts itself, or cannot be played here. */
 export function checkScript(script: Script, installation: SimulatedInstallation): void {
-  const { file, steps } = script;
-  for (const { actions } of steps) {
-    for (const { action, line } of actions) {
-      const problem = impossibility(action, installation);
+  const { file } = script;
+  const loaded = new Map<string, string>();
+  for (const together of byMoment(script, installation.clockSeconds)) {
+    for (const { action, line } of together) {
+      const problem = impossibility(action, installation, loaded);
       if (problem !== undefined) throw new InputError(file, line, problem);
+      if (action.kind === "firmware") load(loaded, action);
     }
-  }
-  for (const together of simultaneous(steps)) {
     const [first, second] = contradiction(together) ?? [];
     if (first === undefined || second === undefined) continue;
     throw new InputError(
@@ -27,8 +31,20 @@ export function checkScript(script: Script, installation: SimulatedInstallation)
   }
 }
 
+function load(
+  loaded: Map<string, string>,
+  { device, version }: Extract<Action, { kind: "firmware" }>,
+): void {
+  if (device === undefined) loaded.clear();
+  loaded.set(device ?? EVERY_DEVICE, version);
+}
+
 /** Why something cannot be done in this installation; undefined where it can. */
-function impossibility(action: Action, installation: SimulatedInstallation): string | undefined {
+function impossibility(
+  action: Action,
+  installation: SimulatedInstallation,
+  loaded: Loaded,
+): string | undefined {
   switch (action.kind) {
     case "sun":
     case "clouds":
@@ -68,7 +84,7 @@ function impossibility(action: Action, installation: SimulatedInstallation): str
     case "firmware":
       return action.device === undefined ? undefined : missing(action.device, installation);
     case "write":
-      return missing(action.device, installation) ?? unwritable(action, installation);
+      return missing(action.device, installation) ?? unwritable(action, installation, loaded);
   }
 }
 
@@ -81,25 +97,23 @@ function missing(name: string, { devices }: SimulatedInstallation): string | und
 function unwritable(
   { device: name, parameter, value, storage }: Extract<Action, { kind: "write" }>,
   installation: SimulatedInstallation,
+  loaded: Loaded,
 ): string | undefined {
   const device = installation.deviceNamed(name)!;
   const datapoint = findDatapoint(device.family, parameter);
   if (datapoint?.kind !== "parameter" || datapoint.format === undefined) {
     return `${name} has no parameter ${parameter}; look it up with the command catalogue`;
   }
-  const { firmware } = device.identity;
-  const { knows, keepsRamValues } = firmwareOf(device.family, firmware);
-  if (!knows(parameter)) {
-    return `${name} has no parameter ${parameter} with firmware ${firmware}; give it a newer one`;
+  const version = loaded.get(name) ?? loaded.get(EVERY_DEVICE) ?? device.identity.firmware;
+  const firmware = firmwareOf(device.family, version);
+  const limits = device.parameters.limitsWith(parameter, firmware);
+  if (limits === undefined) {
+    return `${name} has no parameter ${parameter} with firmware ${version}; give it a newer one`;
   }
-  if (storage === "ram" && !keepsRamValues) {
-    return `${name} keeps no values in RAM with firmware ${firmware}; give storage: flash`;
+  if (storage === "ram" && !firmware.keepsRamValues) {
+    return `${name} keeps no values in RAM with firmware ${version}; give storage: flash`;
   }
-  const limit = (property: number) => {
-    const answer = device.parameters.read(parameter, property);
-    return answer.ok ? decodeValue(datapoint.format!, answer.data) : NaN;
-  };
-  const [min, max] = [limit(ParameterProperty.min), limit(ParameterProperty.max)];
+  const { min, max } = limits;
   const codes = datapoint.options.map(({ code }) => code);
   if (codes.length > 0 && !codes.includes(value)) {
     return `${parameter} of ${name} cannot be ${value}; give one of ${codes.join(", ")}`;
@@ -107,13 +121,21 @@ function unwritable(
   if (value < min || value > max) {
     return `${parameter} of ${name} cannot be ${value}; give a value from ${min} to ${max}`;
   }
+  if (datapoint.format !== "float" && !Number.isInteger(value)) {
+    return `${parameter} of ${name} cannot be ${value}; give a whole number`;
+  }
   return undefined;
 }
 
-/** The actions of each moment that is written twice or more, and of each other alone. */
-function simultaneous(steps: readonly ScriptStep[]): readonly (readonly ScriptAction[])[] {
-  const byMoment = Map.groupBy(steps, ({ moment }) => JSON.stringify(moment));
-  return [...byMoment.values()].map((each) => each.flatMap(({ actions }) => actions));
+/** The actions of each moment, however it is written, in the order in which they come. */
+function byMoment(
+  { steps }: Script,
+  startOfClock: number,
+): readonly (readonly ScriptAction[])[] {
+  const moments = Map.groupBy(steps, ({ moment }) => secondsAfterStart(moment, startOfClock));
+  return [...moments]
+    .toSorted(([a], [b]) => a - b)
+    .map(([, steps]) => steps.flatMap(({ actions }) => actions));
 }
 
 function contradiction(

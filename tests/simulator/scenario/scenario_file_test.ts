@@ -121,6 +121,38 @@ const Mistakes: readonly (readonly [from: string, to: string, message: RegExp])[
     "model: VS-70, generators: [{ peak_power: 900, modules_in_row: 3 }, ",
     /:13: this model has 1 input, and generators are 2; leave one of them out/,
   ],
+  ["modules_in_row: 3", "modules_in_row: 2.5", /:11: modules_in_row is 2\.5; give a whole number/],
+  [
+    "modules_in_row: 3",
+    "modules_in_row: 1",
+    /:11: so few modules in a row give 31 V at their best, and the input needs 57\.6 V; give more/,
+  ],
+  [
+    "modules_in_row: 12",
+    "modules_in_row: 2",
+    /:13: so few modules in a row give 62 V at their best, and the input needs 100 V; give more/,
+  ],
+  [
+    "  - { model: XTM-4000-48 }\n",
+    "  - { model: XTM-4000-48 }\n".repeat(4),
+    /:10: phase 1 has 3 Xtenders already; give another phase/,
+  ],
+  [
+    "  - { model: XTM-4000-48 }\n",
+    "  - { model: XTM-4000-48 }\n  - { model: XTH-8000-48 }\n",
+    /:8: phase 1 has another model already, .*; give that model, or another phase/,
+  ],
+  [
+    "xt: { 1107: 25 }",
+    "xt:\n    1107: 25\n    1138: 20000",
+    /:17: 1138 of xt cannot be 20000; give a value from/,
+  ],
+  ["xt: { 1107: 25 }", "bms: { 6062: 20 }", /:15: there is no bms in this scenario; leave these/],
+  ["1107: 25", "1468: 1", /:15: 1468 of xt is a signal, and keeps no value; leave it out/],
+  ["1107: 25", "1525: 90.5", /:15: 1525 of xt cannot be 90\.5; give a whole number/],
+  ["1107: 25", "charge: 1", /:15: xt has no parameter charge; look it up/],
+  ["1107: 25", "1107: .nan", /:15: 1107 is null; give a number/],
+  ["title: A farm", "title: A farm\nfirmware: 1.6", /:2: firmware is 1\.6; give a version such as/],
   ["{ model: XTM-4000-48 }", "{ model: XTM-4000-48, phase: 2 }", /:6: no Xtender feeds phase 1/],
   ["monitor: bsp", "monitor: bms", /:5: a lead_acid battery has no bms/],
   [

@@ -1,9 +1,6 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { createGateway } from "../../../simulator/scenario/scenario.ts";
-import type { ScenarioName } from "../../../simulator/scenario/scenarios.ts";
 import { parseScript } from "../../../simulator/script/script.ts";
-import { checkScript } from "../../../simulator/script/script_check.ts";
 import { InputError } from "../../../simulator/input/input_error.ts";
 import { schedule } from "../../../simulator/script/script_player.ts";
 import { GOOD_GRID } from "../../../simulator/plant/disturbances.ts";
@@ -147,6 +144,11 @@ const Mistakes: readonly (readonly [what: string, text: string, message: RegExp]
     "- noon",
     /^storm\.yaml:2: steps is "noon"; give at, sun/,
   ],
+  [
+    "a step that does nothing",
+    "- at: +0:10",
+    /^storm\.yaml:2: this step does nothing; give one of/,
+  ],
   ["an alias", "- at: *noon", /^storm\.yaml:2: found \*noon; write the value itself$/],
   ["a key that is no word", "- { [1]: 2 }", /^storm\.yaml:2: found a key that is no word/],
   ["YAML that is none", "- at: [", /^storm\.yaml:\d: .*; mend the YAML here$/],
@@ -194,76 +196,6 @@ Deno.test("parseScript() says what a script is where it finds another thing", ()
       message: /^storm\.yaml:1: (the file|steps) is .*give (title, steps|a list)/,
     });
   }
-});
-
-const Impossibilities: readonly (readonly [ScenarioName, steps: string, message: RegExp])[] = [
-  [
-    "cabin",
-    "- { at: +0:10, grid: off }",
-    /^storm\.yaml:2: there is no grid in this scenario; leave grid out/,
-  ],
-  [
-    "cabin",
-    "- { at: +0:10, break: vs1 }",
-    /^storm\.yaml:2: there is no device "vs1" in this scenario; give one of xt1, vt1, xcom$/,
-  ],
-  [
-    "cabin",
-    "- { at: +0:10, break: xcom }",
-    /^storm\.yaml:2: xcom is the gateway itself; it can be restarted only/,
-  ],
-  ["cabin", "- { at: +0:10, earth_fault: xt1 }", /^storm\.yaml:2: xt1 is no solar charger/],
-  [
-    "house",
-    "- { at: +0:10, genset: fails }",
-    /^storm\.yaml:2: there is no genset in this scenario/,
-  ],
-  ["house", "- { at: +0:10, remote_entry: bsp }", /^storm\.yaml:2: bsp has no remote entry/],
-  [
-    "cabin",
-    "- { at: +0:10, write: { device: xt1, parameter: 9, value: 1 } }",
-    /^storm\.yaml:2: xt1 has no parameter 9/,
-  ],
-  [
-    "cabin",
-    "- { at: +0:10, write: { device: xt1, parameter: 3000, value: 1 } }",
-    /^storm\.yaml:2: xt1 has no parameter 3000/,
-  ],
-  [
-    "cabin",
-    "- { at: +0:10, write: { device: xt1, parameter: 1138, value: 900 } }",
-    /^storm\.yaml:2: 1138 of xt1 cannot be 900; give a value from 0 to \d+/,
-  ],
-  [
-    "house",
-    "- at: +0:10\n  grid: off\n- at: +0:10\n  grid: on",
-    /^storm\.yaml:5: grid contradicts line 3 at the same time/,
-  ],
-  [
-    "house",
-    "- at: 9:00\n  break: vt1\n  restore: vt1",
-    /^storm\.yaml:4: restore contradicts line 3 at the same time/,
-  ],
-];
-
-for (const [scenario, steps, message] of Impossibilities) {
-  Deno.test(`checkScript() refuses in one line: ${steps.replaceAll("\n", " ")} in ${scenario}`, () => {
-    const { installation } = createGateway({ scenario });
-    const script = parseScript(`steps:\n${steps}`, FILE);
-    assert.throws(() => checkScript(script, installation), { name: "InputError", message });
-  });
-}
-
-Deno.test("checkScript() refuses a write in RAM that the firmware does not know", () => {
-  const { installation } = createGateway({ scenario: "cabin", firmware: "1.5.6" });
-  const check = (storage: string) => {
-    const write = `{ device: xt1, parameter: 1138, value: 20, storage: ${storage} }`;
-    checkScript(parseScript(`steps:\n- { at: +0:10, write: ${write} }`, FILE), installation);
-  };
-  check("flash");
-  assert.throws(() => check("ram"), {
-    message: "storm.yaml:2: xt1 keeps no values in RAM with firmware 1.5.6; give storage: flash",
-  });
 });
 
 Deno.test("schedule() takes a time of the clock as the first that is not past, and sorts", () => {
