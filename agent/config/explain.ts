@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { listed } from "./fields.ts";
 import { nearest } from "./nearest.ts";
 import { found, shown } from "./problem.ts";

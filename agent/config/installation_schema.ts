@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { duration, give, oneOf, text, topicLevel, wholeNumber, yesNo } from "./fields.ts";
 import { linkSchema } from "./link_schema.ts";
 import { found } from "./problem.ts";

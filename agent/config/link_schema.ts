@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { notOneOf, oneOf, text } from "./fields.ts";
 import { host, listeningPort, port } from "./network_fields.ts";
 import { found } from "./problem.ts";

@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import type { z } from "zod";
+import type * as z from "zod";
 import { explain } from "./explain.ts";
 import { fileTrouble, type Machine } from "./machine.ts";
 import { ConfigError, type Path, pathText, type Problem } from "./problem.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { EMBEDDED, mqttProblems } from "./mqtt_combinations.ts";
 import { give, listed, secret, text } from "./fields.ts";
 import { host, listeningPort, topic } from "./network_fields.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { give, text, wholeNumber } from "./fields.ts";
 
 /** A port to connect to. */

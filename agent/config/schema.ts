@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { combinationProblems } from "./combinations.ts";
 import { give, oneOf, secret, text, topicLevel, wholeNumber, yesNo } from "./fields.ts";
 import { installationSchema } from "./installation_schema.ts";

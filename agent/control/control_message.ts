@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Where a running agent listens for commands, within its state directory. */
 export const CONTROL_SOCKET = "control.sock";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { InputError } from "./input_error.ts";
 import type { YamlFile } from "./yaml_file.ts";
 

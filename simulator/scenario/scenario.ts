@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Families } from "../../protocol/catalogue/lookup.ts";
 import { buildInstallation } from "../build_installation.ts";
 import { SimulatedGateway } from "../gateway.ts";

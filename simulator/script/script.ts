@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Action } from "./actions.ts";
 import { checked, withKeys } from "../input/checked.ts";
 import { InputError } from "../input/input_error.ts";
