@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { gatewaysIn } from "../find/finding.ts";
 import { linkText } from "../find/link_text.ts";
+import { progressText } from "../find/progress.ts";
 import { reportLines } from "../find/report.ts";
 import { search } from "../find/search.ts";
 import { drawSourceAddress } from "./plant/agent_dependencies.ts";
@@ -38,7 +39,7 @@ export function registerFind(program: Command, context: CommandContext): void {
           clock,
           signal,
           source: drawSourceAddress(),
-          onProgress: (text) => terminal.progress(text),
+          onProgress: (progress) => terminal.progress(progressText(progress)),
           trace: wireTrace(options, terminal),
         },
         commandLog(context, options),

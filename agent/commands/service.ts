@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { resolve } from "node:path";
+import { eventText } from "../service/event.ts";
 import { installService, type ServiceDependencies } from "../service/install.ts";
 import { imageAt, thisServiceMachine } from "../service/machine.ts";
 import { Places } from "../service/places.ts";
@@ -94,7 +95,9 @@ async function install(options: InstallCommandOptions, context: CommandContext):
     restart: options.restart ?? false,
     dryRun: options.dryRun ?? false,
   }, deps);
-  if (root === "") { for (const line of serviceRemarks(path, config, machine)) deps.say(line); }
+  if (root === "") {
+    for (const line of serviceRemarks(path, config, machine)) context.terminal.out(line);
+  }
 }
 
 async function status(options: CommonOptions, { terminal, clock }: CommandContext): Promise<void> {
@@ -129,7 +132,7 @@ function dependencies(
     machine: root === undefined
       ? thisServiceMachine()
       : imageAt(resolve(machine.directory, root).replace(/\/$/, "")),
-    say: terminal.out,
+    say: (event) => terminal.out(eventText(event)),
     signal,
   };
 }

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { ConfigFiles, findConfigFile, loadConfig, parseConfig } from "../config/load.ts";
-import { fileTrouble } from "../config/machine.ts";
+import { fileTroubleOf } from "../config/file_trouble.ts";
+import { ConfigError, problemLine } from "../config/problem.ts";
+import type { Config } from "../config/schema.ts";
 import { readYaml } from "../config/yaml_text.ts";
 import { Places } from "../service/places.ts";
 import { FlagAsk } from "../setup/flag_ask.ts";
@@ -11,11 +13,12 @@ import { setup, type SetupDeeds, type SetupResult } from "../setup/setup.ts";
 import { SetupError, type SetupFailure } from "../setup/setup_error.ts";
 import type { Base } from "../setup/surroundings.ts";
 import { TerminalAsk } from "../setup/terminal_ask.ts";
-import { languageOf, Languages } from "../setup/texts/languages.ts";
+import { type Language, languageOf, Languages } from "../setup/texts/languages.ts";
 import type { Texts } from "../setup/texts/texts.ts";
 import { fileBehind, writeConfig, writeTroubleAt } from "../setup/write_config.ts";
 import type { CommandContext } from "./cli/command_context.ts";
 import { optionsOf } from "./cli/common_options.ts";
+import { usageMessage } from "./cli/usage_error.ts";
 import { addSearchOptions, searchOptions } from "./cli/search_options.ts";
 import { contradictionIn } from "./setup/setup_contradictions.ts";
 import { addSetupOptions, answersOf, type SetupOptions } from "./setup/setup_options.ts";
@@ -25,7 +28,13 @@ import { showFirstValues } from "./plant/show_first_values.ts";
 import { ExitCode, UserError } from "./cli/user_error.ts";
 
 /** `setup`: asks little, proposes everything, and writes the configuration at the end. */
-export function registerSetup(program: Command, context: CommandContext): void {
+export function registerSetup(
+  program: Command,
+  context: CommandContext,
+  languages: Readonly<Record<Language, Texts>> = Languages,
+): void {
+  const textsIn = (given: Language | undefined) =>
+    languages[given ?? languageOf((name) => context.machine.variable(name))];
   const command = program.command("setup")
     .description("set the agent up: find the gateway, try the broker, write the configuration");
   const typed = new Set<string>();
@@ -37,9 +46,15 @@ export function registerSetup(program: Command, context: CommandContext): void {
         "\nExit codes: 0 done, 1 stopped or refused, 2 an answer is missing or wrong, 3 the gateway" +
         "\nor the broker does not answer, 130 interrupted; nothing is written then.",
     )
-    .action((paths: readonly string[], _options, command: Command) =>
-      runSetup(paths, optionsOf<SetupOptions>(command), typed, context)
-    );
+    .action((paths: readonly string[], _options, command: Command) => {
+      const options = optionsOf<SetupOptions>(command);
+      return runSetup(paths, options, typed, textsIn(options.language), context);
+    });
+  command.exitOverride((error) => {
+    if (error.exitCode === 0) throw error;
+    const texts = textsIn(command.opts<SetupOptions>().language);
+    throw new UserError(texts.wrongUsage(usageMessage(error)), ExitCode.usage, { cause: error });
+  });
   for (const option of command.options) {
     command.on(`option:${option.name()}`, () => typed.add(option.long!));
   }
@@ -49,10 +64,10 @@ async function runSetup(
   paths: readonly string[],
   options: SetupOptions,
   typed: ReadonlySet<string>,
+  texts: Texts,
   context: CommandContext,
 ): Promise<void> {
   const { terminal, machine, signal } = context;
-  const texts = Languages[options.language ?? languageOf((name) => machine.variable(name))];
   const { file, base } = baseOf(options, texts, context);
   // Another program reads the result alone.
   const say = options.json ? terminal.err : terminal.out;
@@ -75,7 +90,7 @@ async function runSetup(
   try {
     const result = await setup({ ask, texts, surroundings, base }, deedsAt(file, context));
     if (result.answers.service) {
-      await installAsService(file, result.changed, say, context);
+      await installAsService(file, result.changed, texts, say, context);
       say(texts.serviceStarted);
     }
     if (options.test) await showFirstValues(file, result, texts, say, context);
@@ -97,7 +112,7 @@ function askOf(
   say: (line: string) => void,
   context: CommandContext,
 ): FlagAsk {
-  const answers = answersOf(options, context);
+  const answers = answersOf(options, texts, context);
   const person = personAt(context, texts, say);
   const takesProposals = options.yes ?? false;
   if (person === undefined && !takesProposals) {
@@ -139,9 +154,20 @@ function baseOf(
     const { config } = parseConfig(Manual, file, resolve(file, ".."), machine);
     return { file, base: { text: Manual, config, isNew: true, namesState: false } };
   }
-  const { config } = loadConfig(file, machine);
+  const config = configAt(file, texts, context);
   const namesState = Object.hasOwn(readYaml(text).tree as object, "stateDirectory");
   return { file, base: { text, config, isNew: false, namesState } };
+}
+
+/** What is there; throws a `UserError` where it is wrong. */
+function configAt(file: string, texts: Texts, { machine, terminal }: CommandContext): Config {
+  try {
+    return loadConfig(file, machine).config;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    for (const problem of error.problems) terminal.err(texts.inEnglish(problemLine(problem)));
+    throw new UserError(texts.configWrong(file), ExitCode.usage, { cause: error });
+  }
 }
 
 /** Where a configuration is, or else belongs; a manual as it came is nobody's. */
@@ -157,10 +183,8 @@ function textOf(file: string, texts: Texts, { machine }: CommandContext): string
     return machine.readTextFile(file);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    const reason = error instanceof Deno.errors.PermissionDenied
-      ? texts.notAllowed
-      : fileTrouble(error);
-    throw new UserError(texts.fileUnreadable(file, reason), ExitCode.usage, { cause: error });
+    const line = texts.fileUnreadable(file, fileTroubleOf(error));
+    throw new UserError(line, ExitCode.usage, { cause: error });
   }
 }
 

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { errorText } from "../error_text.ts";
 
 /** What the configuration takes from the machine: defaults, variables, and files. */
 export interface Machine {
@@ -45,14 +44,4 @@ export function defaultStateDirectory(machine: Machine): string {
 export function defaultAgentId({ hostName }: Machine): string {
   const name = hostName.toLowerCase().replace(/[^a-z0-9_-]+/g, "-").replace(/^-+|-+$/g, "");
   return name.slice(0, 64) || "agent";
-}
-
-/** Why a file cannot be read, in words; what is the agent's alone is root's to read, too. */
-export function fileTrouble(error: unknown): string {
-  if (error instanceof Deno.errors.NotFound) return "no such file";
-  if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
-    return "this user may not read it; run this with sudo";
-  }
-  if (error instanceof Deno.errors.IsADirectory) return "it is a directory";
-  return errorText(error);
 }

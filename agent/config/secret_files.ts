@@ -1,4 +1,5 @@
-import { absolutePath, fileTrouble, type Machine } from "./machine.ts";
+import { fileTrouble } from "./file_trouble.ts";
+import { absolutePath, type Machine } from "./machine.ts";
 import { type Path, shown } from "./problem.ts";
 
 interface Remark {

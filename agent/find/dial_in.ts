@@ -4,7 +4,7 @@ import type { Link } from "../../protocol/link.ts";
 import { LinkError } from "../link/link_error.ts";
 import { TcpListener } from "../link/tcp_listen.ts";
 import type { DialInFinding } from "./finding.ts";
-import { networkObstacleOf } from "./obstacle.ts";
+import { networkObstacleOf, systemWord } from "./obstacle.ts";
 import { probe, type ProbeDependencies } from "./probe.ts";
 import { tellsMore, type Verdict } from "./verdict.ts";
 
@@ -41,7 +41,14 @@ export async function awaitDialIn(
     }
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
-    return { port, kind: "closed", obstacle: networkObstacleOf(error), problem: error.message };
+    const obstacle = networkObstacleOf(error);
+    return {
+      port,
+      kind: "closed",
+      obstacle,
+      problem: error.message,
+      system: systemWord(error.cause),
+    };
   } finally {
     await listener.close();
   }

@@ -46,6 +46,8 @@ export type Obstacle =
   | "not_serial"
   /** The system has a name for it, and no adapter. */
   | "lifeless"
+  /** Its driver refuses rate or parity. */
+  | "setting"
   | "unusable";
 
 /** Why a link did not open: over the network the host refuses, keeps silent, or has no way to it. */
@@ -55,7 +57,17 @@ export type LinkObstacle =
   | "silent"
   | "unreachable"
   | "unknown_host"
-  | "in_use";
+  | "in_use"
+  /** Ports below 1024 are root's. */
+  | "low_port";
+
+/** What went wrong with a link, told. */
+interface Trouble {
+  /** In a line for people. */
+  readonly problem: string;
+  /** By the system's own code or words. */
+  readonly system?: string;
+}
 
 /** What became of one serial port. */
 export type PortFinding =
@@ -63,7 +75,7 @@ export type PortFinding =
   & (
     | FoundGateway
     | { readonly kind: "unanswered"; readonly verdict: Verdict; readonly setting?: LineSetting }
-    | { readonly kind: "closed"; readonly obstacle: Obstacle; readonly problem: string }
+    | { readonly kind: "closed"; readonly obstacle: Obstacle } & Trouble
   );
 
 /** What became of waiting for a Moxa that dials in. */
@@ -73,11 +85,7 @@ export type DialInFinding =
     | FoundGateway
     | { readonly kind: "nobody"; readonly waitedMs: number }
     | { readonly kind: "unanswered"; readonly verdict: Verdict }
-    | {
-      readonly kind: "closed";
-      readonly obstacle: LinkObstacle;
-      readonly problem: string;
-    }
+    | { readonly kind: "closed"; readonly obstacle: LinkObstacle } & Trouble
   );
 
 /** What became of asking the network for Moxas. */
@@ -89,6 +97,8 @@ export interface MoxaFinding {
   readonly obstacle?: MoxaObstacle;
   /** The same in a line for people. */
   readonly problem?: string;
+  /** The same by the system's own code or words. */
+  readonly system?: string;
 }
 
 /** Why the network could not be asked for Moxas: none leads there, or no host has that name. */

@@ -3,7 +3,7 @@ import type { Clock } from "../../protocol/clock.ts";
 import { errorText } from "../error_text.ts";
 import type { MoxaFinding, MoxaObstacle } from "./finding.ts";
 import { decodeMoxaAnswer, type Moxa, moxaRequest } from "./moxa_message.ts";
-import { moxaObstacleOf } from "./obstacle.ts";
+import { moxaObstacleOf, systemWord } from "./obstacle.ts";
 
 /** A datagram may get lost: so often the question is sent. */
 const ATTEMPTS = 3;
@@ -35,10 +35,10 @@ export async function searchMoxas(
   const moxas = new Map<string, Moxa>();
   const socket = createSocket("udp4");
   const failed = new AbortController();
-  let trouble: Pick<MoxaFinding, "obstacle" | "problem"> | undefined;
+  let trouble: Pick<MoxaFinding, "obstacle" | "problem" | "system"> | undefined;
   const fail = (error: unknown) => {
     const obstacle = moxaObstacleOf(error);
-    trouble ??= { obstacle, problem: Problems[obstacle](host, error) };
+    trouble ??= { obstacle, problem: Problems[obstacle](host, error), system: systemWord(error) };
     failed.abort();
   };
   socket.on("message", (datagram) => {

@@ -1,3 +1,4 @@
+import { errorText } from "../error_text.ts";
 import type { LinkError } from "../link/link_error.ts";
 import type { LinkObstacle, MoxaObstacle, Obstacle } from "./finding.ts";
 
@@ -16,6 +17,7 @@ const OfPorts: Readonly<Record<string, Obstacle>> = {
 };
 
 const OfNetworks: Readonly<Record<string, LinkObstacle>> = {
+  EACCES: "low_port",
   EADDRINUSE: "in_use",
   ECONNREFUSED: "refused",
   ETIMEDOUT: "silent",
@@ -36,6 +38,8 @@ const OfDatagrams: Readonly<Record<string, MoxaObstacle>> = {
 
 /** Why a serial port did not open, by what the system said. */
 export function obstacleOf(error: LinkError): Obstacle {
+  // The system would have opened it: its driver refuses how the line is to be set.
+  if (error.cause === undefined) return "setting";
   return OfPorts[codeIn(error.cause)] ?? "unusable";
 }
 
@@ -45,6 +49,16 @@ export function networkObstacleOf(error: LinkError): LinkObstacle {
   // Deno gives a name's failed lookup neither a code nor a class of its own.
   const isLookup = cause instanceof Error && cause.name === "Error" && !("code" in cause);
   return isLookup ? "unknown_host" : OfNetworks[codeIn(cause)] ?? "unusable";
+}
+
+/** Why a link of this type did not open. */
+export function linkObstacleOf(type: string, error: LinkError): LinkObstacle {
+  return type === "serial" ? obstacleOf(error) : networkObstacleOf(error);
+}
+
+/** What the system calls its trouble: a code such as `EINVAL`, else its own words; empty without any. */
+export function systemWord(error: unknown): string {
+  return codeIn(error) || (error instanceof Error ? errorText(error) : "");
 }
 
 /** Why a datagram could not be sent, by what the system said. */

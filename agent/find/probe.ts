@@ -5,9 +5,10 @@ import { withOneRetry } from "../installation/line/command_retry.ts";
 import { GatewayClient } from "../installation/line/gateway_client.ts";
 import { newLineStatistics } from "../installation/line/line_statistics.ts";
 import type { Ask } from "../installation/line/session.ts";
-import { scan, type ScanProgress } from "../installation/survey/scan.ts";
+import { scan } from "../installation/survey/scan.ts";
 import type { FoundDevice, XcomMode } from "./finding.ts";
 import { LineObserver } from "./line_observer.ts";
+import type { SearchProgress } from "./progress.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
 
 /** What asking needs from outside. */
@@ -17,8 +18,8 @@ export interface ProbeDependencies {
   readonly source: number;
   /** Ends the search. */
   readonly signal: AbortSignal;
-  /** Called with a line for whoever watches. */
-  readonly onProgress: (text: string) => void;
+  /** For whoever watches. */
+  readonly onProgress: (progress: SearchProgress) => void;
   /** Called with every byte that crosses a line. */
   readonly trace?: ((direction: "sent" | "received", bytes: Uint8Array) => void) | undefined;
 }
@@ -84,7 +85,7 @@ async function askAround(
       signal,
       onProgress(progress) {
         answered = true;
-        onProgress(progressText(progress));
+        onProgress({ kind: "scan", ...progress });
       },
     });
     return {
@@ -105,8 +106,4 @@ async function askAround(
 
 function modeOf(observer: LineObserver): XcomMode {
   return observer.observation.lineEnds > 0 ? "Xcom-LAN" : "Xcom-232i";
-}
-
-function progressText({ asked, total, found }: ScanProgress): string {
-  return `A gateway answers: asking ${asked} of ${total} addresses, ${found} devices found`;
 }

@@ -35,7 +35,7 @@ export async function search(
   await moxa;
   if (ports.some(({ kind }) => kind === "found")) enough.abort();
   else if (dialIn !== undefined) {
-    dependencies.onProgress(`Waiting for a Moxa to connect to port ${listenPort} …`);
+    dependencies.onProgress({ kind: "dial_in", port: listenPort });
   }
   return {
     ports,

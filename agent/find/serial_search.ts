@@ -2,9 +2,8 @@ import { LinkError } from "../link/link_error.ts";
 import { openSerial } from "../link/serial.ts";
 import type { SerialBinding } from "../link/serial_binding.ts";
 import type { LineSetting, PortFinding } from "./finding.ts";
-import { obstacleOf } from "./obstacle.ts";
+import { obstacleOf, systemWord } from "./obstacle.ts";
 import { probe, type ProbeDependencies } from "./probe.ts";
-import { settingText } from "./setting_text.ts";
 import { tellsMore, type Verdict } from "./verdict.ts";
 
 /** As delivered first: 38400 baud and even parity. */
@@ -54,7 +53,7 @@ async function searchPort(
   let refused: LinkError | undefined;
   for (const setting of LineSettings) {
     if (dependencies.signal.aborted) break;
-    dependencies.onProgress(`Asking ${path} at ${settingText(setting)} …`);
+    dependencies.onProgress({ kind: "port", path, setting });
     try {
       const link = await openSerial({ path: lasting, ...setting }, binding);
       const result = await probe(link, dependencies);
@@ -93,5 +92,11 @@ function unanswered(told: Told | undefined) {
 }
 
 function closed(error: LinkError) {
-  return { kind: "closed", obstacle: obstacleOf(error), problem: error.message } as const;
+  const { message: problem, cause } = error;
+  return {
+    kind: "closed",
+    obstacle: obstacleOf(error),
+    problem,
+    system: systemWord(cause),
+  } as const;
 }

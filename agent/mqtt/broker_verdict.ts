@@ -1,3 +1,5 @@
+import { type Refusal, refusalText } from "./connect_failure.ts";
+
 /** What is wrong with a broker's certificate, or with ours. */
 export type TlsTrouble =
   | "expired"
@@ -6,6 +8,8 @@ export type TlsTrouble =
   | "wrong_host"
   /** The broker wants to see a certificate of ours. */
   | "certificate_wanted"
+  /** The other end hung up in the middle of it. */
+  | "hung_up"
   | "other";
 
 /** What seems to be at a port, in place of MQTT as the address asks for it. */
@@ -37,12 +41,13 @@ export type BrokerVerdict =
   | { readonly kind: "bad_credentials" }
   /** Nobody comes in without a user name, this user does not, or he does and may not publish. */
   | { readonly kind: "not_authorised"; readonly what: "anonymous" | "user" | "publish" }
-  /** The broker says no for another reason, told in words. */
-  | { readonly kind: "declined"; readonly reason: string }
+  /** The broker says no for another reason. */
+  | { readonly kind: "declined"; readonly refusal: Declined; readonly reasonCode: number }
   /** `greeting` is what it said, as far as it can be shown; empty where it said nothing. */
-  | { readonly kind: "not_mqtt"; readonly looksLike: Stranger; readonly greeting: string }
-  /** Anything else; `detail` is what the platform says. */
-  | { readonly kind: "failed"; readonly detail: string };
+  | { readonly kind: "not_mqtt"; readonly looksLike: Stranger; readonly greeting: string };
+
+/** Why a broker says no to whoever it is. */
+export type Declined = Exclude<Refusal, "credentials" | "not_authorised">;
 
 /** One sentence: what became of it and, unless it is well, what to do. */
 export function brokerVerdictText(verdict: BrokerVerdict): string {
@@ -66,11 +71,9 @@ export function brokerVerdictText(verdict: BrokerVerdict): string {
     case "not_authorised":
       return NotAuthorisedTexts[verdict.what];
     case "declined":
-      return verdict.reason;
+      return refusalText(verdict.refusal, verdict.reasonCode);
     case "not_mqtt":
       return strangerText(verdict);
-    case "failed":
-      return `the connection failed (${verdict.detail}); check mqtt.url, and the broker's log`;
   }
 }
 
@@ -93,6 +96,7 @@ const TlsTexts: Readonly<Record<TlsTrouble, string>> = {
     "the broker's certificate is for another host; put the name that it holds into mqtt.url",
   certificate_wanted:
     "the broker demands a client certificate; give mqtt.tls.certFile and mqtt.tls.keyFile",
+  hung_up: "TLS failed (the other end hung up); check mqtt.tls, and the broker's log",
   other: "TLS failed; check mqtt.tls, and the broker's log",
 };
 

@@ -1,20 +1,21 @@
 import type { BrokerVerdict, Stranger, TlsTrouble } from "./broker_verdict.ts";
-import { type ConnectFailure, explainFailure } from "./connect_failure.ts";
+import { type ConnectFailure, refusalOf } from "./connect_failure.ts";
 import { type Listener, listenerOf } from "./what_listens.ts";
 
 /** What a failure says by itself; undefined where only a closer look tells. */
 export function verdictOnFailure(
   failure: ConnectFailure,
-  { url, username }: { readonly url: string; readonly username?: string },
+  { username }: { readonly username?: string },
 ): BrokerVerdict | undefined {
   switch (failure.kind) {
     case "refused": {
       const { reasonCode } = failure;
-      if (BadCredentials.has(reasonCode)) return { kind: "bad_credentials" };
-      if (NotAuthorised.has(reasonCode)) {
+      const refusal = refusalOf(reasonCode);
+      if (refusal === "credentials") return { kind: "bad_credentials" };
+      if (refusal === "not_authorised") {
         return { kind: "not_authorised", what: username === undefined ? "anonymous" : "user" };
       }
-      return { kind: "declined", reason: explainFailure(failure, url) };
+      return { kind: "declined", refusal, reasonCode };
     }
     case "error":
       return NetworkVerdicts[failure.code ?? ""] ?? certificateVerdict(failure);
@@ -42,7 +43,7 @@ export function verdictOnListener(
       return failure.kind === "timeout" ? { kind: "timeout" } : { kind: "refused" };
     case "tls":
     case "closed":
-      if (isSecure) return { kind: "tls", trouble: "other", detail: detailOf(failure) };
+      if (isSecure) return tlsVerdict(failure);
       return strangerVerdict(listener.kind);
     case "http":
     case "silence":
@@ -56,10 +57,6 @@ export function verdictOnListener(
 export function strangerVerdict(looksLike: Stranger, greeting = ""): BrokerVerdict {
   return { kind: "not_mqtt", looksLike, greeting };
 }
-
-// By the codes of MQTT 3.1.1 (3.2.2.3) and MQTT 5 (3.2.2.2).
-const BadCredentials: ReadonlySet<number> = new Set([4, 0x86]);
-const NotAuthorised: ReadonlySet<number> = new Set([5, 0x87]);
 
 const NetworkVerdicts: Readonly<Record<string, BrokerVerdict>> = {
   ECONNREFUSED: { kind: "refused" },
@@ -90,10 +87,14 @@ function certificateVerdict(failure: ConnectFailure & { kind: "error" }) {
 
 const MAX_DETAIL = 200;
 
-function detailOf(failure: ConnectFailure): string {
+function tlsVerdict(failure: ConnectFailure): BrokerVerdict {
   return failure.kind === "error"
-    ? failure.message.replace(/\s+/g, " ").slice(0, MAX_DETAIL)
-    : "the other end hung up";
+    ? { kind: "tls", trouble: "other", detail: detailOf(failure) }
+    : { kind: "tls", trouble: "hung_up", detail: "" };
+}
+
+function detailOf({ message }: ConnectFailure & { kind: "error" }): string {
+  return message.replace(/\s+/g, " ").slice(0, MAX_DETAIL);
 }
 
 const MAX_GREETING_BYTES = 16;

@@ -1,8 +1,10 @@
 import { type AdapterPort, adapterRule } from "./adapter_rule.ts";
+import type { Command } from "./command.ts";
+import type { ServiceEvent } from "./event.ts";
 import { realPathBelow, textOf } from "./files.ts";
 import type { ServiceMachine } from "./machine.ts";
 import { ADAPTER_NAME, Places } from "./places.ts";
-import type { Command, Step } from "./step.ts";
+import type { Step } from "./step.ts";
 
 /** The serial port of an installation. */
 export interface InstallationPort {
@@ -27,10 +29,10 @@ export async function adapterSteps(
 ): Promise<Step[]> {
   if (ports.length === 0) return [];
   if (machine.isImage) {
-    return [remark("the adapter gets its name when this is run on the machine itself")];
+    return [remark({ kind: "adapter_later" })];
   }
   if (await machine.run("udevadm", ["--version"]) === undefined) {
-    return [remark("skipped: there is no udevadm, so the adapter gets no name of its own")];
+    return [remark({ kind: "no_udevadm" })];
   }
   const all = machine.ports();
   const named = ports.map(({ installation, path }, index) => ({
@@ -40,10 +42,7 @@ export async function adapterSteps(
   }));
   const missing = named.find(({ port }) => port === undefined);
   if (missing !== undefined) {
-    return [remark(
-      `skipped: ${missing.path} is no serial port that is plugged in now, so it gets no name of ` +
-        "its own; run this again when it is",
-    )];
+    return [remark({ kind: "adapter_missing", path: missing.path })];
   }
   return stepsFor(named.map(({ name, port }) => ({ name, port: port! })), all, machine);
 }
@@ -56,7 +55,7 @@ function stepsFor(
   const rules = named.map(({ name, port }) => ({ name, port, rule: adapterRule(port, all, name) }));
   const text = Head + rules.map(({ rule }) => rule.text).join("");
   const remarks = rules.map(({ name, port: { path }, rule: { by } }) =>
-    remark(`/dev/${name} is ${path}, known by its ${by}`)
+    remark({ kind: "adapter_named", name, path, by })
   );
   const write: Step = { kind: "write", path: Places.udevRules, text };
   if (textOf(`${root}${Places.udevRules}`) === text) return [write, ...remarks];
@@ -69,6 +68,6 @@ function stepsFor(
   ];
 }
 
-function remark(text: string): Step {
-  return { kind: "remark", text };
+function remark(event: ServiceEvent): Step {
+  return { kind: "remark", event };
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { errorText } from "../error_text.ts";
-import { ServiceError } from "./service_error.ts";
+import { type FileProblem, type FileVerb, ServiceError } from "./service_error.ts";
 
 const FILE_MODE = 0o644;
 const PROGRAM_MODE = 0o755;
@@ -154,17 +154,16 @@ function sumOf(path: string): string {
   return createHash("sha256").update(Deno.readFileSync(path)).digest("hex");
 }
 
-function trouble(verb: "read" | "write" | "remove", path: string, error: unknown): ServiceError {
-  return new ServiceError(`Cannot ${verb} ${path}: ${remedyOf(error)}`, { cause: error });
+function trouble(verb: FileVerb, path: string, error: unknown): ServiceError {
+  return new ServiceError({ kind: "file", verb, path, problem: problemOf(error) }, {
+    cause: error,
+  });
 }
 
-function remedyOf(error: unknown): string {
-  const message = errorText(error);
-  if (/read-only file system|os error 30/i.test(message)) {
-    return "the file system is read-only; make it writable (mount -o remount,rw /, or switch the " +
-      "overlay file system off in raspi-config)";
-  }
-  if (/no space left|os error 28/i.test(message)) return "the disk is full; make room";
-  if (error instanceof Deno.errors.PermissionDenied) return "permission denied; run it with sudo";
-  return message;
+function problemOf(error: unknown): FileProblem {
+  const system = errorText(error);
+  if (/read-only file system|os error 30/i.test(system)) return { kind: "read_only" };
+  if (/no space left|os error 28/i.test(system)) return { kind: "disk_full" };
+  if (error instanceof Deno.errors.PermissionDenied) return { kind: "not_allowed" };
+  return { kind: "other", system };
 }

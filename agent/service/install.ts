@@ -1,12 +1,14 @@
 import { adapterSteps, type InstallationPort } from "./adapter_steps.ts";
 import { carryOut } from "./carry_out.ts";
+import type { Command } from "./command.ts";
+import type { ServiceEvent } from "./event.ts";
 import { exists, isSameFile, realPathBelow, textOf } from "./files.ts";
 import type { ServiceMachine } from "./machine.ts";
 import { ownerSteps } from "./owner_steps.ts";
 import { packagePlace, Places, SERIAL_GROUP, SERVICE_USER, UNIT_NAME } from "./places.ts";
 import { checkPlaces, checkSystemd, checkUser } from "./refusals.ts";
 import { serviceUserId } from "./service_user.ts";
-import type { Command, Step } from "./step.ts";
+import type { Step } from "./step.ts";
 import { unitFile } from "./unit_file.ts";
 import { userFile } from "./user_files.ts";
 
@@ -31,8 +33,8 @@ export interface InstallOptions {
 /** On which machine, and who hears of it. */
 export interface ServiceDependencies {
   readonly machine: ServiceMachine;
-  /** Takes a line for each thing that was done, or needed not be. */
-  readonly say: (line: string) => void;
+  /** Hears of each thing that was done, or needed not be. */
+  readonly say: (event: ServiceEvent) => void;
   /** Aborted when the user wants it to end: what was done is then taken back. */
   readonly signal?: AbortSignal;
 }
@@ -94,7 +96,7 @@ async function installSteps(options: InstallOptions, machine: ServiceMachine): P
     ...userSteps(serialGroup, machine),
     ...ownerSteps(configPath, writablePaths, machine),
     ...await adapterSteps(options.ports, machine),
-    ...(isPackaged ? [remark(`already so: ${packagePlace(Places.unit)}`)] : [
+    ...(isPackaged ? [remark({ kind: "already", path: packagePlace(Places.unit) })] : [
       restore(...Reload),
       { kind: "write", path: Places.unit, text: unit } as const,
       ...(isNewUnit ? [run(...Reload)] : []),
@@ -108,7 +110,7 @@ function userSteps(serialGroup: string, machine: ServiceMachine): Step[] {
   const path = Places.user;
   const text = userFile(serialGroup);
   if (serviceUserId(machine) !== undefined) {
-    return [remark(`already so: the user ${SERVICE_USER}`)];
+    return [remark({ kind: "has_user", user: SERVICE_USER })];
   }
   return [
     { kind: "write", path, text },
@@ -117,7 +119,7 @@ function userSteps(serialGroup: string, machine: ServiceMachine): Step[] {
 }
 
 function enableSteps(isEnabled: boolean, { isImage }: ServiceMachine): Step[] {
-  if (isEnabled) return [remark(`already so: ${UNIT_NAME} starts with the machine`)];
+  if (isEnabled) return [remark({ kind: "enabled_already", unit: UNIT_NAME })];
   if (isImage) {
     // What `systemctl enable` does on a machine that runs.
     const path = `/etc/systemd/system/multi-user.target.wants/${UNIT_NAME}`;
@@ -129,7 +131,7 @@ function enableSteps(isEnabled: boolean, { isImage }: ServiceMachine): Step[] {
 
 function startSteps(isActive: boolean, change: boolean, { isImage }: ServiceMachine): Step[] {
   if (isImage) return [];
-  if (isActive && !change) return [remark(`already so: ${UNIT_NAME} runs`)];
+  if (isActive && !change) return [remark({ kind: "runs_already", unit: UNIT_NAME })];
   // What the agent itself said: by --unit, systemd has the last word, which is that it failed.
   const words = [`_SYSTEMD_UNIT=${UNIT_NAME}`, "--since=-6min", "--priority=err", "--lines=1"];
   const why: Command = ["journalctl", ...words, "--output=cat", "--quiet"];
@@ -166,6 +168,6 @@ function restore(...command: Command): Step {
   return { kind: "restore", command };
 }
 
-function remark(text: string): Step {
-  return { kind: "remark", text };
+function remark(event: ServiceEvent): Step {
+  return { kind: "remark", event };
 }

@@ -25,8 +25,7 @@ export function ownerSteps(
     missing.length === 0 ? create : { ...create, undo: ["rmdir", ...missing] },
     ...foreign.map((path): Step => ({
       kind: "remark",
-      text: `${path} is not the service's: type sudo chown ${SERVICE_USER}: ${path} unless the ` +
-        "service may write there already",
+      event: { kind: "foreign", path, user: SERVICE_USER },
     })),
   ];
 }

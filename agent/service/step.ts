@@ -1,3 +1,6 @@
+import type { Command } from "./command.ts";
+import type { ServiceEvent } from "./event.ts";
+
 /** One thing that is done to a machine. */
 export type Step =
   | WriteStep
@@ -56,8 +59,5 @@ export interface RestoreStep {
 /** Nothing is done, and why. */
 export interface RemarkStep {
   readonly kind: "remark";
-  readonly text: string;
+  readonly event: ServiceEvent;
 }
-
-/** A program's name and its arguments. */
-export type Command = readonly [program: string, ...args: readonly string[]];

@@ -1,13 +1,15 @@
 import { dirname } from "node:path";
 import { NameAdapters } from "./adapter_steps.ts";
 import { carryOut } from "./carry_out.ts";
+import type { Command } from "./command.ts";
+import type { ServiceEvent } from "./event.ts";
 import { exists } from "./files.ts";
 import type { ServiceDependencies } from "./install.ts";
 import type { ServiceMachine } from "./machine.ts";
 import { packagePlace, Places, SERVICE_USER, UNIT_NAME } from "./places.ts";
 import { checkUser } from "./refusals.ts";
 import { serviceUserId } from "./service_user.ts";
-import type { Command, Step } from "./step.ts";
+import type { Step } from "./step.ts";
 
 /** What is to be removed. */
 export interface UninstallOptions {
@@ -27,7 +29,7 @@ export async function uninstallService(
 ): Promise<void> {
   if (!dryRun) checkUser("uninstall", machine);
   const steps = uninstallSteps(purge, machine);
-  if (steps.length === 0) return say("already so: there is no service of the agent");
+  if (steps.length === 0) return say({ kind: "no_service" });
   await carryOut(steps, { machine, dryRun, say, ...(signal && { signal }) });
 }
 
@@ -50,7 +52,7 @@ function uninstallSteps(purge: boolean, machine: ServiceMachine): Step[] {
       ? [...kept.map(remove), ...(hasUser ? [run("userdel", SERVICE_USER)] : [])]
       : kept.length === 0
       ? []
-      : [remark(`kept: ${kept.join(" and ")}, which --purge removes`)]),
+      : [remark({ kind: "kept", paths: kept })]),
   ];
 }
 
@@ -59,6 +61,6 @@ function run(...command: Command): Step {
   return { kind: "run", command, mayFail: true };
 }
 
-function remark(text: string): Step {
-  return { kind: "remark", text };
+function remark(event: ServiceEvent): Step {
+  return { kind: "remark", event };
 }

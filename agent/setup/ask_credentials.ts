@@ -1,4 +1,5 @@
 import type { Ask } from "./ask.ts";
+import { nameComplaint } from "./ask_plant.ts";
 import type { Dialogue } from "./surroundings.ts";
 
 /** By what the agent gets into a broker; what is undefined stays as it is configured. */
@@ -24,6 +25,7 @@ export async function askUser(
     flag: "--username",
     text: texts.username,
     proposal,
+    complaint: (answer) => nameComplaint(answer, dialogue),
   });
   const keeps = username === mqtt.username && mqtt.password !== undefined;
   const password = await ask.secret({

@@ -2,7 +2,7 @@ import type { InstallationConfig } from "../config/installation_schema.ts";
 import type { LinkConfig } from "../link/open.ts";
 import { type Findings, type FoundGateway, gatewaysIn } from "../find/finding.ts";
 import { findingLines, gatewayLabel, namesOf, obstacleText } from "./findings_text.ts";
-import { linkLabel } from "./link_label.ts";
+import { linkLabel, linkWord } from "./link_label.ts";
 import { SetupError } from "./setup_error.ts";
 import type { Dialogue, LinkTrial } from "./surroundings.ts";
 import type { Texts } from "./texts/texts.ts";
@@ -25,6 +25,8 @@ export async function askLink(
 ): Promise<LinkConfig> {
   let next = await begin(dialogue, before);
   for (;;) {
+    const owner = ownerOf(next, before, dialogue);
+    if (owner !== undefined) next = await refuseTaken(owner, dialogue);
     switch (next.kind) {
       case "look":
         next = await look(dialogue);
@@ -46,6 +48,42 @@ export async function askLink(
   }
 }
 
+/** A link, and whose it is. */
+interface Owner {
+  readonly link: LinkConfig;
+  readonly id: string;
+}
+
+/** Which other installation has this gateway already; two would disturb each other. */
+function ownerOf(
+  next: Next,
+  before: InstallationConfig | undefined,
+  { base }: Dialogue,
+): Owner | undefined {
+  const link = next.kind === "found" ? next.gateway.link : "link" in next ? next.link : undefined;
+  if (link === undefined || base.isNew) return undefined;
+  const owner = base.config.installations.find((each) =>
+    each !== before && linkWord(each.link) === linkWord(link)
+  );
+  return owner && { link, id: owner.id };
+}
+
+async function refuseTaken({ link, id }: Owner, { ask, texts }: Dialogue): Promise<Next> {
+  const line = texts.linkTaken(linkWord(link), id);
+  if (!ask.attended) throw new SetupError("usage", line);
+  ask.say(line);
+  return await ask.choose<Next>({
+    flag: FLAG,
+    text: texts.whatNow,
+    options: [
+      { label: texts.anotherLink, value: { kind: "by_hand" } },
+      { label: texts.lookForIt, value: { kind: "look" } },
+      { label: texts.stop, value: { kind: "stop" } },
+    ],
+    proposal: 0,
+  });
+}
+
 async function begin(
   { ask, texts, surroundings }: Dialogue,
   before: InstallationConfig | undefined,
@@ -64,7 +102,7 @@ async function begin(
     text: texts.whereIsGateway,
     options: [
       {
-        label: texts.asConfigured(linkLabel(before.link)),
+        label: texts.asConfigured(linkLabel(before.link, texts)),
         value: { kind: "try", link: before.link },
       },
       { label: texts.lookForIt, value: { kind: "look" } },
@@ -85,8 +123,8 @@ async function look({ ask, texts, surroundings }: Dialogue): Promise<Next> {
   ] as const;
   if (found.length > 0) {
     const gateways = found.map((gateway) => ({
-      label: gatewayLabel(gateway),
-      word: linkLabel(gateway.link),
+      label: gatewayLabel(gateway, texts),
+      word: linkWord(gateway.link),
       value: { kind: "found", gateway } as const,
     }));
     return await ask.choose<Next>({
@@ -126,14 +164,14 @@ async function enter({ ask, texts, surroundings }: Dialogue): Promise<Next> {
 
 async function tryLink(link: LinkConfig, { ask, texts, surroundings }: Dialogue): Promise<Next> {
   if (!surroundings.tests) return { kind: "take", link };
-  ask.say(texts.trying(linkLabel(link)));
+  ask.say(texts.trying(linkLabel(link, texts)));
   const trial = await surroundings.tryLink(link);
   const trouble = troubleOf(trial, texts);
   if (trouble === undefined) {
     if (trial.kind === "answered") ask.say(answerText(trial, texts));
     return { kind: "take", link };
   }
-  const line = `${linkLabel(link)}: ${trouble}`;
+  const line = `${linkLabel(link, texts)}${texts.colon}${trouble}`;
   if (!ask.attended) throw new SetupError("no_connection", line);
   ask.say(line);
   return await ask.choose<Next>({
@@ -164,13 +202,12 @@ function troubleOf(trial: LinkTrial, texts: Texts): string | undefined {
 }
 
 function behindText({ devices, incomplete }: FoundGateway, texts: Texts): string {
-  const names = namesOf(devices);
-  return answerText({ devices: names, ...(incomplete !== undefined && { incomplete }) }, texts);
+  return answerText({ devices: namesOf(devices), isComplete: incomplete === undefined }, texts);
 }
 
 function answerText(
-  { devices, incomplete }: { readonly devices: readonly string[]; readonly incomplete?: string },
+  { devices, isComplete }: { readonly devices: readonly string[]; readonly isComplete: boolean },
   texts: Texts,
 ): string {
-  return incomplete === undefined ? texts.devices(devices) : texts.devicesUnknown(incomplete);
+  return isComplete ? texts.devices(devices) : texts.devicesUnknown;
 }

@@ -1,3 +1,4 @@
+import { isName } from "../config/fields.ts";
 import type { InstallationConfig } from "../config/installation_schema.ts";
 import { isTimeZone, nearestTimeZone } from "../config/time_zone.ts";
 import { linkLabel } from "./link_label.ts";
@@ -26,7 +27,7 @@ export async function askInstallation(
     text: texts.whichInstallation,
     options: [
       ...installations.map(({ id, name, link }, index) => ({
-        label: `${name} (${id}, ${linkLabel(link)})`,
+        label: `${name} (${id}, ${linkLabel(link, texts)})`,
         value: index,
         word: id,
       })),
@@ -50,6 +51,7 @@ export async function askPlant(
       flag: "--name",
       text: texts.plantName,
       proposal: before?.name ?? texts.home,
+      complaint: (answer) => nameComplaint(answer, dialogue),
     })
     : before!.name;
   const id = before?.id ?? await ask.text({
@@ -69,6 +71,11 @@ export async function askPlant(
     })
     : before!.timeZone;
   return { id, name, timeZone };
+}
+
+/** Why nothing can be called so; undefined where it can. */
+export function nameComplaint(answer: string, { texts }: Dialogue): string | undefined {
+  return isName(answer) ? undefined : texts.nameWrong;
 }
 
 /** Why a plant cannot have this id; undefined where it can. */

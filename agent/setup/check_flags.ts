@@ -1,5 +1,5 @@
 import { certificateComplaint } from "./ask_credentials.ts";
-import { idComplaint, timeZoneComplaint } from "./ask_plant.ts";
+import { idComplaint, nameComplaint, timeZoneComplaint } from "./ask_plant.ts";
 import { brokerComplaint } from "./broker_address.ts";
 import { refusedFlag } from "./refused_flag.ts";
 import { SetupError } from "./setup_error.ts";
@@ -10,8 +10,10 @@ type Complaint = (answer: string, dialogue: Dialogue) => string | undefined;
 
 const Complaints: Readonly<Record<string, Complaint>> = {
   "--installation-id": idComplaint,
+  "--name": nameComplaint,
   "--time-zone": timeZoneComplaint,
   "--broker": brokerComplaint,
+  "--username": nameComplaint,
   "--ca-file": certificateComplaint,
 };
 

@@ -19,7 +19,7 @@ export function findingLines(
   const noPorts = ports.length === 0 ? [texts.noPort] : [];
   const port = dialIn?.port ?? MOXA_PORT;
   return [
-    ...(portsProblem === undefined ? noPorts : [texts.portsUnknown(portsProblem)]),
+    ...(portsProblem === undefined ? noPorts : [texts.portsUnknown]),
     ...ports.flatMap((finding) => portLine(finding, texts)),
     ...(dialIn === undefined ? [] : dialInLine(dialIn, texts)),
     ...moxaTrouble(moxa, texts),
@@ -28,9 +28,9 @@ export function findingLines(
 }
 
 /** A gateway as one of several to choose from. */
-export function gatewayLabel({ link, devices, incomplete }: FoundGateway): string {
-  const behind = incomplete ?? namesOf(devices).join(", ");
-  return behind === "" ? linkLabel(link) : `${linkLabel(link)}: ${behind}`;
+export function gatewayLabel({ link, devices }: FoundGateway, texts: Texts): string {
+  const label = linkLabel(link, texts);
+  return devices.length === 0 ? label : `${label}${texts.colon}${namesOf(devices).join(", ")}`;
 }
 
 /** The names of the devices behind a gateway. */
@@ -42,11 +42,11 @@ export function namesOf(
 
 /** Why a link does not open; what nobody foresaw is told in the system's words. */
 export function obstacleText(
-  { obstacle, problem }: { readonly obstacle: LinkObstacle; readonly problem: string },
+  { obstacle, system = "" }: { readonly obstacle: LinkObstacle; readonly system?: string },
   texts: Texts,
 ): string {
   const text = texts.obstacles[obstacle];
-  return obstacle === "unusable" ? `${text} (${problem})` : text;
+  return obstacle === "unusable" && system !== "" ? `${text} (${texts.systemSays(system)})` : text;
 }
 
 function portLine(port: PortFinding, texts: Texts): string[] {
@@ -56,16 +56,18 @@ function portLine(port: PortFinding, texts: Texts): string[] {
       return [];
     case "unanswered": {
       const { setting } = port;
-      const at = setting === undefined ? "" : ` (${setting.baudRate}, ${setting.parity})`;
-      return [`${name}${at}: ${texts.verdicts[port.verdict]}`];
+      const at = setting && ` (${texts.lineSetting(setting.baudRate, setting.parity)})`;
+      return [`${name}${at ?? ""}${texts.colon}${texts.verdicts[port.verdict]}`];
     }
     case "closed":
-      return [`${name}: ${obstacleText(port, texts)}`];
+      return [`${name}${texts.colon}${obstacleText(port, texts)}`];
   }
 }
 
-function moxaTrouble({ asked, moxas, obstacle, problem = "" }: MoxaFinding, texts: Texts) {
-  if (obstacle !== undefined) return [texts.moxaObstacles[obstacle](asked, problem)];
+function moxaTrouble({ asked, moxas, obstacle, system = "" }: MoxaFinding, texts: Texts) {
+  if (obstacle !== undefined) {
+    return [texts.moxaObstacles[obstacle](asked, texts.systemSays(system))];
+  }
   return moxas.length === 0 ? [texts.noMoxa] : [];
 }
 
@@ -74,10 +76,10 @@ function dialInLine(dialIn: DialInFinding, texts: Texts): string[] {
     case "found":
       return [];
     case "unanswered":
-      return [`${texts.dialledIn(dialIn.port)}: ${texts.verdicts[dialIn.verdict]}`];
+      return [`${texts.dialledIn(dialIn.port)}${texts.colon}${texts.verdicts[dialIn.verdict]}`];
     case "nobody":
       return [texts.nobodyDialled(dialIn.port)];
     case "closed":
-      return [`TCP ${dialIn.port}: ${obstacleText(dialIn, texts)}`];
+      return [`TCP ${dialIn.port}${texts.colon}${obstacleText(dialIn, texts)}`];
   }
 }

@@ -72,8 +72,8 @@ function explained<T>(work: () => T, texts: Texts): T {
       throw new SetupError("usage", texts.changeByHand(error.setting), { cause: error });
     }
     if (!(error instanceof ConfigError)) throw error;
-    const problems = error.problems.map(({ path, message }) => `${path}: ${message}`);
-    throw new SetupError("usage", texts.wrongSetting(problems.join("; ")), { cause: error });
+    const problems = error.problems.map(({ path, message }) => ({ setting: path, message }));
+    throw new SetupError("usage", texts.wrongSetting(problems), { cause: error });
   }
 }
 
@@ -92,10 +92,9 @@ function check({ installations, mqtt }: Config, answers: Answers, texts: Texts):
     ["mqtt.username", mqtt.username, username ?? mqtt.username],
     ["mqtt.password", mqtt.password, password ?? mqtt.password],
     ["mqtt.tls.caFile", writtenCaFile, caFile ?? writtenCaFile],
-  ].filter(([, is, wanted]) => !isDeepStrictEqual(is, wanted)).map(([what]) => what);
-  if (differing.length > 0) {
-    throw new SetupError("usage", texts.wrongSetting(differing.join(", ")));
-  }
+  ].filter(([, is, wanted]) => !isDeepStrictEqual(is, wanted))
+    .map(([setting]) => ({ setting: setting as string }));
+  if (differing.length > 0) throw new SetupError("usage", texts.wrongSetting(differing));
 }
 
 function editText({ path, value }: Edit, { isNew }: Base, texts: Texts): string[] {
@@ -117,6 +116,6 @@ function reasonOf(trouble: WriteTrouble, texts: Texts): string {
     case "disk_full":
       return texts.diskFull;
     case "other":
-      return trouble.problem;
+      return texts.systemSays(trouble.system);
   }
 }

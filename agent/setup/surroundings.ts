@@ -31,12 +31,12 @@ export type LinkTrial =
   | {
     readonly kind: "answered";
     readonly devices: readonly string[];
-    /** Why the devices could not all be listed. */
-    readonly incomplete?: string;
+    /** Whether all devices could be listed. */
+    readonly isComplete: boolean;
   }
   | { readonly kind: "unanswered"; readonly verdict: Verdict }
   /** The link did not open. */
-  | { readonly kind: "closed"; readonly obstacle: LinkObstacle; readonly problem: string }
+  | { readonly kind: "closed"; readonly obstacle: LinkObstacle; readonly system?: string }
   /** Nobody connected to our port in time. */
   | { readonly kind: "nobody"; readonly port: number };
 

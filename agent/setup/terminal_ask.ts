@@ -26,7 +26,7 @@ export class TerminalAsk implements Ask {
 
   async text({ text, proposal, goesBack = false, complaint }: TextQuestion): Promise<string> {
     const enter = goesBack ? this.#texts.enterGoesBack : proposal;
-    const prompt = enter === undefined ? `${text}: ` : `${text} [${enter}]: `;
+    const prompt = `${text}${enter === undefined ? "" : ` [${enter}]`}${this.#texts.colon}`;
     for (;;) {
       const answer = (await this.#keyboard.readLine(prompt)).trim() || proposal;
       if (answer === undefined && goesBack) return "";
@@ -39,8 +39,8 @@ export class TerminalAsk implements Ask {
   async choose<T>({ text, options, proposal }: ChoiceQuestion<T>): Promise<T> {
     this.say(text);
     for (const [index, { label }] of options.entries()) this.say(`  ${index + 1}) ${label}`);
-    const { number } = this.#texts;
-    const prompt = proposal === undefined ? `${number}: ` : `${number} [${proposal + 1}]: `;
+    const { number, colon } = this.#texts;
+    const prompt = `${number}${proposal === undefined ? "" : ` [${proposal + 1}]`}${colon}`;
     for (;;) {
       const answer = (await this.#keyboard.readLine(prompt)).trim();
       const index = answer === "" ? proposal : Number(answer) - 1;
@@ -56,7 +56,8 @@ export class TerminalAsk implements Ask {
       ? `${yes[0]!.toUpperCase()}/${no[0]}`
       : `${yes[0]}/${no[0]!.toUpperCase()}`;
     for (;;) {
-      const answer = (await this.#keyboard.readLine(`${text} [${letters}]: `)).trim().toLowerCase();
+      const answer = (await this.#keyboard.readLine(`${text} [${letters}]${this.#texts.colon}`))
+        .trim().toLowerCase();
       if (answer === "") return proposal;
       if (yes.startsWith(answer) || answer === "y" || answer === "yes") return true;
       if (no.startsWith(answer) || answer === "n" || answer === "no") return false;
@@ -65,7 +66,8 @@ export class TerminalAsk implements Ask {
   }
 
   async secret({ text, keeps }: SecretQuestion): Promise<string | undefined> {
-    const prompt = keeps ? `${text} [${this.#texts.enterKeeps}]: ` : `${text}: `;
+    const { enterKeeps, colon } = this.#texts;
+    const prompt = `${text}${keeps ? ` [${enterKeeps}]` : ""}${colon}`;
     for (;;) {
       const answer = await this.#keyboard.readLine(prompt, { hidden: true });
       if (answer === "" && keeps) return undefined;

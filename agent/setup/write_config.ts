@@ -9,7 +9,7 @@ const DIRECTORY_MODE = 0o755;
 /** Why a file cannot be written, as far as a remedy is known. */
 export type WriteTrouble =
   | { readonly kind: "read_only" | "not_allowed" | "disk_full" }
-  | { readonly kind: "other"; readonly problem: string };
+  | { readonly kind: "other"; readonly system: string };
 
 /** What writing came to. */
 export type WriteOutcome =
@@ -149,5 +149,5 @@ function troubleOf(error: unknown): WriteTrouble {
     return { kind: "not_allowed" };
   }
   if (code === "ENOSPC") return { kind: "disk_full" };
-  return { kind: "other", problem: errorText(error) };
+  return { kind: "other", system: errorText(error) };
 }

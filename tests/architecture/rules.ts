@@ -169,8 +169,18 @@ export const ImportRules: readonly ImportRule[] = [
   },
   {
     from: "agent/setup/texts/",
-    may: ["agent/setup/texts/", "agent/find/verdict.ts", "agent/mqtt/broker_verdict.ts"],
-    mayTypes: ["agent/find/"],
+    may: [
+      "agent/setup/texts/",
+      // What went wrong elsewhere, and in what English words.
+      "agent/config/file_trouble.ts",
+      "agent/find/progress.ts",
+      "agent/find/verdict.ts",
+      "agent/mqtt/broker_verdict.ts",
+      "agent/service/event.ts",
+      "agent/service/places.ts",
+      "agent/service/service_error.ts",
+    ],
+    mayTypes: ["agent/find/", "agent/service/command.ts"],
   },
   {
     from: "agent/packaging/",

@@ -5,7 +5,7 @@ import {
   type CaptureRecord,
   decodeCapture,
 } from "../../../protocol/capture.ts";
-import { fileTrouble } from "../../config/machine.ts";
+import { fileTrouble } from "../../config/file_trouble.ts";
 import type { CommandContext } from "../cli/command_context.ts";
 import { ExitCode, UserError } from "../cli/user_error.ts";
 

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import { ExitCode, UserError } from "./user_error.ts";
 
 /**
- * Has a command and those below it end with a `UserError` where an option with a value is given a
+ * Has a command and those below it end with the library's error where an option with a value is given a
  * second time: the library would take the last one and say nothing.
  */
 export function refuseRepeatedOptions(command: Command): void {
@@ -12,7 +11,7 @@ export function refuseRepeatedOptions(command: Command): void {
     command.on(`option:${option.name()}`, () => {
       if (given) {
         const name = option.long ?? option.short;
-        throw new UserError(`${name} is given twice; leave one of them out`, ExitCode.usage);
+        command.error(`${name} is given twice; leave one of them out`);
       }
       given = true;
     });

@@ -1,29 +1,40 @@
 import { datapointsOf } from "../../../protocol/catalogue/lookup.ts";
 import type { DeviceSummary, PlantAccess } from "../../control/plant_access.ts";
+import type { PlantDatapoint } from "../../installation/device.ts";
+import type { Texts, ValueName } from "../../setup/texts/texts.ts";
 import { textTable } from "../cli/text_table.ts";
 import { MAIN_VALUES_WIDTH, MainKeys, type MainValue, mainValue } from "./main_values.ts";
 
-/** What was read first, as lines; or why nothing could be. */
+/** What was read first, as lines; or that the line was lost. */
 export type FirstValues =
   | { readonly kind: "read"; readonly lines: readonly string[] }
-  | { readonly kind: "failed"; readonly problem: string };
+  | { readonly kind: "lost" };
 
 /** Enough to see that it lives. */
 const MAX_ROWS = 24;
 
 /** Reads the main values of every device, once. */
-export async function firstValues(access: PlantAccess): Promise<FirstValues> {
+export async function firstValues(
+  access: PlantAccess,
+  names: Texts["valueNames"],
+): Promise<FirstValues> {
   const scanned = await access.scan();
-  if (scanned.kind === "lost") return { kind: "failed", problem: scanned.problem };
+  if (scanned.kind === "lost") return { kind: "lost" };
   const rows: MainValue[] = [];
+  const called = (datapoint: PlantDatapoint) => ({
+    ...datapoint,
+    name: names[datapoint.key as ValueName] ?? datapoint.name,
+  });
   for (const device of scanned.devices) {
     for (const datapoint of mainDatapoints(device)) {
       if (rows.length === MAX_ROWS) return read(rows);
       const { number, kind, format, unit } = datapoint;
       if (format === undefined) continue;
       const result = await access.read({ device: device.name, number, kind, format, unit });
-      if (result.kind === "lost") return { kind: "failed", problem: result.problem };
-      if (result.kind === "value") rows.push(mainValue(device.name, datapoint, result.value));
+      if (result.kind === "lost") return { kind: "lost" };
+      if (result.kind === "value") {
+        rows.push(mainValue(device.name, called(datapoint), result.value));
+      }
     }
   }
   return read(rows);

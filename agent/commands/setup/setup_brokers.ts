@@ -1,6 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { hasTls } from "../../config/mqtt_combinations.ts";
-import { fileTrouble } from "../../config/machine.ts";
+import { fileTroubleOf } from "../../config/file_trouble.ts";
 import { probeBroker } from "../../mqtt/broker_probe.ts";
 import type { BrokerVerdict } from "../../mqtt/broker_verdict.ts";
 import { SetupError } from "../../setup/setup_error.ts";
@@ -59,7 +59,7 @@ export async function tryBroker(
     try {
       return file === undefined ? undefined : machine.readTextFile(file);
     } catch (cause) {
-      throw new SetupError("usage", texts.fileUnreadable(file!, fileTrouble(cause)), { cause });
+      throw new SetupError("usage", texts.fileUnreadable(file!, fileTroubleOf(cause)), { cause });
     }
   };
   const [ca, cert, key] = files.map(read);

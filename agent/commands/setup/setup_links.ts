@@ -3,7 +3,7 @@ import type { Link } from "../../../protocol/link.ts";
 import { connectControl } from "../../control/control_client.ts";
 import { CONTROL_SOCKET } from "../../control/control_message.ts";
 import { startDeadline } from "../../deadline.ts";
-import { networkObstacleOf, obstacleOf } from "../../find/obstacle.ts";
+import { linkObstacleOf, systemWord } from "../../find/obstacle.ts";
 import { probe, type ProbeDependencies } from "../../find/probe.ts";
 import { LinkError } from "../../link/link_error.ts";
 import type { LinkSource } from "../../link/link_source.ts";
@@ -13,7 +13,6 @@ import { namesOf } from "../../setup/findings_text.ts";
 import type { LinkTrial } from "../../setup/surroundings.ts";
 import type { CommandContext } from "../cli/command_context.ts";
 import { onAbort } from "../cli/on_abort.ts";
-import { mayNotCommand } from "../plant/plant_connection.ts";
 
 /** So long a gateway may take to connect to us. */
 const DIAL_IN_MS = 60_000;
@@ -35,14 +34,14 @@ export async function tryLink(
     if (open === undefined) {
       return link.type === "tcp-listen"
         ? { kind: "nobody", port: link.port }
-        : { kind: "closed", obstacle: "silent", problem: "" };
+        : { kind: "closed", obstacle: "silent" };
     }
     const result = await probe(open, probing);
     if (result.kind === "unanswered") return result;
     return {
       kind: "answered",
       devices: namesOf(result.devices),
-      ...(result.incomplete !== undefined && { incomplete: result.incomplete }),
+      isComplete: result.incomplete === undefined,
     };
   } catch (error) {
     if (error instanceof LinkError) return closed(link, error);
@@ -68,17 +67,20 @@ async function openWithin(
 }
 
 function closed({ type }: LinkConfig, error: LinkError): LinkTrial {
-  const obstacle = type === "serial" ? obstacleOf(error) : networkObstacleOf(error);
-  return { kind: "closed", obstacle, problem: error.message };
+  const obstacle = linkObstacleOf(type, error);
+  return { kind: "closed", obstacle, system: systemWord(error.cause) };
 }
 
-/** The devices that a running agent has, where one holds this installation's line. */
+/**
+ * The devices that a running agent has, where one holds this installation's line; rejects with
+ * `PermissionDenied` where this user may not command it.
+ */
 export async function devicesOfRunning(
   stateDirectory: string,
   installation: string,
   { clock, signal }: Pick<CommandContext, "clock" | "signal">,
 ): Promise<readonly string[] | undefined> {
-  const running = await connectControl(stateDirectory, installation).catch(mayNotCommand);
+  const running = await connectControl(stateDirectory, installation);
   if (running === undefined) return undefined;
   using deadline = startDeadline(clock, SCAN_MS, signal);
   using _late = onAbort(deadline.signal, () => running.close());

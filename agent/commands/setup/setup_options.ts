@@ -1,13 +1,16 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
-import { fileTrouble } from "../../config/machine.ts";
+import { fileTroubleOf } from "../../config/file_trouble.ts";
 import { secretOf } from "../../config/secret_files.ts";
 import type { FlagAnswers } from "../../setup/flag_ask.ts";
 import { type Language, Languages } from "../../setup/texts/languages.ts";
+import type { Texts } from "../../setup/texts/texts.ts";
 import type { CommandContext } from "../cli/command_context.ts";
 import type { CommonOptions } from "../cli/common_options.ts";
 import type { SearchGiven } from "../cli/search_options.ts";
 import { ExitCode, UserError } from "../cli/user_error.ts";
+
+const MAX_PASSWORD_LENGTH = 4096;
 
 /** What the command line says to `setup`. */
 export interface SetupOptions extends CommonOptions, SearchGiven {
@@ -51,12 +54,16 @@ export function addSetupOptions(command: Command): Command {
 }
 
 /** What the options answer, by their names. */
-export function answersOf(options: SetupOptions, context: CommandContext): FlagAnswers {
+export function answersOf(
+  options: SetupOptions,
+  texts: Texts,
+  context: CommandContext,
+): FlagAnswers {
   const { passwordFile } = options;
   const answers: Readonly<Record<string, string | boolean | undefined>> = {
     "--broker": options.broker,
     "--username": options.username,
-    "--password-file": passwordFile === undefined ? undefined : passwordIn(passwordFile, context),
+    "--password-file": passwordFile && passwordIn(passwordFile, texts, context),
     "--ca-file": options.caFile,
     "--share-broker": options.shareBroker,
     "--installation": options.installation,
@@ -75,21 +82,18 @@ export function answersOf(options: SetupOptions, context: CommandContext): FlagA
   );
 }
 
-function passwordIn(file: string, { machine }: CommandContext): string {
+function passwordIn(file: string, texts: Texts, { machine }: CommandContext): string {
+  const refused = (complaint: string, cause?: unknown) =>
+    new UserError(`--password-file${texts.colon}${complaint}`, ExitCode.usage, { cause });
   const path = resolve(machine.directory, file);
   let password;
   try {
     password = secretOf(machine.readTextFile(path));
   } catch (error) {
-    throw new UserError(
-      `--password-file: ${file} cannot be read: ${fileTrouble(error)}`,
-      ExitCode.usage,
-      { cause: error },
-    );
+    throw refused(texts.fileUnreadable(file, fileTroubleOf(error)), error);
   }
-  if (password.trim() !== "") return password;
-  throw new UserError(
-    `--password-file: ${file} is empty; write the password in it`,
-    ExitCode.usage,
-  );
+  if (password.trim() === "" || password.length > MAX_PASSWORD_LENGTH) {
+    throw refused(texts.passwordFileEmpty(file));
+  }
+  return password;
 }

@@ -6,7 +6,6 @@ import { Places } from "../../service/places.ts";
 import { isHidden } from "../../service/refusals.ts";
 import { SetupError } from "../../setup/setup_error.ts";
 import type { Base, BrokerTrial, NoService, Surroundings } from "../../setup/surroundings.ts";
-import { Languages } from "../../setup/texts/languages.ts";
 import type { Texts } from "../../setup/texts/texts.ts";
 import { drawSourceAddress } from "../plant/agent_dependencies.ts";
 import { configOfLink } from "../cli/chosen_config.ts";
@@ -14,7 +13,7 @@ import { type CommandContext, commandLog } from "../cli/command_context.ts";
 import type { CommonOptions } from "../cli/common_options.ts";
 import { brokersNearby, tryBroker } from "./setup_brokers.ts";
 import { devicesOfRunning, isServed, tryLink } from "./setup_links.ts";
-import { UserError } from "../cli/user_error.ts";
+import { ExitCode, UserError } from "../cli/user_error.ts";
 import { wireTrace } from "../cli/wire_trace.ts";
 
 /** What the surroundings are made of. */
@@ -36,19 +35,24 @@ export function setupSurroundings(parts: SurroundingsParts): Surroundings {
   const probing = probingOf(parts);
   const tried = (trial: BrokerTrial) => tryBroker(trial, base, texts, context);
   const heard = <T>(work: Promise<T>) => unlessInterrupted(work, texts, context);
+  const mayNot = (cause: unknown): never => {
+    if (!(cause instanceof Deno.errors.PermissionDenied)) throw cause;
+    throw new SetupError("no_connection", texts.mayNotCommand, { cause });
+  };
   return {
     timeZone: machine.timeZone,
-    givenLink: options.link === undefined ? undefined : linkOf(options, context),
+    givenLink: givenLink(options, texts, context),
     tests,
     noService,
     findGateways: () => heard(search(where, probing, log)),
     tryLink: (link) => heard(tryLink(link, probing, log)),
-    askRunningAgent: ({ id }) => heard(devicesOfRunning(base.config.stateDirectory, id, context)),
+    askRunningAgent: ({ id }) =>
+      heard(devicesOfRunning(base.config.stateDirectory, id, context).catch(mayNot)),
     isAgentElsewhere: async () => {
       const directories = [Places.state, defaultStateDirectory(machine)];
       return (await heard(Promise.all(directories.map(isServed)))).includes(true);
     },
-    parseLink: (link) => parsedLink(link, context),
+    parseLink: (link) => parsedLink({ link }, context),
     brokersNearby: () => heard(brokersNearby(tried)),
     probeBroker: (trial) => heard(tried(trial)),
     isPortTaken,
@@ -63,8 +67,7 @@ function probingOf({ options, context, texts }: SurroundingsParts): ProbeDepende
     clock,
     signal,
     source: drawSourceAddress(),
-    // The search speaks English; in between there is nothing that another language lacks.
-    onProgress: (text) => texts === Languages.en && terminal.progress(text),
+    onProgress: (progress) => terminal.progress(texts.progress(progress)),
     trace: wireTrace(options, terminal),
   };
 }
@@ -82,13 +85,24 @@ async function unlessInterrupted<T>(
   return result.value;
 }
 
-function linkOf(options: CommonOptions, { machine }: CommandContext): LinkConfig | undefined {
-  return configOfLink(options, machine).config.installations[0]?.link;
+function givenLink(
+  options: CommonOptions,
+  texts: Texts,
+  context: CommandContext,
+): LinkConfig | undefined {
+  if (options.link === undefined) return undefined;
+  const link = parsedLink(options, context);
+  if (link !== undefined) return link;
+  const complaint = texts.linkWrong(options.link);
+  throw new UserError(`--link${texts.colon}${complaint}`, ExitCode.usage);
 }
 
-function parsedLink(link: string, context: CommandContext): LinkConfig | undefined {
+function parsedLink(
+  options: CommonOptions,
+  { machine }: CommandContext,
+): LinkConfig | undefined {
   try {
-    return linkOf({ link }, context);
+    return configOfLink(options, machine).config.installations[0]?.link;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return undefined;

@@ -1,13 +1,16 @@
-import type { BrokerVerdict } from "../../mqtt/broker_verdict.ts";
-import type { Texts } from "./texts.ts";
+import type { FileTrouble } from "../../config/file_trouble.ts";
+import { germanVerdict } from "./de_broker.ts";
+import { germanEvent, germanTrouble } from "./de_service.ts";
+import type { Texts, WrongSetting } from "./texts.ts";
 
 /** The setup in German. */
 export const German: Texts = {
   yes: "ja",
   no: "nein",
   number: "Nummer",
-  enterKeeps: "Enter: unverändert",
-  enterGoesBack: "Enter: zurück",
+  colon: ": ",
+  enterKeeps: "Eingabetaste: unverändert",
+  enterGoesBack: "Eingabetaste: zurück",
   answerMissing: "Bitte etwas eingeben",
   numberWanted: (most) => `Bitte eine Zahl von 1 bis ${most} eingeben`,
   yesOrNoWanted: (yes, no) => `Bitte mit ${yes} oder ${no} antworten`,
@@ -37,10 +40,10 @@ export const German: Texts = {
   },
   giveIt: (isProposed) =>
     isProposed ? "geben Sie es an, oder --yes für alles Vorgeschlagene" : "geben Sie es an",
-  stop: "hier abbrechen; es wird nichts geschrieben",
+  stop: "hier abbrechen, ohne etwas zu speichern",
 
   welcome:
-    "Einrichtung des Agenten. Enter übernimmt, was in [ ] steht; geschrieben wird erst am Schluss.",
+    "Einrichtung des Agenten. Die Eingabetaste übernimmt, was in [ ] steht; gespeichert wird erst am Schluss.",
   existing: (file) =>
     `Die Datei ${file} gibt es schon: ihre Einstellungen werden vorgeschlagen, alles andere bleibt.`,
   whichInstallation: "Um welche Anlage geht es?",
@@ -64,12 +67,14 @@ export const German: Texts = {
   noGateway: "kein Gateway antwortet; geben Sie seine Verbindung mit --link an",
   whatNow: "Was nun?",
   noPort: "kein serieller Anschluss an diesem Rechner; stecken Sie den Adapter ein",
-  portsUnknown: (problem) => `die seriellen Anschlüsse lassen sich nicht auflisten (${problem})`,
+  portsUnknown:
+    "die seriellen Anschlüsse lassen sich nicht auflisten: dazu braucht es Linux mit glibc 2.30 oder neuer; sonst ist das Gateway über das Netz erreichbar",
   noMoxa: "kein Moxa (Xcom-LAN) antwortet im Netz",
   moxaObstacles: {
     no_network: (asked) => `kein Moxa wurde gesucht: kein Netz führt zu ${asked}`,
     no_such_host: (asked) => `kein Moxa wurde gesucht: der Name ${asked} lässt sich nicht auflösen`,
-    failed: (asked, problem) => `${asked} lässt sich nicht nach Moxas fragen (${problem})`,
+    failed: (asked, reason) =>
+      `unter ${asked} lässt sich nicht nach Moxas suchen (${reason}); prüfen Sie das Netz`,
   },
   moxaAt: (mac, address, port) =>
     `Moxa ${mac} unter http://${address}: wenn es das des Xcom-LAN ist, tragen Sie dort die Adresse ` +
@@ -105,12 +110,31 @@ export const German: Texts = {
     lifeless: "dahinter antwortet nichts; prüfen Sie den Adapter und seinen Stecker",
     unknown_host:
       "der Name des Hosts lässt sich nicht auflösen; berichtigen Sie ihn, oder geben Sie die IP-Adresse an",
+    setting:
+      "der Treiber des Adapters lehnt die Baudrate oder die Parität ab; verwenden Sie einen anderen Adapter, oder ändern Sie --baud und --parity",
+    low_port: "Ports unter 1024 sind root vorbehalten; wählen Sie einen höheren, etwa 4001",
     unusable: "er lässt sich nicht verwenden",
   },
   link:
-    "Verbindung: serial:/dev/ttyUSB0, tcp:HOST:PORT, tcp-listen:PORT oder udp:HOST:PORT:LOKALERPORT",
+    "Verbindung (serial:/dev/ttyUSB0, tcp:HOST:PORT, tcp-listen:PORT oder udp:HOST:PORT:LOKALERPORT)",
   linkWrong: (text) =>
-    `„${text}“ ist keine Verbindung; schreiben Sie serial:/dev/ttyUSB0, tcp:HOST:PORT, tcp-listen:PORT oder udp:HOST:PORT:LOKALERPORT`,
+    `„${text}“ ist keine Verbindung; schreiben Sie serial:/dev/ttyUSB0, tcp:HOST:PORT, tcp-listen:PORT oder udp:HOST:PORT:LOKALERPORT, mit Ports von 1 bis 65535`,
+  linkTaken: (link, id) =>
+    `${link} ist schon das Gateway der Anlage ${id}; geben Sie ein anderes an`,
+  lineSetting: (baudRate, parity) =>
+    `${baudRate} Baud, ${
+      { even: "gerade Parität", none: "ohne Parität", odd: "ungerade Parität" }[parity]
+    }`,
+  progress: (progress) => {
+    switch (progress.kind) {
+      case "port":
+        return `${progress.path} wird geprüft …`;
+      case "dial_in":
+        return `Warten auf ein Moxa an Port ${progress.port} …`;
+      case "scan":
+        return `Ein Gateway antwortet: Adresse ${progress.asked} von ${progress.total}, gefundene Geräte: ${progress.found}`;
+    }
+  },
   trying: (what) => `${what} wird geprüft …`,
   devices: (names) =>
     names.length === 0
@@ -118,19 +142,20 @@ export const German: Texts = {
       : `Ein Gateway antwortet, mit ${names.length} ${names.length === 1 ? "Gerät" : "Geräten"}: ${
         names.join(", ")
       }.`,
-  devicesUnknown: (problem) =>
-    `Ein Gateway antwortet, aber seine Geräte konnten nicht aufgelistet werden (${problem}).`,
+  devicesUnknown:
+    "Ein Gateway antwortet, aber seine Geräte konnten nicht aufgelistet werden: die Leitung riss zwischendurch ab. Prüfen Sie das Kabel; studer-agent scan zeigt sie später.",
   tryAgain: "noch einmal versuchen",
   anotherLink: "eine andere Verbindung",
   keepUntested: "trotzdem verwenden",
-  linkNotOpened: (problem) => `sie lässt sich nicht öffnen: ${problem}`,
+  linkNotOpened: (reason) => `die Verbindung lässt sich nicht öffnen: ${reason}`,
   noDialInYet: (port) =>
     `niemand hat sich mit Port ${port} verbunden: tragen Sie die Adresse dieses Rechners und diesen Port als TCP-Ziel in den Seiten des Moxa ein`,
 
   plantName: "Wie heißt die Anlage?",
-  plantId: "Ihr Name in MQTT-Topics, aus a-z, 0-9, _ und -",
+  plantId: "Ihr Name in den MQTT-Topics (nur a-z, 0-9, _ und -)",
   idTaken: (id) => `${id} heißt schon eine andere Anlage; geben Sie einen anderen Namen ein`,
   idWrong: "nur a-z, 0-9, _ und -, und nicht agent",
+  nameWrong: "geben Sie einen Namen aus Buchstaben ein, höchstens 4096",
   plantTimeZone: "Zeitzone der Uhr des Gateways",
   timeZoneWrong: (meant) =>
     meant === undefined
@@ -138,8 +163,9 @@ export const German: Texts = {
       : `meinten Sie ${meant}?`,
 
   brokerSeen: (url) => `Ein MQTT-Broker antwortet unter ${url}.`,
-  noBrokerSeen: "Kein MQTT-Broker gefunden; mit embedded ist der Agent selbst der Broker.",
-  broker: "MQTT-Broker: mqtt://HOST:1883, mqtts://HOST:8883, oder embedded",
+  noBrokerSeen:
+    "Kein MQTT-Broker gefunden; mit der Antwort embedded ist der Agent selbst der Broker.",
+  broker: "MQTT-Broker (mqtt://HOST:1883, mqtts://HOST:8883 oder embedded)",
   brokerWrong: "geben Sie eine Adresse wie mqtt://192.168.1.10:1883 ein, oder embedded",
   brokerWithUser:
     "lassen Sie Benutzer und Passwort in der Adresse weg: nach ihnen wird eigens gefragt, oder Sie geben sie mit --username und --password-file an",
@@ -147,15 +173,16 @@ export const German: Texts = {
   brokerWell: (url, version) => `Der Broker ${url} antwortet (MQTT ${version}).`,
   brokerUntested: (url) => `Der Broker ${url} wurde nicht geprüft.`,
   brokerTrouble: (url, trouble) => `Broker ${url}: ${trouble}`,
-  brokerVerdicts: verdictText,
+  brokerVerdicts: germanVerdict,
   brokerUseless: "der Broker lässt sich so nicht verwenden; der Grund steht weiter oben",
   anotherBroker: "eine andere Adresse",
   otherUser: "ein anderer Benutzer oder ein anderes Passwort",
   certificateFile: "Datei mit dem Zertifikat der Zertifizierungsstelle (PEM)",
   cannotRead: (file) => `${file} ist nicht lesbar; geben Sie eine andere Datei an`,
+  passwordFileEmpty: (file) => `${file} ist leer oder zu lang; schreiben Sie das Passwort hinein`,
   hiddenFile:
     "ein Dienst sieht keine Dateien von Benutzern; kopieren Sie sie nach /etc/studer-agent, und geben Sie diese an",
-  username: "Benutzer beim Broker",
+  username: "Benutzername beim Broker",
   password: "Passwort",
   portTaken: (port) =>
     `Port ${port} dieses Rechners belegt ein anderes Programm, der Agent kann dort nicht der Broker sein: geben Sie die Adresse eines Brokers ein, oder beenden Sie jenes Programm.`,
@@ -173,84 +200,72 @@ export const German: Texts = {
       "Kein Dienst möglich: er könnte diese Datei nicht lesen; geben Sie --config /etc/studer-agent/agent.config.yaml an.",
   },
   summary: (file) => `Das wird in ${file} stehen:`,
-  nothingToChange: (file) => `In ${file} steht das alles schon: es gibt nichts zu schreiben.`,
-  writeIt: "So schreiben?",
-  written: (file) => `Geschrieben: ${file}`,
+  nothingToChange: (file) => `In ${file} steht das alles schon: es gibt nichts zu ändern.`,
+  writeIt: "So speichern?",
+  written: (file) => `Gespeichert: ${file}`,
   backup: (file) => `Die bisherige Datei bleibt erhalten: ${file}`,
+  installEvents: germanEvent,
+  serviceTroubles: germanTrouble,
+  serviceCannotRead: (file) =>
+    `${file} ist gespeichert, aber der Dienst kann sie so nicht verwenden, siehe oben; berichtigen Sie die Datei, und geben Sie sudo studer-agent service install ein`,
   serviceStarted: "Der Dienst ist eingerichtet und läuft.",
   waitingForAgent: "Warten, bis der Dienst die Anlage liest …",
   firstValues: "Erste Werte:",
-  noValuesYet: (problem) => `Noch keine Werte: ${problem}`,
+  valueNames: {
+    operating_state: "Betriebszustand",
+    battery_voltage: "Batteriespannung",
+    battery_charge_current: "Ladestrom der Batterie",
+    output_active_power_3136: "Wirkleistung am Ausgang",
+    power_of_the_pv_generator: "Leistung des Solargenerators",
+    battery_current: "Batteriestrom",
+    operating_mode: "Betriebsart",
+    pv_power: "Solarleistung",
+    pv_operating_mode: "Betriebsart des Solarreglers",
+    state_of_charge: "Ladezustand",
+    battery_temperature: "Batterietemperatur",
+  },
+  noValuesYet: (reason) => `Noch keine Werte: ${reason}`,
+  lineLost:
+    "das Gateway antwortet nicht mehr; prüfen Sie das Kabel und die Stromversorgung des Xcom",
+  serviceSilent: (command) => `der Dienst antwortet noch nicht; sein Log sagt mehr: ${command}`,
+  mayNotCommand:
+    "ein Agent läuft, aber dieser Benutzer darf ihm nichts auftragen; verwenden Sie sudo, oder nehmen Sie den Benutzer in die Gruppe des Agenten auf",
   restartAgent: "Starten Sie den laufenden Agenten neu: dann gelten die neuen Einstellungen.",
   startIt: (command) => `So wird der Agent gestartet: ${command}`,
 
-  interrupted: "abgebrochen; es wurde nichts geschrieben",
-  fileUnreadable: (file, reason) => `${file} ist nicht lesbar: ${reason}`,
+  interrupted: "abgebrochen; es wurde nichts gespeichert",
+  systemSays: (words) => `das System meldet „${words}“`,
+  inEnglish: (words) => `auf Englisch: „${words}“`,
+  wrongUsage: (words) => `die Befehlszeile ist nicht verständlich (auf Englisch: „${words}“)`,
+  configWrong: (file) => `${file} enthält Fehler; berichtigen Sie zuerst, was oben steht`,
+  fileUnreadable: (file, trouble) => `${file} ist nicht lesbar: ${fileTrouble(trouble)}`,
   interruptedLate: (file) => `abgebrochen; in ${file} stehen die Antworten`,
-  declined: "beendet; es wurde nichts geschrieben",
+  declined: "beendet; es wurde nichts gespeichert",
   cannotWrite: (file, reason) => `${file} kann nicht geschrieben werden: ${reason}`,
   readOnly:
     "das Dateisystem ist schreibgeschützt; machen Sie es beschreibbar, oder wählen Sie mit --config eine andere Datei",
   notAllowed:
     "dieser Benutzer darf es nicht; verwenden Sie sudo, oder wählen Sie mit --config eine andere Datei",
   diskFull: "der Datenträger ist voll; schaffen Sie Platz und versuchen Sie es noch einmal",
-  wrongSetting: (problem) => `die Antworten ergeben keine gültige Konfiguration: ${problem}`,
+  wrongSetting: (problems) =>
+    `die Antworten ergeben keine gültige Konfiguration: ${problems.map(wrong).join("; ")}`,
   changeByHand: (setting) =>
     `${setting} lässt sich hier nicht ändern: der Wert wird mehrfach verwendet oder ist ungewöhnlich geschrieben; ändern Sie ihn von Hand`,
 };
 
-function verdictText(verdict: Exclude<BrokerVerdict, { readonly kind: "ok" }>): string {
-  switch (verdict.kind) {
-    case "refused":
-      return "Verbindung abgelehnt, an diesem Port lauscht kein Programm; starten Sie den Broker, oder berichtigen Sie Host und Port";
-    case "unreachable":
-      return `der Host ist nicht erreichbar (${verdict.code}); prüfen Sie, ob er eingeschaltet ist, und das Netz`;
-    case "timeout":
-      return "der Host antwortet nicht; prüfen Sie, ob er eingeschaltet ist, seine Adresse und seine Firewall";
-    case "name_not_found":
-      return verdict.known
-        ? "einen Host dieses Namens gibt es nicht; berichtigen Sie ihn, oder geben Sie die IP-Adresse an"
-        : "der Name des Hosts lässt sich nicht auflösen; prüfen Sie das Netz und seinen Nameserver";
-    case "tls":
-      return {
-        expired:
-          "das Zertifikat des Brokers ist abgelaufen oder noch nicht gültig; erneuern Sie es, oder stellen Sie die Uhr dieses Rechners",
-        self_signed:
-          "das Zertifikat des Brokers ist selbst signiert; geben Sie die Datei mit diesem Zertifikat an",
-        unknown_authority:
-          "die Zertifizierungsstelle des Brokers ist unbekannt; geben Sie die Datei mit ihrem Zertifikat an",
-        wrong_host:
-          "das Zertifikat des Brokers gilt für einen anderen Host; geben Sie den Namen, der darin steht, als Adresse an",
-        certificate_wanted:
-          "der Broker verlangt ein Client-Zertifikat; schreiben Sie mqtt.tls.certFile und mqtt.tls.keyFile in die Konfiguration",
-        other: `TLS ist fehlgeschlagen (${verdict.detail}); sehen Sie im Log des Brokers nach`,
-      }[verdict.trouble];
-    case "bad_credentials":
-      return "der Broker weist den Benutzernamen oder das Passwort zurück; berichtigen Sie die Angaben";
-    case "not_authorised":
-      return {
-        anonymous: "der Broker lässt niemanden ohne Benutzer zu; geben Sie einen an",
-        user:
-          "der Broker lässt diesen Benutzer nicht zu, oder nicht mit diesem Passwort; berichtigen Sie die Angaben, oder geben Sie ihn im Broker frei",
-        publish:
-          "der Broker lässt diesen Benutzer zu, aber nichts veröffentlichen; geben Sie im Broker die Topics unterhalb von mqtt.baseTopic frei",
-      }[verdict.what];
-    case "declined":
-      return `der Broker lehnt ab: ${verdict.reason}`;
-    case "not_mqtt":
-      return {
-        http:
-          "es antwortet ein Webserver, kein MQTT-Broker; berichtigen Sie den Port (gewöhnlich 1883)",
-        tls: "es antwortet ein Server mit TLS; schreiben Sie mqtts://",
-        plain:
-          "der Broker spricht an diesem Port ohne TLS; schreiben Sie mqtt://, oder verwenden Sie seinen Port mit TLS",
-        silence: "etwas nimmt die Verbindung an und schweigt; berichtigen Sie Host und Port",
-        closed:
-          "etwas nimmt die Verbindung an und legt auf; berichtigen Sie Host und Port, oder sehen Sie im Log des Brokers nach",
-        other:
-          `es antwortet etwas anderes als MQTT (${verdict.greeting}); berichtigen Sie Host und Port`,
-      }[verdict.looksLike];
-    case "failed":
-      return `die Verbindung ist fehlgeschlagen (${verdict.detail}); prüfen Sie die Adresse und das Log des Brokers`;
+function wrong({ setting, message }: WrongSetting): string {
+  return message === undefined ? setting : `${setting} (auf Englisch: „${message}“)`;
+}
+
+function fileTrouble(trouble: FileTrouble): string {
+  switch (trouble.kind) {
+    case "missing":
+      return "es gibt sie nicht";
+    case "not_allowed":
+      return "dieser Benutzer darf es nicht; verwenden Sie sudo";
+    case "directory":
+      return "es ist ein Verzeichnis";
+    case "other":
+      return `das System meldet „${trouble.system}“`;
   }
 }

@@ -1,3 +1,7 @@
+import { fileTroubleText } from "../../config/file_trouble.ts";
+import { progressText } from "../../find/progress.ts";
+import { eventText } from "../../service/event.ts";
+import { troubleText } from "../../service/service_error.ts";
 import { brokerVerdictText } from "../../mqtt/broker_verdict.ts";
 import { meaningOf, Verdicts } from "../../find/verdict.ts";
 import type { Texts } from "./texts.ts";
@@ -14,6 +18,7 @@ export const English: Texts = {
   yes: "yes",
   no: "no",
   number: "Number",
+  colon: ": ",
   enterKeeps: "Enter keeps it",
   enterGoesBack: "Enter goes back",
   answerMissing: "Please give something",
@@ -70,12 +75,14 @@ export const English: Texts = {
   noGateway: "no gateway answers; give its link by --link",
   whatNow: "What now?",
   noPort: "no serial port: this machine has none; plug the adapter in",
-  portsUnknown: (problem) => `the serial ports cannot be listed (${problem})`,
+  portsUnknown:
+    "the serial ports cannot be listed: that takes Linux with glibc 2.30 or newer; or reach the gateway through the network",
   noMoxa: "no Moxa (Xcom-LAN) answers in the network",
   moxaObstacles: {
     no_network: (asked) => `no Moxa was looked for: no network leads to ${asked}`,
     no_such_host: (asked) => `no Moxa was looked for: no host is found by the name ${asked}`,
-    failed: (asked, problem) => `${asked} cannot be asked for Moxas (${problem})`,
+    failed: (asked, reason) =>
+      `${asked} cannot be asked for Moxas (${reason}); look at the network`,
   },
   moxaAt: (mac, address, port) =>
     `Moxa ${mac} at http://${address}: if it is the Xcom-LAN's, enter this machine's address and ` +
@@ -97,11 +104,17 @@ export const English: Texts = {
     not_serial: "it is not a serial port; give a port such as /dev/ttyUSB0",
     lifeless: "nothing answers behind it; look at the adapter and its plug",
     unknown_host: "no host is found by that name; correct it, or give an IP address",
+    setting:
+      "its driver refuses the baud rate or the parity; use another adapter, or give --baud and --parity",
+    low_port: "ports below 1024 are root's; choose one from 1024 on, such as 4001",
     unusable: "it cannot be used",
   },
   link: "Link, as serial:/dev/ttyUSB0, tcp:HOST:PORT, tcp-listen:PORT or udp:HOST:PORT:LOCALPORT",
   linkWrong: (text) =>
-    `found "${text}"; give serial:/dev/ttyUSB0, tcp:HOST:PORT, tcp-listen:PORT or udp:HOST:PORT:LOCALPORT`,
+    `found "${text}"; give serial:/dev/ttyUSB0, tcp:HOST:PORT, tcp-listen:PORT or udp:HOST:PORT:LOCALPORT, with ports from 1 to 65535`,
+  linkTaken: (link, id) => `${link} is the gateway of ${id} already; give another one`,
+  lineSetting: (baudRate, parity) => `${baudRate}, ${parity}`,
+  progress: progressText,
   trying: (what) => `Trying ${what} …`,
   devices: (names) =>
     names.length === 0
@@ -109,12 +122,12 @@ export const English: Texts = {
       : `A gateway answers, with ${names.length} ${names.length === 1 ? "device" : "devices"}: ${
         names.join(", ")
       }.`,
-  devicesUnknown: (problem) =>
-    `A gateway answers, but its devices could not be listed (${problem}).`,
+  devicesUnknown:
+    "A gateway answers, but its devices could not be listed: the line broke in between. Look at the cable; studer-agent scan lists them later.",
   tryAgain: "try again",
   anotherLink: "another link",
   keepUntested: "take it nevertheless",
-  linkNotOpened: (problem) => `it cannot be opened: ${problem}`,
+  linkNotOpened: (reason) => `it cannot be opened: ${reason}`,
   noDialInYet: (port) =>
     `nobody connected to port ${port}: enter this machine's address and that port as a TCP destination in the Moxa's pages`,
 
@@ -122,6 +135,7 @@ export const English: Texts = {
   plantId: "Its name in MQTT topics, in a-z, 0-9, _ and -",
   idTaken: (id) => `${id} is the name of another one already; give another name`,
   idWrong: "only a-z, 0-9, _ and -, and not agent",
+  nameWrong: "give a name of letters, of at most 4096",
   plantTimeZone: "Time zone of the gateway's clock",
   timeZoneWrong: (meant) =>
     meant === undefined
@@ -148,6 +162,7 @@ export const English: Texts = {
   otherUser: "another user or password",
   certificateFile: "File with the certificate of the authority (PEM)",
   cannotRead: (file) => `${file} cannot be read; give another file`,
+  passwordFileEmpty: (file) => `${file} is empty or too long; write the password in it`,
   hiddenFile: "a service cannot see files of users; copy it to /etc/studer-agent and give that one",
   username: "User at the broker",
   password: "Password",
@@ -169,22 +184,53 @@ export const English: Texts = {
   writeIt: "Write it?",
   written: (file) => `Written: ${file}`,
   backup: (file) => `The former file is kept: ${file}`,
+  installEvents: eventText,
+  serviceTroubles: troubleText,
+  serviceCannotRead: (file) =>
+    `${file} is written, but the service cannot use it, see above; correct it there, and type sudo studer-agent service install`,
   serviceStarted: "The service is installed and runs.",
   waitingForAgent: "Waiting for the service to read the plant …",
   firstValues: "First values:",
-  noValuesYet: (problem) => `No values yet: ${problem}`,
+  valueNames: {
+    operating_state: "Operating state",
+    battery_voltage: "Battery voltage",
+    battery_charge_current: "Battery charge current",
+    output_active_power_3136: "Output active power",
+    power_of_the_pv_generator: "Power of the PV generator",
+    battery_current: "Battery current",
+    operating_mode: "Operating mode",
+    pv_power: "PV power",
+    pv_operating_mode: "PV operating mode",
+    state_of_charge: "State of charge",
+    battery_temperature: "Battery temperature",
+  },
+  noValuesYet: (reason) => `No values yet: ${reason}`,
+  lineLost: "the gateway fell silent; look at the cable, and at the power of the Xcom",
+  serviceSilent: (command) => `the service does not answer yet; its log tells more: ${command}`,
+  mayNotCommand:
+    "an agent runs, but this user may not command it; run this with sudo, or join the group of the agent's user",
   restartAgent: "Restart the agent that runs: it takes up its new settings then.",
   startIt: (command) => `The agent is started by: ${command}`,
 
   interrupted: "interrupted; nothing was written",
-  fileUnreadable: (file, reason) => `${file} cannot be read: ${reason}`,
+  systemSays: (words) => words,
+  inEnglish: (words) => words,
+  wrongUsage: (words) => words,
+  configWrong: (file) =>
+    `${file} cannot be changed as long as it is wrong; correct what stands above`,
+  fileUnreadable: (file, trouble) => `${file} cannot be read: ${fileTroubleText(trouble)}`,
   interruptedLate: (file) => `interrupted; ${file} says what was answered`,
   declined: "stopped; nothing was written",
   cannotWrite: (file, reason) => `${file} cannot be written: ${reason}`,
   readOnly: "the file system is read-only; make it writable, or choose another file with --config",
   notAllowed: "this user may not; run it with sudo, or choose another file with --config",
   diskFull: "the disk is full; make room and try again",
-  wrongSetting: (problem) => `what was answered does not make a configuration: ${problem}`,
+  wrongSetting: (problems) =>
+    `what was answered does not make a configuration: ${
+      problems.map(({ setting, message }) => message ? `${setting}: ${message}` : setting).join(
+        "; ",
+      )
+    }`,
   changeByHand: (setting) =>
     `${setting} cannot be changed here: its value is shared or written in an unusual way; change it by hand`,
 };

@@ -1,11 +1,14 @@
-import type { BrokerVerdict } from "../../mqtt/broker_verdict.ts";
-import type { Texts } from "./texts.ts";
+import type { FileTrouble } from "../../config/file_trouble.ts";
+import { frenchVerdict } from "./fr_broker.ts";
+import { frenchEvent, frenchTrouble } from "./fr_service.ts";
+import type { Texts, WrongSetting } from "./texts.ts";
 
 /** The setup in French. */
 export const French: Texts = {
   yes: "oui",
   no: "non",
   number: "Numéro",
+  colon: " : ",
   enterKeeps: "Entrée : inchangé",
   enterGoesBack: "Entrée : retour",
   answerMissing: "Une réponse est nécessaire",
@@ -37,10 +40,10 @@ export const French: Texts = {
   },
   giveIt: (isProposed) =>
     isProposed ? "donnez-le, ou --yes pour accepter ce qui est proposé" : "donnez-le",
-  stop: "arrêter ici ; rien n'est écrit",
+  stop: "arrêter ici, sans rien enregistrer",
 
   welcome:
-    "Configuration de l'agent. Entrée accepte la réponse entre [ ] ; rien n'est écrit avant la fin.",
+    "Mise en service de l'agent. La touche Entrée accepte la réponse entre [ ] ; rien n'est enregistré avant la fin.",
   existing: (file) =>
     `${file} existe déjà : ses réglages sont proposés, tous les autres sont conservés.`,
   whichInstallation: "De quelle installation s'agit-il ?",
@@ -62,14 +65,16 @@ export const French: Texts = {
       : `${count} passerelles répondent. Quelle est la bonne ?`,
   nothingAnswers: "Aucune passerelle ne répond. Ce qui a été vu :",
   noGateway: "aucune passerelle ne répond ; indiquez sa liaison avec --link",
-  whatNow: "Et maintenant ?",
+  whatNow: "Que faire ?",
   noPort: "aucun port série sur cette machine ; branchez l'adaptateur",
-  portsUnknown: (problem) => `la liste des ports série n'a pu être lue (${problem})`,
+  portsUnknown:
+    "la liste des ports série ne peut être lue : il faut Linux avec glibc 2.30 ou plus récent ; sinon, passez par le réseau",
   noMoxa: "aucun Moxa (Xcom-LAN) ne répond dans le réseau",
   moxaObstacles: {
     no_network: (asked) => `aucun Moxa n'a été cherché : aucun réseau ne mène à ${asked}`,
     no_such_host: (asked) => `aucun Moxa n'a été cherché : le nom ${asked} ne peut être résolu`,
-    failed: (asked, problem) => `${asked} n'a pu être interrogé sur les Moxa (${problem})`,
+    failed: (asked, reason) =>
+      `impossible de chercher des Moxa à ${asked} (${reason}) ; vérifiez le réseau`,
   },
   moxaAt: (mac, address, port) =>
     `Moxa ${mac} à http://${address} : si c'est celui du Xcom-LAN, entrez-y l'adresse de cette ` +
@@ -103,11 +108,31 @@ export const French: Texts = {
     not_serial: "ce n'est pas un port série ; donnez-en un, comme /dev/ttyUSB0",
     lifeless: "rien ne répond derrière ; vérifiez l'adaptateur et sa prise",
     unknown_host: "le nom de l'hôte ne peut être résolu ; corrigez-le, ou donnez son adresse IP",
+    setting:
+      "le pilote de l'adaptateur refuse la vitesse ou la parité ; utilisez un autre adaptateur, ou changez --baud et --parity",
+    low_port:
+      "les ports inférieurs à 1024 sont réservés à root ; choisissez-en un plus grand, comme 4001",
     unusable: "il est inutilisable",
   },
-  link: "Liaison : serial:/dev/ttyUSB0, tcp:HÔTE:PORT, tcp-listen:PORT ou udp:HÔTE:PORT:PORTLOCAL",
+  link: "Liaison (serial:/dev/ttyUSB0, tcp:HÔTE:PORT, tcp-listen:PORT ou udp:HÔTE:PORT:PORTLOCAL)",
   linkWrong: (text) =>
-    `« ${text} » n'est pas une liaison ; écrivez serial:/dev/ttyUSB0, tcp:HÔTE:PORT, tcp-listen:PORT ou udp:HÔTE:PORT:PORTLOCAL`,
+    `« ${text} » n'est pas une liaison ; écrivez serial:/dev/ttyUSB0, tcp:HÔTE:PORT, tcp-listen:PORT ou udp:HÔTE:PORT:PORTLOCAL, avec des ports de 1 à 65535`,
+  linkTaken: (link, id) =>
+    `${link} est déjà la passerelle de l'installation ${id} ; donnez-en une autre`,
+  lineSetting: (baudRate, parity) =>
+    `${baudRate} bauds, ${
+      { even: "parité paire", none: "sans parité", odd: "parité impaire" }[parity]
+    }`,
+  progress: (progress) => {
+    switch (progress.kind) {
+      case "port":
+        return `Essai de ${progress.path} …`;
+      case "dial_in":
+        return `Attente d'un Moxa sur le port ${progress.port} …`;
+      case "scan":
+        return `Une passerelle répond : adresse ${progress.asked} sur ${progress.total}, appareils trouvés : ${progress.found}`;
+    }
+  },
   trying: (what) => `Essai de ${what} …`,
   devices: (names) =>
     names.length === 0
@@ -115,12 +140,12 @@ export const French: Texts = {
       : `Une passerelle répond, avec ${names.length} ${
         names.length === 1 ? "appareil" : "appareils"
       } : ${names.join(", ")}.`,
-  devicesUnknown: (problem) =>
-    `Une passerelle répond, mais la liste de ses appareils n'a pu être lue (${problem}).`,
+  devicesUnknown:
+    "Une passerelle répond, mais la liste de ses appareils n'a pu être lue : la ligne s'est coupée entre-temps. Vérifiez le câble ; studer-agent scan les montrera plus tard.",
   tryAgain: "réessayer",
   anotherLink: "une autre liaison",
   keepUntested: "continuer quand même",
-  linkNotOpened: (problem) => `impossible d'ouvrir la liaison : ${problem}`,
+  linkNotOpened: (reason) => `impossible d'ouvrir la liaison : ${reason}`,
   noDialInYet: (port) =>
     `personne ne s'est connecté au port ${port} : entrez l'adresse de cette machine et ce port comme destination TCP dans les pages du Moxa`,
 
@@ -128,6 +153,7 @@ export const French: Texts = {
   plantId: "Son nom dans les sujets MQTT (seulement a-z, 0-9, _ et -)",
   idTaken: (id) => `${id} est déjà le nom d'une autre installation ; donnez un autre nom`,
   idWrong: "seulement a-z, 0-9, _ et -, et pas agent",
+  nameWrong: "donnez un nom fait de lettres, de 4096 au plus",
   plantTimeZone: "Fuseau horaire de l'horloge de la passerelle",
   timeZoneWrong: (meant) =>
     meant === undefined
@@ -135,8 +161,9 @@ export const French: Texts = {
       : `vouliez-vous dire ${meant} ?`,
 
   brokerSeen: (url) => `Un broker MQTT répond à ${url}.`,
-  noBrokerSeen: "Aucun broker MQTT n'a été trouvé ; avec embedded, l'agent est lui-même le broker.",
-  broker: "Broker MQTT : mqtt://HÔTE:1883, mqtts://HÔTE:8883, ou embedded",
+  noBrokerSeen:
+    "Aucun broker MQTT n'a été trouvé ; répondez embedded pour que l'agent soit lui-même le broker.",
+  broker: "Broker MQTT (mqtt://HÔTE:1883, mqtts://HÔTE:8883 ou embedded)",
   brokerWrong: "donnez une adresse comme mqtt://192.168.1.10:1883, ou embedded",
   brokerWithUser:
     "n'écrivez pas l'utilisateur et le mot de passe dans l'adresse : ils sont demandés à part, ou donnés par --username et --password-file",
@@ -144,15 +171,16 @@ export const French: Texts = {
   brokerWell: (url, version) => `Le broker ${url} répond (MQTT ${version}).`,
   brokerUntested: (url) => `Le broker ${url} n'a pas été essayé.`,
   brokerTrouble: (url, trouble) => `Broker ${url} : ${trouble}`,
-  brokerVerdicts: verdictText,
+  brokerVerdicts: frenchVerdict,
   brokerUseless: "le broker est inutilisable ainsi ; la raison est donnée plus haut",
   anotherBroker: "une autre adresse",
   otherUser: "un autre utilisateur ou mot de passe",
   certificateFile: "Fichier du certificat de l'autorité de certification (PEM)",
   cannotRead: (file) => `${file} ne peut être lu ; donnez un autre fichier`,
+  passwordFileEmpty: (file) => `${file} est vide ou trop long ; écrivez-y le mot de passe`,
   hiddenFile:
     "un service ne voit pas les fichiers des utilisateurs ; copiez-le dans /etc/studer-agent et donnez celui-là",
-  username: "Utilisateur auprès du broker",
+  username: "Nom d'utilisateur pour le broker",
   password: "Mot de passe",
   portTaken: (port) =>
     `Le port ${port} de cette machine est pris par un autre programme, l'agent ne peut y être le broker : donnez l'adresse d'un broker, ou arrêtez ce programme.`,
@@ -171,83 +199,72 @@ export const French: Texts = {
       "Pas de service possible : il ne pourrait pas lire ce fichier ; donnez --config /etc/studer-agent/agent.config.yaml.",
   },
   summary: (file) => `Voici ce qui sera dans ${file} :`,
-  nothingToChange: (file) => `${file} contient déjà tout cela : il n'y a rien à écrire.`,
-  writeIt: "L'écrire ?",
-  written: (file) => `Écrit : ${file}`,
+  nothingToChange: (file) => `${file} contient déjà tout cela : il n'y a rien à changer.`,
+  writeIt: "Enregistrer cette configuration ?",
+  written: (file) => `Configuration enregistrée : ${file}`,
   backup: (file) => `L'ancien fichier est conservé : ${file}`,
+  installEvents: frenchEvent,
+  serviceTroubles: frenchTrouble,
+  serviceCannotRead: (file) =>
+    `${file} est enregistré, mais le service ne peut l'utiliser, voir plus haut ; corrigez-le, puis tapez sudo studer-agent service install`,
   serviceStarted: "Le service est installé et tourne.",
   waitingForAgent: "Le service lit l'installation ; un instant …",
   firstValues: "Premières valeurs :",
-  noValuesYet: (problem) => `Pas encore de valeurs : ${problem}`,
+  valueNames: {
+    operating_state: "État de fonctionnement",
+    battery_voltage: "Tension de la batterie",
+    battery_charge_current: "Courant de charge de la batterie",
+    output_active_power_3136: "Puissance active de sortie",
+    power_of_the_pv_generator: "Puissance du générateur solaire",
+    battery_current: "Courant de la batterie",
+    operating_mode: "Mode de fonctionnement",
+    pv_power: "Puissance solaire",
+    pv_operating_mode: "Mode du régulateur solaire",
+    state_of_charge: "État de charge",
+    battery_temperature: "Température de la batterie",
+  },
+  noValuesYet: (reason) => `Pas encore de valeurs : ${reason}`,
+  lineLost: "la passerelle ne répond plus ; vérifiez le câble et l'alimentation du Xcom",
+  serviceSilent: (command) =>
+    `le service ne répond pas encore ; son journal en dit plus : ${command}`,
+  mayNotCommand:
+    "un agent tourne, mais cet utilisateur n'a pas le droit de le commander ; utilisez sudo, ou entrez dans le groupe de l'utilisateur de l'agent",
   restartAgent: "Redémarrez l'agent qui tourne : les nouveaux réglages vaudront alors.",
   startIt: (command) => `Pour lancer l'agent : ${command}`,
 
-  interrupted: "interrompu ; rien n'a été écrit",
-  fileUnreadable: (file, reason) => `${file} ne peut être lu : ${reason}`,
+  interrupted: "interrompu ; rien n'a été enregistré",
+  systemSays: (words) => `le système dit « ${words} »`,
+  inEnglish: (words) => `en anglais : « ${words} »`,
+  wrongUsage: (words) => `la ligne de commande n'est pas comprise (en anglais : « ${words} »)`,
+  configWrong: (file) => `${file} contient des erreurs ; corrigez d'abord ce qui est dit plus haut`,
+  fileUnreadable: (file, trouble) => `${file} ne peut être lu : ${fileTrouble(trouble)}`,
   interruptedLate: (file) => `interrompu ; ${file} contient les réponses`,
-  declined: "arrêté ; rien n'a été écrit",
+  declined: "arrêté ; rien n'a été enregistré",
   cannotWrite: (file, reason) => `${file} ne peut être écrit : ${reason}`,
   readOnly:
     "le système de fichiers est en lecture seule ; rendez-le inscriptible, ou choisissez un autre fichier avec --config",
   notAllowed:
     "cet utilisateur n'en a pas le droit ; utilisez sudo, ou choisissez un autre fichier avec --config",
   diskFull: "le disque est plein ; libérez de la place et réessayez",
-  wrongSetting: (problem) => `ces réponses ne donnent pas une configuration valable : ${problem}`,
+  wrongSetting: (problems) =>
+    `ces réponses ne donnent pas une configuration valable : ${problems.map(wrong).join(" ; ")}`,
   changeByHand: (setting) =>
     `${setting} ne peut être changé ici : sa valeur est partagée ou écrite d'une manière inhabituelle ; changez-la à la main`,
 };
 
-function verdictText(verdict: Exclude<BrokerVerdict, { readonly kind: "ok" }>): string {
-  switch (verdict.kind) {
-    case "refused":
-      return "connexion refusée, aucun programme n'écoute sur ce port ; démarrez le broker, ou corrigez l'hôte et le port";
-    case "unreachable":
-      return `l'hôte ne peut être joint (${verdict.code}) ; vérifiez qu'il est allumé, et le réseau`;
-    case "timeout":
-      return "l'hôte ne répond pas ; vérifiez qu'il est allumé, son adresse, et son pare-feu";
-    case "name_not_found":
-      return verdict.known
-        ? "aucun hôte n'a ce nom ; corrigez-le, ou donnez son adresse IP"
-        : "le nom de l'hôte ne peut être résolu ; vérifiez le réseau et son serveur de noms";
-    case "tls":
-      return {
-        expired:
-          "le certificat du broker a expiré ou n'est pas encore valable ; renouvelez-le, ou réglez l'horloge de cette machine",
-        self_signed: "le certificat du broker est auto-signé ; donnez le fichier de ce certificat",
-        unknown_authority:
-          "l'autorité qui a signé le certificat du broker est inconnue ; donnez le fichier de son certificat",
-        wrong_host:
-          "le certificat du broker est pour un autre hôte ; donnez le nom qui y figure comme adresse",
-        certificate_wanted:
-          "le broker exige un certificat du client ; écrivez mqtt.tls.certFile et mqtt.tls.keyFile dans la configuration",
-        other: `TLS a échoué (${verdict.detail}) ; consultez le journal du broker`,
-      }[verdict.trouble];
-    case "bad_credentials":
-      return "le broker refuse le nom d'utilisateur ou le mot de passe ; corrigez-les";
-    case "not_authorised":
-      return {
-        anonymous: "le broker ne laisse entrer personne sans nom d'utilisateur ; donnez-en un",
-        user:
-          "le broker ne laisse pas entrer cet utilisateur, ou pas avec ce mot de passe ; corrigez-les, ou autorisez-le dans le broker",
-        publish:
-          "le broker laisse entrer cet utilisateur, mais ne le laisse pas publier ; autorisez dans le broker les sujets sous mqtt.baseTopic",
-      }[verdict.what];
-    case "declined":
-      return `le broker refuse : ${verdict.reason}`;
-    case "not_mqtt":
-      return {
-        http:
-          "c'est un serveur web qui répond, pas un broker MQTT ; corrigez le port (d'habitude 1883)",
-        tls: "c'est un serveur avec TLS qui répond ; écrivez mqtts://",
-        plain:
-          "le broker parle sans TLS sur ce port ; écrivez mqtt://, ou utilisez son port avec TLS",
-        silence: "quelque chose accepte la connexion et se tait ; corrigez l'hôte et le port",
-        closed:
-          "quelque chose accepte la connexion et la ferme aussitôt ; corrigez l'hôte et le port, ou consultez le journal du broker",
-        other:
-          `ce qui répond (${verdict.greeting}) n'est pas un broker MQTT ; corrigez l'hôte et le port`,
-      }[verdict.looksLike];
-    case "failed":
-      return `la connexion a échoué (${verdict.detail}) ; vérifiez l'adresse et le journal du broker`;
+function wrong({ setting, message }: WrongSetting): string {
+  return message === undefined ? setting : `${setting} (en anglais : « ${message} »)`;
+}
+
+function fileTrouble(trouble: FileTrouble): string {
+  switch (trouble.kind) {
+    case "missing":
+      return "il n'existe pas";
+    case "not_allowed":
+      return "cet utilisateur n'en a pas le droit ; utilisez sudo";
+    case "directory":
+      return "c'est un répertoire";
+    case "other":
+      return `le système dit « ${trouble.system} »`;
   }
 }

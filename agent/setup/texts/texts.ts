@@ -1,6 +1,31 @@
 import type { Verdict } from "../../find/verdict.ts";
 import type { LinkObstacle, MoxaObstacle } from "../../find/finding.ts";
+import type { FileTrouble } from "../../config/file_trouble.ts";
+import type { Parity } from "../../find/finding.ts";
+import type { SearchProgress } from "../../find/progress.ts";
 import type { BrokerVerdict } from "../../mqtt/broker_verdict.ts";
+import type { InstallEvent } from "../../service/event.ts";
+import type { ServiceTrouble } from "../../service/service_error.ts";
+
+/** What is wrong with a setting; `message` is the check's own, in English. */
+export interface WrongSetting {
+  readonly setting: string;
+  readonly message?: string;
+}
+
+/** The keys of the datapoints that are shown at the end. */
+export type ValueName =
+  | "operating_state"
+  | "battery_voltage"
+  | "battery_charge_current"
+  | "output_active_power_3136"
+  | "power_of_the_pv_generator"
+  | "battery_current"
+  | "operating_mode"
+  | "pv_power"
+  | "pv_operating_mode"
+  | "state_of_charge"
+  | "battery_temperature";
 
 /** What the setup says, in one language. */
 export interface Texts {
@@ -8,6 +33,8 @@ export interface Texts {
   readonly yes: string;
   readonly no: string;
   readonly number: string;
+  /** Between a question and its answer, and between a thing and what is said of it. */
+  readonly colon: string;
   readonly enterKeeps: string;
   readonly enterGoesBack: string;
   readonly answerMissing: string;
@@ -55,10 +82,10 @@ export interface Texts {
   readonly whatNow: string;
   readonly noPort: string;
   /** The serial ports could not be listed. */
-  readonly portsUnknown: (problem: string) => string;
+  readonly portsUnknown: string;
   readonly noMoxa: string;
   readonly moxaObstacles: Readonly<
-    Record<MoxaObstacle, (asked: string, problem: string) => string>
+    Record<MoxaObstacle, (asked: string, reason: string) => string>
   >;
   readonly moxaAt: (mac: string, address: string, port: number) => string;
   readonly nobodyDialled: (port: number) => string;
@@ -67,13 +94,18 @@ export interface Texts {
   readonly obstacles: Readonly<Record<LinkObstacle, string>>;
   readonly link: string;
   readonly linkWrong: (text: string) => string;
+  /** Another installation has this gateway. */
+  readonly linkTaken: (link: string, id: string) => string;
+  /** How a serial line is set. */
+  readonly lineSetting: (baudRate: number, parity: Parity | "odd") => string;
+  readonly progress: (progress: SearchProgress) => string;
   readonly trying: (what: string) => string;
   readonly devices: (names: readonly string[]) => string;
-  readonly devicesUnknown: (problem: string) => string;
+  readonly devicesUnknown: string;
   readonly tryAgain: string;
   readonly anotherLink: string;
   readonly keepUntested: string;
-  readonly linkNotOpened: (problem: string) => string;
+  readonly linkNotOpened: (reason: string) => string;
   readonly noDialInYet: (port: number) => string;
 
   // The plant.
@@ -82,6 +114,8 @@ export interface Texts {
   readonly idTaken: (id: string) => string;
   readonly idWrong: string;
   readonly plantTimeZone: string;
+  /** A name that no configuration can hold. */
+  readonly nameWrong: string;
   readonly timeZoneWrong: (meant: string | undefined) => string;
 
   // The broker.
@@ -100,6 +134,7 @@ export interface Texts {
   readonly otherUser: string;
   readonly certificateFile: string;
   readonly cannotRead: (file: string) => string;
+  readonly passwordFileEmpty: (file: string) => string;
   /** A service would not see it. */
   readonly hiddenFile: string;
   readonly username: string;
@@ -118,22 +153,37 @@ export interface Texts {
   readonly writeIt: string;
   readonly written: (file: string) => string;
   readonly backup: (file: string) => string;
+  readonly installEvents: (event: InstallEvent) => string;
+  readonly serviceTroubles: (trouble: ServiceTrouble) => string;
+  /** The service reads the configuration in its own surroundings. */
+  readonly serviceCannotRead: (file: string) => string;
   readonly serviceStarted: string;
   readonly waitingForAgent: string;
   readonly firstValues: string;
-  readonly noValuesYet: (problem: string) => string;
+  /** What is shown of the plant, by the datapoints' keys. */
+  readonly valueNames: Readonly<Record<ValueName, string>>;
+  readonly noValuesYet: (reason: string) => string;
+  readonly lineLost: string;
+  readonly serviceSilent: (command: string) => string;
+  readonly mayNotCommand: string;
   readonly restartAgent: string;
   readonly startIt: (command: string) => string;
 
   // What keeps it from being done.
   readonly interrupted: string;
-  readonly fileUnreadable: (file: string, reason: string) => string;
+  /** What the system says, in its own words. */
+  readonly systemSays: (words: string) => string;
+  /** What is only said in English. */
+  readonly inEnglish: (words: string) => string;
+  readonly wrongUsage: (words: string) => string;
+  readonly configWrong: (file: string) => string;
+  readonly fileUnreadable: (file: string, trouble: FileTrouble) => string;
   readonly interruptedLate: (file: string) => string;
   readonly declined: string;
   readonly cannotWrite: (file: string, reason: string) => string;
   readonly readOnly: string;
   readonly notAllowed: string;
   readonly diskFull: string;
-  readonly wrongSetting: (problem: string) => string;
+  readonly wrongSetting: (problems: readonly WrongSetting[]) => string;
   readonly changeByHand: (setting: string) => string;
 }

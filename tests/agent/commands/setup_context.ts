@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { CommandContext } from "../../../agent/commands/cli/command_context.ts";
 import { runCommand } from "../../../agent/commands/run_command.ts";
 import { parseConfig } from "../../../agent/config/load.ts";
 import { type Machine, thisMachine } from "../../../agent/config/machine.ts";
@@ -13,7 +14,11 @@ export interface SetupRun {
   readonly exitCode: number;
   readonly out: readonly string[];
   readonly err: readonly string[];
+  readonly progress: readonly string[];
 }
+
+/** Runs a command line. */
+export type Run = (argv: readonly string[], context: CommandContext) => Promise<number>;
 
 /** What is typed at the first question that fits; at one that nothing fits, the input ends. */
 export type Typed = readonly (readonly [question: RegExp, answer: string])[];
@@ -30,17 +35,18 @@ export async function setup(
   words: readonly string[],
   typed?: Typed,
   machine: Partial<Machine> = {},
+  run: Run = runCommand,
 ): Promise<SetupRun> {
-  const [out, err]: [string[], string[]] = [[], []];
+  const [out, err, progress]: [string[], string[], string[]] = [[], [], []];
   const left = [...typed ?? []];
   // Without it root would write into this machine's own /etc.
   const isPlaced = words.includes("--config") || machine.readTextFile !== undefined;
   const config = isPlaced ? [] : ["--config", `${directory}/agent.config.yaml`];
-  const exitCode = await runCommand(["setup", ...config, ...words], {
+  const exitCode = await run(["setup", ...config, ...words], {
     terminal: {
       out: (line) => out.push(line),
       err: (line) => err.push(line),
-      progress: () => {},
+      progress: (text) => progress.push(text),
       isTerminal: typed !== undefined,
       columns: 100,
       ...(typed && {
@@ -62,7 +68,7 @@ export async function setup(
     signal: new AbortController().signal,
   });
   assert.deepEqual(left, [], `was not asked; ${[...out, ...err].join("\n")}`);
-  return { exitCode, out, err };
+  return { exitCode, out, err, progress };
 }
 
 /** The configuration that was written. */

@@ -40,7 +40,7 @@ Deno.test("setup lets two gateways be chosen by number, and takes neither by its
   assert.equal(unattended.exitCode, 2);
   assert.match(
     unattended.err.join("\n"),
-    /--link: missing, .*; give one of serial:.*first .*second /,
+    /--link: missing, .*; give one of serial:\S*first, serial:\S*second$/,
   );
   const { exitCode, out } = await setup(directory.path, words, [
     [/^Number: /, "2"],

@@ -211,7 +211,7 @@ Deno.test("setup says of answers that contradict each other what is wrong, and w
   assert.equal(exitCode, 2);
   assert.match(
     err.join("\n"),
-    /: what was answered .*: installations\[1\]\.link\.host: found .*same/,
+    /tcp:127\.0\.0\.1:4001 is the gateway of home already; give another one/,
   );
   assert.equal(await Deno.readTextFile(`${directory.path}/agent.config.yaml`), before);
   assert.deepEqual(namesIn(directory.path), ["agent.config.yaml"]);

@@ -44,7 +44,7 @@ Deno.test("obstacleOf() tells why a port did not open", () => {
     "lifeless",
     "unusable",
   ]);
-  assert.equal(obstacleOf(new LinkError("the driver refuses parity")), "unusable");
+  assert.equal(obstacleOf(new LinkError("the driver refuses parity")), "setting");
 });
 
 Deno.test("networkObstacleOf() knows a host's wrong name, which Deno tells without a code", () => {

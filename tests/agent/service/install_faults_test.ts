@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { eventText } from "../../../agent/service/event.ts";
 import { installService } from "../../../agent/service/install.ts";
 import { Places, UNIT_NAME } from "../../../agent/service/places.ts";
 import { refused, running, Usual } from "./install_parts.ts";
@@ -47,7 +48,7 @@ Deno.test("installService() does not say that all is as before where a program f
     /^(?:systemctl restart|userdel)/.test(line) ? { code: 8, err: "user is logged in" } : undefined;
   const said: string[] = [];
   await assert.rejects(
-    installService(Usual, { machine: made.machine, say: (line) => said.push(line) }),
+    installService(Usual, { machine: made.machine, say: (event) => said.push(eventText(event)) }),
     /^ServiceError: systemctl restart /,
   );
   assert.equal(

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { eventText } from "../../../agent/service/event.ts";
 import { type InstallOptions, installService } from "../../../agent/service/install.ts";
 import { Places } from "../../../agent/service/places.ts";
 import type { Answers, TestMachine } from "./test_machine.ts";
@@ -24,7 +25,10 @@ export async function install(
   options: Partial<InstallOptions> = {},
 ): Promise<string[]> {
   const said: string[] = [];
-  await installService({ ...Usual, ...options }, { machine, say: (line) => said.push(line) });
+  await installService({ ...Usual, ...options }, {
+    machine,
+    say: (event) => said.push(eventText(event)),
+  });
   return said;
 }
 

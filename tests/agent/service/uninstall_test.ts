@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { eventText } from "../../../agent/service/event.ts";
 import { installService } from "../../../agent/service/install.ts";
 import { Places, UNIT_NAME } from "../../../agent/service/places.ts";
 import { uninstallService } from "../../../agent/service/uninstall.ts";
@@ -33,7 +34,7 @@ async function uninstall(
   const said: string[] = [];
   await uninstallService({ purge: false, ...options }, {
     machine,
-    say: (line) => said.push(line),
+    say: (event) => said.push(eventText(event)),
   });
   return said;
 }

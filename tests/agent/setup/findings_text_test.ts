@@ -12,11 +12,11 @@ const Unreachable: Findings = {
 
 Deno.test("findingLines() tells of ports and Moxas that could not be asked in no other language", () => {
   assert.deepEqual(findingLines(Unreachable, Languages.de), [
-    "die seriellen Anschlüsse lassen sich nicht auflisten (no libc)",
+    Languages.de.portsUnknown,
     "kein Moxa wurde gesucht: kein Netz führt zu 255.255.255.255",
   ]);
   assert.deepEqual(findingLines(Unreachable, Languages.fr), [
-    "la liste des ports série n'a pu être lue (no libc)",
+    Languages.fr.portsUnknown,
     "aucun Moxa n'a été cherché : aucun réseau ne mène à 255.255.255.255",
   ]);
 });

@@ -29,7 +29,7 @@ export const Around: Surroundings = {
       dialIn: undefined,
       moxa: { asked: "", moxas: [] },
     }),
-  tryLink: () => Promise.resolve({ kind: "answered", devices: ["xt1"] }),
+  tryLink: () => Promise.resolve({ kind: "answered", devices: ["xt1"], isComplete: true }),
   askRunningAgent: () => Promise.resolve(undefined),
   isAgentElsewhere: () => Promise.resolve(false),
   parseLink: () => undefined,

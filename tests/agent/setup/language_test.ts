@@ -1,0 +1,406 @@
+import assert from "node:assert/strict";
+import { Command } from "commander";
+import { ConfigError } from "../../../agent/config/problem.ts";
+import type { Findings, LinkObstacle, MoxaObstacle } from "../../../agent/find/finding.ts";
+import { Verdicts } from "../../../agent/find/verdict.ts";
+import type { BrokerVerdict } from "../../../agent/mqtt/broker_verdict.ts";
+import { addCommonOptions } from "../../../agent/commands/cli/common_options.ts";
+import { refuseRepeatedOptions } from "../../../agent/commands/cli/repeated_options.ts";
+import { UserError } from "../../../agent/commands/cli/user_error.ts";
+import { registerSetup } from "../../../agent/commands/setup.ts";
+import { FlagAsk } from "../../../agent/setup/flag_ask.ts";
+import { setup as setupDialogue, type SetupDeeds } from "../../../agent/setup/setup.ts";
+import { SetupError } from "../../../agent/setup/setup_error.ts";
+import type { LinkTrial, Surroundings } from "../../../agent/setup/surroundings.ts";
+import { TerminalAsk } from "../../../agent/setup/terminal_ask.ts";
+import { English } from "../../../agent/setup/texts/en.ts";
+import { systemClock } from "../../../agent/system_clock.ts";
+import { simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
+import { freePort } from "../../support/free_port.ts";
+import { type Run, setup, type Typed, UNTRIED } from "../commands/setup_context.ts";
+import { Around, baseOf } from "./parts.ts";
+import { proseIn, pseudoLanguage } from "./pseudo_texts.ts";
+
+const Language = pseudoLanguage(English);
+const { texts } = Language;
+
+/** `setup` of the command line, where all languages are the one that shows where a text is from. */
+const run: Run = async (argv, context) => {
+  const program = new Command("studer-agent").exitOverride();
+  program.configureOutput({ outputError: () => {} });
+  addCommonOptions(program);
+  registerSetup(program, context, { en: texts, fr: texts, de: texts });
+  refuseRepeatedOptions(program);
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    context.terminal.err(error.message);
+    return error.exitCode;
+  }
+};
+
+function checkLines(lines: readonly string[]): void {
+  for (const line of lines) assert.equal(proseIn(line), undefined, line);
+}
+
+async function lines(
+  directory: string,
+  words: readonly string[],
+  typed?: Typed,
+): Promise<readonly string[]> {
+  const { out, err, progress } = await setup(directory, words, typed, {}, run);
+  const all = [...out, ...err, ...progress];
+  checkLines(all);
+  return all;
+}
+
+/** The plant's name, id and time zone as proposed. */
+const Plant: Typed = [[/plantName/, ""], [/plantId/, ""], [/plantTimeZone/, ""]];
+const End: Typed = [[/homeAssistant/, ""], [/writeIt/, ""]];
+
+Deno.test("proseIn() finds what no text of the language has said", () => {
+  assert.equal(proseIn("⟦linkNotOpened no such port⟧"), "no such");
+  assert.equal(proseIn("Looking for it"), "Looking for");
+  assert.equal(proseIn("/dev/a (⟦lineSetting 38400 | even⟧): ⟦verdicts.silence⟧"), undefined);
+  assert.equal(proseIn("⟦noValuesYet ⟦lineLost⟧⟧"), undefined);
+  assert.equal(proseIn("⟦wrongSetting ⟦lineLost⟧ no such port⟧"), undefined);
+});
+
+Deno.test("setup in French and German says nothing in English: a plant with a serial line", async () => {
+  await using directory = await temporaryDirectory();
+  const ports = ["first", "second"].map((name) => `${directory.path}/${name}`);
+  const plants = [
+    await simulator({ scenario: "cabin", pty: ports[0]! }, systemClock),
+    await simulator({ scenario: "cabin", pty: ports[1]! }, systemClock),
+  ];
+  const words = ["--listen", "0s", "--moxa-address", "127.0.0.1:9", ...ports];
+  await lines(directory.path, ["--yes", "--no-test", ...words]);
+  const broker = `127.0.0.1:${await freePort()}`;
+  await lines(directory.path, words, [
+    [/number/, "7"],
+    [/number/, "3"],
+    [/link⟧/, "serial"],
+    [/link⟧/, `serial:${ports[0]}`],
+    ...Plant,
+    [/⟦broker⟧/, "http://a"],
+    [/⟦broker⟧/, "mqtt://me:pw@a"],
+    [/⟦broker⟧/, broker],
+    [/number/, "3"],
+    ...End,
+  ]);
+  await lines(directory.path, ["--yes", "--no-test", "--name", "Hut"]);
+  await lines(directory.path, ["--yes", "--no-test"]);
+  for (const plant of plants) await plant.close();
+});
+
+Deno.test("setup in French and German says nothing in English: nobody answers", async () => {
+  await using directory = await temporaryDirectory();
+  const [tcp, port] = [await freePort(), await freePort()];
+  using stranger = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const silent = `127.0.0.1:${(stranger.addr as Deno.NetAddr).port}`;
+  const words = ["--listen", "1s", "--listen-port", `${port}`, "--moxa-address", "127.0.0.1:9"];
+  await lines(directory.path, ["--yes", ...words, "/nonexistent/tty", "/dev/null"]);
+  const told = await lines(directory.path, [...words, "/nonexistent/tty"], [
+    [/number/, "1"],
+    [/link⟧/, `tcp:127.0.0.1:${tcp}`],
+    [/number/, "1"],
+    [/number/, "2"],
+    [/link⟧/, `udp:127.0.0.1:${tcp}:${port}`],
+    [/number/, "4"],
+    ...Plant,
+    [/⟦broker⟧/, silent],
+    [/number/, "3"],
+    ...End,
+  ]);
+  assert.ok(told.some((line) => line.includes("noValuesYet")), told.join("\n"));
+});
+
+Deno.test("setup in French and German says nothing in English: what is given is wrong", async () => {
+  await using directory = await temporaryDirectory();
+  const empty = `${directory.path}/empty`;
+  await Deno.writeTextFile(empty, "");
+  const user = ["--broker", "a", "--username", "me", "--password-file"];
+  const wrong: readonly (readonly string[])[] = [
+    ["--broker", "embedded"],
+    ["--yes", "--link", "serial"],
+    ["--yes", "--link", "tcp:a:99999"],
+    ["--yes", ...UNTRIED, ...user, "/nonexistent"],
+    ["--yes", ...UNTRIED, ...user, "/proc"],
+    ["--yes", ...UNTRIED, ...user, empty],
+    ["--yes", ...UNTRIED, "--broker", "http://a"],
+    ["--yes", ...UNTRIED, "--broker", "me:pw@a"],
+    ["--yes", ...UNTRIED, "--broker", "mqtts://a", "--ca-file", "/nonexistent"],
+    ["--yes", ...UNTRIED, "--time-zone", "Mars/Phobos"],
+    ["--yes", ...UNTRIED, "--time-zone", "Europe/Pari"],
+    ["--yes", ...UNTRIED, "--installation-id", "My-Barn"],
+    ["--yes", ...UNTRIED, "--name", " "],
+    ["--yes", ...UNTRIED, "--username", "\t", "--broker", "a"],
+    ["--yes", ...UNTRIED, "--service"],
+    ["--yes", ...UNTRIED, "--config", "/proc/agent.config.yaml"],
+    ["--yes", ...UNTRIED, "--config", "/proc"],
+    ["--brokr", "a"],
+    ["--broker", "a", "--broker", "b"],
+    ["--listen", "soon"],
+    ["--yes", "--share-broker", "--broker", "a"],
+    ["--yes", "--share-broker"],
+    ["--yes", "--ca-file", "/dev/null"],
+    ["--yes", "--ca-file", "/dev/null", "--broker", "a"],
+    ["--service", "--no-service"],
+    ["--link", "tcp:a:1", "/dev/ttyUSB0"],
+    ["--baud", "38400"],
+    ["--installation", "a", "--installation-id", "b"],
+    ["--installation", "a"],
+  ];
+  for (const words of wrong) {
+    assert.notDeepEqual(await lines(directory.path, words), [], `${words}`);
+  }
+  const file = `${directory.path}/agent.config.yaml`;
+  await Deno.writeTextFile(file, "installations: []\n");
+  await lines(directory.path, ["--yes", ...UNTRIED]);
+  await Deno.writeTextFile(
+    file,
+    "installations: [{ id: home, link: { type: tcp, host: a, port: 1 } }, &b { id: hut, link: { type: tcp, host: b, port: 1 } }]\n" +
+      "mqtt: { url: mqtts://a, tls: { caFile: /nonexistent } }\n",
+  );
+  await lines(directory.path, ["--yes", "--no-test"]);
+  await lines(directory.path, ["--yes", "--no-test", "--installation", "attic"]);
+  await lines(directory.path, [
+    "--yes",
+    "--no-test",
+    "--installation",
+    "home",
+    "--link",
+    "tcp:b:1",
+  ]);
+  await lines(directory.path, [], [
+    [/number/, "1"],
+    [/number/, "3"],
+    [/link⟧/, "tcp:127.0.0.1:9"],
+    [/number/, "5"],
+  ]);
+});
+
+/** Runs a dialogue with what it looks at made up; each question gets the next answer. */
+async function dialogue(
+  surroundings: Partial<Surroundings>,
+  answers: Readonly<Record<string, string | boolean>>,
+  typed?: readonly string[],
+  deeds: Partial<SetupDeeds> = {},
+  base = baseOf(),
+): Promise<readonly string[]> {
+  const said: string[] = [];
+  const say = (line: string) => void said.push(line);
+  const left = [...typed ?? []];
+  const keyboard = {
+    readLine(prompt: string): Promise<string> {
+      said.push(prompt);
+      const next = left.shift();
+      if (next === undefined) throw new SetupError("interrupted", texts.interrupted);
+      return Promise.resolve(next);
+    },
+  };
+  const ask = new FlagAsk({
+    answers: new Map(Object.entries(answers)),
+    person: typed && new TerminalAsk(keyboard, texts, say),
+    takesProposals: typed === undefined,
+    say,
+    texts,
+  });
+  const all = { ...Around, ...surroundings };
+  try {
+    await setupDialogue({ ask, texts, base, surroundings: all }, {
+      file: "/c.yaml",
+      writeTrouble: () => undefined,
+      parse: (text) => baseOf(text).config,
+      write: () => ({ kind: "written", backup: "/c.bak" }),
+      ...deeds,
+    });
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    said.push(error.message);
+  }
+  checkLines(said);
+  return said;
+}
+
+const Obstacles = Object.keys(English.obstacles) as LinkObstacle[];
+const MoxaObstacles = Object.keys(English.moxaObstacles) as MoxaObstacle[];
+const PROBLEM = "Cannot open it: some English prose";
+const SYSTEM = "some words of the system";
+
+Deno.test("setup in French and German says nothing in English: every way in which a line fails", async () => {
+  const base = baseOf("installations: [{ id: a, link: { type: tcp, host: a, port: 1 } }]\n");
+  const trials: readonly LinkTrial[] = [
+    { kind: "answered", devices: [], isComplete: true },
+    { kind: "answered", devices: ["xt1"], isComplete: false },
+    { kind: "nobody", port: 1 },
+    ...Verdicts.map((verdict) => ({ kind: "unanswered", verdict } as const)),
+    ...Obstacles.map((obstacle) => ({ kind: "closed", obstacle, system: SYSTEM } as const)),
+  ];
+  for (const trial of trials) {
+    const link = { type: "serial", path: "/dev/b", baudRate: 38400, parity: "odd" } as const;
+    const tryLink = () => Promise.resolve(trial);
+    await dialogue({ tryLink, givenLink: link }, {}, undefined, {}, base);
+    await dialogue({ tryLink, givenLink: link }, {}, ["1", "5"]);
+  }
+  const findings: readonly Partial<Findings>[] = [
+    { portsProblem: PROBLEM },
+    {
+      ports: [
+        ...Verdicts.map((verdict) => ({ path: "/dev/a", kind: "unanswered", verdict } as const)),
+        {
+          path: "/dev/a",
+          kind: "unanswered",
+          verdict: "noise",
+          setting: { baudRate: 38400, parity: "even" },
+        },
+        { path: "/dev/a", kind: "closed", obstacle: "held", problem: PROBLEM },
+        { path: "/dev/a", kind: "closed", obstacle: "unusable", problem: PROBLEM, system: SYSTEM },
+      ],
+    },
+    { dialIn: { port: 1, kind: "nobody", waitedMs: 1 } },
+    { dialIn: { port: 1, kind: "unanswered", verdict: "noise" } },
+    { dialIn: { port: 1, kind: "closed", obstacle: "in_use", problem: PROBLEM } },
+    { moxa: { asked: "1.2.3.4", moxas: [{ mac: "00:90:E8:00:00:01", address: "1.2.3.5" }] } },
+    ...MoxaObstacles.map((obstacle) => ({
+      moxa: { asked: "1.2.3.4", moxas: [], obstacle, problem: PROBLEM, system: SYSTEM },
+    })),
+  ];
+  for (const some of findings) {
+    const all = { ports: [], dialIn: undefined, moxa: { asked: "", moxas: [] }, ...some };
+    const findGateways = () => Promise.resolve(all);
+    await dialogue({ findGateways, isAgentElsewhere: () => Promise.resolve(true) }, {});
+    await dialogue({ findGateways }, {}, ["2", "3"]);
+  }
+  const found = await Around.findGateways();
+  const incomplete = { ...found.ports[0]!, incomplete: PROBLEM } as typeof found.ports[0];
+  for (const ports of [[incomplete], [incomplete, incomplete]]) {
+    const findGateways = () => Promise.resolve({ ...found, ports });
+    await dialogue({ findGateways }, {});
+    await dialogue({ findGateways }, {}, ["", "1"]);
+  }
+  await dialogue({ askRunningAgent: () => Promise.resolve(["xt1"]) }, {}, undefined, {}, base);
+});
+
+const BrokerVerdicts: readonly BrokerVerdict[] = [
+  { kind: "refused" },
+  { kind: "not_authorised", what: "anonymous" },
+  { kind: "bad_credentials" },
+  { kind: "tls", trouble: "self_signed", detail: "" },
+  { kind: "ok", version: "5" },
+];
+
+Deno.test("setup in French and German says nothing in English: broker, service and file", async () => {
+  for (const verdict of BrokerVerdicts) {
+    const probeBroker = () => Promise.resolve(verdict);
+    await dialogue({ probeBroker }, { "--broker": "mqtts://a" });
+    await dialogue({ probeBroker }, { "--broker": "mqtts://a" }, [
+      ...["1", "Hut", "agent", "hut", "Mars/Phobos", "Europe/Paris", "me", "", "pw", "1", "", "5"],
+    ]);
+  }
+  const nearby = () => Promise.resolve(["mqtt://a:1883"]);
+  await dialogue({ brokersNearby: nearby, tests: false }, {});
+  await dialogue({ brokersNearby: nearby }, {});
+  await dialogue({ tests: false }, { "--broker": "mqtt://a" });
+  await dialogue({ isPortTaken: () => true }, {});
+  await dialogue({ isPortTaken: () => true }, {}, ["1", "", "", "", "embedded", "mqtts://a"]);
+  await dialogue({ isHiddenFromService: () => true }, {
+    "--broker": "mqtts://a",
+    "--ca-file": "/home/ca",
+  });
+  await dialogue({}, { "--share-broker": true, "--username": "me", "--password-file": "pw" });
+  for (const noService of Object.keys(English.noService) as (keyof typeof English.noService)[]) {
+    await dialogue({ noService }, {});
+    await dialogue({ noService }, { "--service": true });
+  }
+  for (const kind of ["read_only", "not_allowed", "disk_full"] as const) {
+    await dialogue({}, {}, undefined, { writeTrouble: () => ({ kind }) });
+    await dialogue({}, {}, undefined, { write: () => ({ kind }) });
+  }
+  await dialogue({}, {}, undefined, { write: () => ({ kind: "other", system: SYSTEM }) });
+  const typed = ["1", "", "", "", "", "x", "n", "maybe", "y", "", "n"];
+  await dialogue({ timeZone: "Europe/Zurich" }, {}, typed);
+  const message = "found nothing; give something";
+  await dialogue({}, {}, undefined, {
+    parse() {
+      throw new ConfigError([
+        { file: "c", line: 1, column: 1, path: "mqtt.url", message },
+      ]);
+    },
+  });
+  const aliased =
+    "installations: [{ id: a, name: &u 'mqtt://b', link: { type: tcp, host: a, port: 1 } }]\n" +
+    "mqtt: { url: *u }\n";
+  await dialogue({}, { "--name": "Hut" }, undefined, {}, baseOf(aliased));
+  const withUser = "mqtt: { url: mqtt://b, username: me, password: pw }\n" +
+    "installations: [{ id: a, link: { type: tcp, host: a, port: 1 } }]\n";
+  const probeBroker = () => Promise.resolve({ kind: "bad_credentials" } as const);
+  const again = ["1", "1", "", "", "", "", ""];
+  await dialogue({ probeBroker }, {}, again, {}, baseOf(withUser));
+  const two = "installations:\n" +
+    ["a", "b"].map((id) => `- { id: ${id}, link: { type: tcp, host: ${id}, port: 1 } }\n`).join("");
+  await dialogue({}, { "--installation-id": "c" }, undefined, {}, baseOf(two));
+  await dialogue({}, {}, ["3", "1", "", "a"], {}, baseOf(two));
+  const givenLink = { type: "tcp", host: "a", port: 1 } as const;
+  await dialogue({ givenLink }, { "--installation-id": "c" }, undefined, {}, baseOf(two));
+  await dialogue({ givenLink }, {}, ["3", "3"], {}, baseOf(two));
+});
+
+/** These need a machine with systemd, another user's agent, a Moxa, or Ctrl-C at the right moment. */
+const Elsewhere: readonly string[] = [
+  "installEvents",
+  "serviceTroubles",
+  "serviceCannotRead",
+  "serviceStarted",
+  "serviceSilent",
+  "waitingForAgent",
+  "mayNotCommand",
+  "interruptedLate",
+  "restartAgent",
+  "lineLost",
+];
+
+Deno.test("setup in French and German says nothing in English: every text was seen", () => {
+  const unseen = [...Language.names].filter((name) =>
+    !Language.used.has(name) && !Elsewhere.includes(name) && !name.startsWith("valueNames.")
+  );
+  assert.deepEqual(unseen, []);
+});
+
+/** Where lines for people are put together. */
+const Sources = [
+  "agent/setup",
+  "agent/commands/setup",
+  "agent/commands/plant/show_first_values.ts",
+  "agent/commands/plant/first_values.ts",
+];
+/** The command line's own description, as `--help` shows it. */
+const DESCRIBED = "agent/commands/setup/setup_options.ts";
+
+function filesIn(path: string): string[] {
+  if (path.endsWith(".ts")) return [path];
+  return [...Deno.readDirSync(path)].flatMap(({ name }) => filesIn(`${path}/${name}`));
+}
+
+/** What of a source's literals a person could read as words, but for commands to type. */
+function sentencesIn(source: string): string[] {
+  const code = source
+    .replace(/\/\*[^]*?\*\//g, "")
+    .replace(/(?<=^|\s)\/\/.*$/gm, "")
+    // A fault of the program itself, or what a developer reads of an error.
+    .replace(/(?:TypeError|super)\((?:[^)(]|\([^)]*\))*\)/g, "");
+  const literals = code.match(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/g) ?? [];
+  return literals.filter((text) => {
+    const words = text.replace(/\$\{[^}]*\}/g, "");
+    return /\p{L}{2,} +\p{L}{2,}/u.test(words) && !/^.(?:studer-agent|journalctl) /.test(words);
+  });
+}
+
+Deno.test("setup has no sentence but in the texts of its languages", () => {
+  const faults = Sources.flatMap(filesIn)
+    .filter((file) => !file.startsWith("agent/setup/texts/") && file !== DESCRIBED)
+    .flatMap((file) => sentencesIn(Deno.readTextFileSync(file)).map((text) => `${file}: ${text}`));
+  assert.deepEqual(faults, []);
+});
