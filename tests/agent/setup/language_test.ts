@@ -1,60 +1,17 @@
 import assert from "node:assert/strict";
-import { Command } from "commander";
 import { ConfigError } from "../../../agent/config/problem.ts";
 import type { Findings, LinkObstacle, MoxaObstacle } from "../../../agent/find/finding.ts";
 import { Verdicts } from "../../../agent/find/verdict.ts";
 import type { BrokerVerdict } from "../../../agent/mqtt/broker_verdict.ts";
-import { addCommonOptions } from "../../../agent/commands/cli/common_options.ts";
-import { refuseRepeatedOptions } from "../../../agent/commands/cli/repeated_options.ts";
-import { UserError } from "../../../agent/commands/cli/user_error.ts";
-import { registerSetup } from "../../../agent/commands/setup.ts";
-import { FlagAsk } from "../../../agent/setup/flag_ask.ts";
-import { setup as setupDialogue, type SetupDeeds } from "../../../agent/setup/setup.ts";
-import { SetupError } from "../../../agent/setup/setup_error.ts";
-import type { LinkTrial, Surroundings } from "../../../agent/setup/surroundings.ts";
-import { TerminalAsk } from "../../../agent/setup/terminal_ask.ts";
+import type { LinkTrial } from "../../../agent/setup/surroundings.ts";
 import { English } from "../../../agent/setup/texts/en.ts";
 import { systemClock } from "../../../agent/system_clock.ts";
 import { simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
 import { freePort } from "../../support/free_port.ts";
-import { type Run, setup, type Typed, UNTRIED } from "../commands/setup_context.ts";
+import { type Typed, UNTRIED } from "../commands/setup_context.ts";
 import { Around, baseOf } from "./parts.ts";
-import { proseIn, pseudoLanguage } from "./pseudo_texts.ts";
-
-const Language = pseudoLanguage(English);
-const { texts } = Language;
-
-/** `setup` of the command line, where all languages are the one that shows where a text is from. */
-const run: Run = async (argv, context) => {
-  const program = new Command("studer-agent").exitOverride();
-  program.configureOutput({ outputError: () => {} });
-  addCommonOptions(program);
-  registerSetup(program, context, { en: texts, fr: texts, de: texts });
-  refuseRepeatedOptions(program);
-  try {
-    await program.parseAsync([...argv], { from: "user" });
-    return 0;
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    context.terminal.err(error.message);
-    return error.exitCode;
-  }
-};
-
-function checkLines(lines: readonly string[]): void {
-  for (const line of lines) assert.equal(proseIn(line), undefined, line);
-}
-
-async function lines(
-  directory: string,
-  words: readonly string[],
-  typed?: Typed,
-): Promise<readonly string[]> {
-  const { out, err, progress } = await setup(directory, words, typed, {}, run);
-  const all = [...out, ...err, ...progress];
-  checkLines(all);
-  return all;
-}
+import { dialogue, lines, Pseudo } from "./pseudo_setup.ts";
+import { proseIn } from "./pseudo_texts.ts";
 
 /** The plant's name, id and time zone as proposed. */
 const Plant: Typed = [[/plantName/, ""], [/plantId/, ""], [/plantTimeZone/, ""]];
@@ -181,49 +138,6 @@ Deno.test("setup in French and German says nothing in English: what is given is 
     [/number/, "5"],
   ]);
 });
-
-/** Runs a dialogue with what it looks at made up; each question gets the next answer. */
-async function dialogue(
-  surroundings: Partial<Surroundings>,
-  answers: Readonly<Record<string, string | boolean>>,
-  typed?: readonly string[],
-  deeds: Partial<SetupDeeds> = {},
-  base = baseOf(),
-): Promise<readonly string[]> {
-  const said: string[] = [];
-  const say = (line: string) => void said.push(line);
-  const left = [...typed ?? []];
-  const keyboard = {
-    readLine(prompt: string): Promise<string> {
-      said.push(prompt);
-      const next = left.shift();
-      if (next === undefined) throw new SetupError("interrupted", texts.interrupted);
-      return Promise.resolve(next);
-    },
-  };
-  const ask = new FlagAsk({
-    answers: new Map(Object.entries(answers)),
-    person: typed && new TerminalAsk(keyboard, texts, say),
-    takesProposals: typed === undefined,
-    say,
-    texts,
-  });
-  const all = { ...Around, ...surroundings };
-  try {
-    await setupDialogue({ ask, texts, base, surroundings: all }, {
-      file: "/c.yaml",
-      writeTrouble: () => undefined,
-      parse: (text) => baseOf(text).config,
-      write: () => ({ kind: "written", backup: "/c.bak" }),
-      ...deeds,
-    });
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    said.push(error.message);
-  }
-  checkLines(said);
-  return said;
-}
 
 const Obstacles = Object.keys(English.obstacles) as LinkObstacle[];
 const MoxaObstacles = Object.keys(English.moxaObstacles) as MoxaObstacle[];
@@ -363,44 +277,8 @@ const Elsewhere: readonly string[] = [
 ];
 
 Deno.test("setup in French and German says nothing in English: every text was seen", () => {
-  const unseen = [...Language.names].filter((name) =>
-    !Language.used.has(name) && !Elsewhere.includes(name) && !name.startsWith("valueNames.")
+  const unseen = [...Pseudo.names].filter((name) =>
+    !Pseudo.used.has(name) && !Elsewhere.includes(name) && !name.startsWith("valueNames.")
   );
   assert.deepEqual(unseen, []);
-});
-
-/** Where lines for people are put together. */
-const Sources = [
-  "agent/setup",
-  "agent/commands/setup",
-  "agent/commands/plant/show_first_values.ts",
-  "agent/commands/plant/first_values.ts",
-];
-/** The command line's own description, as `--help` shows it. */
-const DESCRIBED = "agent/commands/setup/setup_options.ts";
-
-function filesIn(path: string): string[] {
-  if (path.endsWith(".ts")) return [path];
-  return [...Deno.readDirSync(path)].flatMap(({ name }) => filesIn(`${path}/${name}`));
-}
-
-/** What of a source's literals a person could read as words, but for commands to type. */
-function sentencesIn(source: string): string[] {
-  const code = source
-    .replace(/\/\*[^]*?\*\//g, "")
-    .replace(/(?<=^|\s)\/\/.*$/gm, "")
-    // A fault of the program itself, or what a developer reads of an error.
-    .replace(/(?:TypeError|super)\((?:[^)(]|\([^)]*\))*\)/g, "");
-  const literals = code.match(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/g) ?? [];
-  return literals.filter((text) => {
-    const words = text.replace(/\$\{[^}]*\}/g, "");
-    return /\p{L}{2,} +\p{L}{2,}/u.test(words) && !/^.(?:studer-agent|journalctl) /.test(words);
-  });
-}
-
-Deno.test("setup has no sentence but in the texts of its languages", () => {
-  const faults = Sources.flatMap(filesIn)
-    .filter((file) => !file.startsWith("agent/setup/texts/") && file !== DESCRIBED)
-    .flatMap((file) => sentencesIn(Deno.readTextFileSync(file)).map((text) => `${file}: ${text}`));
-  assert.deepEqual(faults, []);
 });
