@@ -243,9 +243,17 @@ Deno.test("read ends at Ctrl-C also where a running agent still waits for the an
   const clock = new ManualClock();
   await using _atWork = await agentAt(text, clock);
   await until(() => other.receivedBytes > 0, "the agent's own question");
-  await interrupted(start(`read xt1 3000 --config ${file}`, { clock }));
+  const reading = start(`read xt1 3000 --config ${file}`, { clock });
+  await until(() => connectionsAt(`${directory.path}/state/control.sock`) > 0, "the command");
+  await interrupted(reading);
   assert.equal(other.connections, 1, "one connection holds the line");
 });
+
+/** How many are connected to a unix socket; who listens there has its path, too. */
+function connectionsAt(path: string): number {
+  const sockets = Deno.readTextFileSync("/proc/net/unix").split("\n");
+  return sockets.filter((socket) => socket.endsWith(` ${path}`)).length - 1;
+}
 
 /** Interrupts a command that waits; on a clock that stands still no deadline ends it. */
 async function interrupted(command: CommandAtWork): Promise<void> {
