@@ -25,7 +25,7 @@ mosquittoTest(
       clock,
     );
     {
-      await using listener = await listen(mosquitto.port, "studer/#");
+      await using listener = await listen(mosquitto.port, "#");
       const { newest } = listener;
       await using atWork = await agentAt(
         configText(directory.path, {
@@ -41,6 +41,8 @@ mosquittoTest(
         await heardOfEverything(listener, plant, id);
         assert.equal(newest.get(`studer/${id}/status`), "online");
       }
+      const devices = [house, cabin].flatMap(({ gateway }) => gateway.installation.devices);
+      await until(() => discoveryIds(newest).size >= devices.length + 2, "the devices");
       const retained = await retainedAt(mosquitto.port);
       assertTrue(cabin, retained, "cabin");
       for (const topic of ["cabin/xt2/status", "cabin/bsp/status", "cabin/vs1/status"]) {
@@ -48,7 +50,6 @@ mosquittoTest(
       }
 
       const ids = discoveryIds(retained);
-      const devices = [house, cabin].flatMap(({ gateway }) => gateway.installation.devices);
       assert.equal(ids.size, devices.length + 2);
       const uniqueIds = new Set<string>();
       for (const id of ids) {
