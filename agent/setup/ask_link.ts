@@ -25,8 +25,8 @@ export async function askLink(
 ): Promise<LinkConfig> {
   let next = await begin(dialogue, before);
   for (;;) {
-    const owner = ownerOf(next, before, dialogue);
-    if (owner !== undefined) next = await refuseTaken(owner, dialogue);
+    const conflict = conflictOf(next, before, dialogue);
+    if (conflict !== undefined) next = await refuseLink(conflict, dialogue);
     switch (next.kind) {
       case "look":
         next = await look(dialogue);
@@ -48,28 +48,26 @@ export async function askLink(
   }
 }
 
-/** A link, and whose it is. */
-interface Owner {
-  readonly link: LinkConfig;
-  readonly id: string;
-}
-
-/** Which other installation has this gateway already; two would disturb each other. */
-function ownerOf(
+/** Why another part of the configuration does not leave this link to the installation. */
+function conflictOf(
   next: Next,
   before: InstallationConfig | undefined,
-  { base }: Dialogue,
-): Owner | undefined {
+  { base: { config, isNew }, texts }: Dialogue,
+): string | undefined {
   const link = next.kind === "found" ? next.gateway.link : "link" in next ? next.link : undefined;
-  if (link === undefined || base.isNew) return undefined;
-  const owner = base.config.installations.find((each) =>
+  if (link === undefined) return undefined;
+  if (link.type === "tcp-listen" && link.port === config.web.listen.port) {
+    return texts.linkPortTaken(link.port, "web.listen");
+  }
+  if (isNew) return undefined;
+  // Two on one gateway would disturb each other.
+  const owner = config.installations.find((each) =>
     each !== before && linkWord(each.link) === linkWord(link)
   );
-  return owner && { link, id: owner.id };
+  return owner && texts.linkTaken(linkWord(link), owner.id);
 }
 
-async function refuseTaken({ link, id }: Owner, { ask, texts }: Dialogue): Promise<Next> {
-  const line = texts.linkTaken(linkWord(link), id);
+async function refuseLink(line: string, { ask, texts }: Dialogue): Promise<Next> {
   if (!ask.attended) throw new SetupError("usage", line);
   ask.say(line);
   return await ask.choose<Next>({

@@ -1,7 +1,7 @@
 import { isName } from "../config/fields.ts";
 import type { InstallationConfig } from "../config/installation_schema.ts";
 import { isTimeZone, nearestTimeZone } from "../config/time_zone.ts";
-import { linkLabel } from "./link_label.ts";
+import { linkWord } from "./link_label.ts";
 import type { Dialogue } from "./surroundings.ts";
 
 /** What an installation is called, and where its clock is. */
@@ -27,7 +27,7 @@ export async function askInstallation(
     text: texts.whichInstallation,
     options: [
       ...installations.map(({ id, name, link }, index) => ({
-        label: `${name} (${id}, ${linkLabel(link, texts)})`,
+        label: `${name} (${id}, ${linkWord(link)})`,
         value: index,
         word: id,
       })),

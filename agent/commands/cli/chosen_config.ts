@@ -59,16 +59,18 @@ export function chosenInstallation(
   );
 }
 
-/** The configuration that `--link` stands for: one installation, and nothing else. */
+/** The configuration that `--link` stands for: one installation, and no more than `others`. */
 export function configOfLink(
   options: CommonOptions,
   machine: CommandContext["machine"],
+  others: object = {},
 ): LoadedConfig {
   const { link = "", installation = "home" } = options;
   const { path, ...fields } = parseLinkOption(options);
   const place = path === undefined ? {} : { path: absolutePath(path, machine.directory, machine) };
   const text = JSON.stringify(withoutVariables({
     installations: [{ id: installation, link: { ...fields, ...place } }],
+    ...others,
   }));
   try {
     return parseConfig(text, "--link", machine.directory, machine);

@@ -87,7 +87,7 @@ async function valuesOf(
   const terminal = { ...context.terminal, progress: () => {} };
   try {
     await withPlant(
-      { config: file, installation: id },
+      { config: file, installation: id, logLevel: "error" },
       { ...context, terminal, signal },
       async ({ access }) => {
         values = await firstValues(access, texts.valueNames);

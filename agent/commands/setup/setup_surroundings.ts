@@ -31,7 +31,8 @@ export interface SurroundingsParts {
 export function setupSurroundings(parts: SurroundingsParts): Surroundings {
   const { options, context, base, texts, where, tests, noService } = parts;
   const { machine } = context;
-  const log = commandLog(context, options);
+  // What a link warns of is for the agent's log, in English; here it is part of the findings.
+  const log = commandLog(context, options, { level: "error", format: "text" });
   const probing = probingOf(parts);
   const tried = (trial: BrokerTrial) => tryBroker(trial, base, texts, context);
   const heard = <T>(work: Promise<T>) => unlessInterrupted(work, texts, context);
@@ -85,6 +86,9 @@ async function unlessInterrupted<T>(
   return result.value;
 }
 
+/** It is about the link alone: whether its port goes with the rest is the dialogue's to say. */
+const NoWeb = { web: { listen: "127.0.0.1:0" } };
+
 function givenLink(
   options: CommonOptions,
   texts: Texts,
@@ -102,7 +106,7 @@ function parsedLink(
   { machine }: CommandContext,
 ): LinkConfig | undefined {
   try {
-    return configOfLink(options, machine).config.installations[0]?.link;
+    return configOfLink(options, machine, NoWeb).config.installations[0]?.link;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return undefined;

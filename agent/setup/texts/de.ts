@@ -121,6 +121,8 @@ export const German: Texts = {
     `„${text}“ ist keine Verbindung; schreiben Sie serial:/dev/ttyUSB0, tcp:HOST:PORT, tcp-listen:PORT oder udp:HOST:PORT:LOKALERPORT, mit Ports von 1 bis 65535`,
   linkTaken: (link, id) =>
     `${link} ist schon das Gateway der Anlage ${id}; geben Sie ein anderes an`,
+  linkPortTaken: (port, setting) =>
+    `Port ${port} verwendet der Agent schon selbst (${setting}); wählen Sie einen anderen, etwa 4001`,
   lineSetting: (baudRate, parity) =>
     `${baudRate} Baud, ${
       { even: "gerade Parität", none: "ohne Parität", odd: "ungerade Parität" }[parity]
@@ -260,7 +262,7 @@ function wrong({ setting, message }: WrongSetting): string {
 function fileTrouble(trouble: FileTrouble): string {
   switch (trouble.kind) {
     case "missing":
-      return "es gibt sie nicht";
+      return "die Datei gibt es nicht";
     case "not_allowed":
       return "dieser Benutzer darf es nicht; verwenden Sie sudo";
     case "directory":

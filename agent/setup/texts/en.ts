@@ -113,6 +113,8 @@ export const English: Texts = {
   linkWrong: (text) =>
     `found "${text}"; give serial:/dev/ttyUSB0, tcp:HOST:PORT, tcp-listen:PORT or udp:HOST:PORT:LOCALPORT, with ports from 1 to 65535`,
   linkTaken: (link, id) => `${link} is the gateway of ${id} already; give another one`,
+  linkPortTaken: (port, setting) =>
+    `port ${port} is the agent's own already (${setting}); choose another one, such as 4001`,
   lineSetting: (baudRate, parity) => `${baudRate}, ${parity}`,
   progress: progressText,
   trying: (what) => `Trying ${what} …`,

@@ -39,7 +39,9 @@ export const French: Texts = {
       "--ca-file va avec --broker mqtts://HÔTE:8883 ; ajoutez cette option, ou enlevez --ca-file",
   },
   giveIt: (isProposed) =>
-    isProposed ? "donnez-le, ou --yes pour accepter ce qui est proposé" : "donnez-le",
+    isProposed
+      ? "ajoutez cette option, ou --yes pour accepter ce qui est proposé"
+      : "ajoutez cette option",
   stop: "arrêter ici, sans rien enregistrer",
 
   welcome:
@@ -119,6 +121,8 @@ export const French: Texts = {
     `« ${text} » n'est pas une liaison ; écrivez serial:/dev/ttyUSB0, tcp:HÔTE:PORT, tcp-listen:PORT ou udp:HÔTE:PORT:PORTLOCAL, avec des ports de 1 à 65535`,
   linkTaken: (link, id) =>
     `${link} est déjà la passerelle de l'installation ${id} ; donnez-en une autre`,
+  linkPortTaken: (port, setting) =>
+    `le port ${port} sert déjà à l'agent (${setting}) ; choisissez-en un autre, comme 4001`,
   lineSetting: (baudRate, parity) =>
     `${baudRate} bauds, ${
       { even: "parité paire", none: "sans parité", odd: "parité impaire" }[parity]

@@ -96,6 +96,8 @@ export interface Texts {
   readonly linkWrong: (text: string) => string;
   /** Another installation has this gateway. */
   readonly linkTaken: (link: string, id: string) => string;
+  /** The agent listens there for something else. */
+  readonly linkPortTaken: (port: number, setting: string) => string;
   /** How a serial line is set. */
   readonly lineSetting: (baudRate: number, parity: Parity | "odd") => string;
   readonly progress: (progress: SearchProgress) => string;

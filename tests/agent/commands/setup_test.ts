@@ -78,6 +78,11 @@ Deno.test("setup says at once which options are missing where nobody is there", 
 
 const refusals: readonly (readonly [what: string, words: readonly string[], line: RegExp])[] = [
   ["half a link", ["--link", "serial"], /--link: found "serial"; give serial:/],
+  [
+    "a link at the page's own port",
+    ["--link", "tcp-listen:8080"],
+    /8080 is the agent's own .*4001/,
+  ],
   ["an id with blanks", ["--installation-id", "My Barn"], /found "My Barn"; only a-z/],
   ["a zone that is none", ["--time-zone", "Europe/Pari"], /did you mean Europe\/Paris/],
   ["a broker that is none", ["--broker", "http://a"], /found "http:\/\/a"; give an address/],

@@ -83,6 +83,7 @@ Deno.test("setup in French and German says nothing in English: what is given is 
     ["--broker", "embedded"],
     ["--yes", "--link", "serial"],
     ["--yes", "--link", "tcp:a:99999"],
+    ["--yes", "--no-test", "--link", "tcp-listen:8080"],
     ["--yes", ...UNTRIED, ...user, "/nonexistent"],
     ["--yes", ...UNTRIED, ...user, "/proc"],
     ["--yes", ...UNTRIED, ...user, empty],
