@@ -21,7 +21,8 @@ const Patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["user", /(?<=:\/\/|^|[\s"'(=])[^\s/@:"'(=]+:(?!\/\/)[^\s"']*(?=@)/gm],
   ["user", /(?<=:\/\/)[^\s/@:"']+(?=@)/g],
   ["host", /(?<=<user \d+>@)[^\s/:"']+/g],
-  ["user", /(?<=\/(?:home|media)\/)[^\s/"':]+/g],
+  // Of a path from the root on: an installation may be called home, and is a level of topics.
+  ["user", /(?<=(?<![\w.-])(?:\/[^\s/"':]+)*\/(?:home|media)\/)[^\s/"':]+/g],
   // Of a USB adapter, in its lasting name.
   ["serial", /(?<=\/by-id\/[^\s"']*_)[^\s_"']+?(?=-(?:if|port)\d)/g],
 ];
@@ -100,5 +101,5 @@ function occurringIn(text: string, all: readonly Substitution[]): Substitution[]
 
 function patternOf(text: string, withinWords: boolean): RegExp {
   const escaped = RegExp.escape(text);
-  return new RegExp(withinWords ? escaped : `(?<![\\w])${escaped}(?![\\w])`, "gi");
+  return new RegExp(withinWords ? escaped : `(?<![0-9A-Za-z])${escaped}(?![0-9A-Za-z])`, "gi");
 }

@@ -1,6 +1,7 @@
 /** Something that must not be in a report, and what stands in its place. */
 export interface Secret {
-  readonly kind: "text" | "serial";
+  /** A `name` is only one for people: what could be a number of a frame is none within a word. */
+  readonly kind: "text" | "name" | "serial";
   readonly value: string;
   /** Such as `<password>`. */
   readonly substitute: string;
@@ -27,7 +28,8 @@ export function formsOf(secret: Secret): SecretForm[] {
 /** The same without halves of serial numbers, which may be any number of a frame. */
 export function wholeFormsOf({ kind, value }: Secret): SecretForm[] {
   const bytes = new TextEncoder().encode(value);
-  const withinWords = value.length >= MIN_LENGTH_WITHIN_WORDS;
+  const isDigits = kind === "name" && /^[0-9A-Fa-f]+$/.test(value);
+  const withinWords = value.length >= MIN_LENGTH_WITHIN_WORDS && !isDigits;
   const inJson = JSON.stringify(value).slice(1, -1);
   const plain = new Set([
     value,

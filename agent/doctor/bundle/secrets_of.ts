@@ -1,4 +1,5 @@
 import type { Config } from "../../config/schema.ts";
+import { isOfOwnWords } from "./own_words.ts";
 import type { Secret } from "./secret.ts";
 
 /** Where secrets are known from. */
@@ -38,8 +39,8 @@ export function secretsOf(
     if (secrets.some((secret) => secret.value === value)) return;
     secrets.push({ kind, value, substitute });
   };
-  const addName = (value: string | undefined, substitute: string) => {
-    if (value !== undefined && !Harmless.has(value.toLowerCase())) add(value, substitute);
+  const addName = (value: string | undefined, substitute: string, kind?: Secret["kind"]) => {
+    if (value !== undefined && !Harmless.has(value.toLowerCase())) add(value, substitute, kind);
   };
   if (config !== undefined) {
     const { mqtt, web, installations, agent } = config;
@@ -55,9 +56,10 @@ export function secretsOf(
     const names = [...new Set(hosts)].filter((host) => host !== undefined);
     for (const [index, host] of names.entries()) addName(host, `<host ${index + 1}>`);
     for (const [index, { name, id }] of installations.entries()) {
-      if (name === id) continue;
-      // An id is made of the name.
-      for (const each of [name, id]) addName(each, `<installation ${index + 1}>`);
+      const substitute = `<installation ${index + 1}>`;
+      if (name !== id) addName(name, substitute, "name");
+      // Often made of the name, or the one name that there is.
+      if (!isOfOwnWords(id)) addName(id, substitute, "name");
     }
     addName(agent.id, "<agent>");
   }

@@ -111,6 +111,11 @@ Deno.test("Redactor takes out what looks like somebody's, the same by the same n
       ["/home/rosa/agent.config.yaml", "/home/<user 4>/agent.config.yaml"],
       ["/media/rosa/USB", "/media/<user 4>/USB"],
       [
+        "/mnt/disk/home/rosa/a of file:///home/rosa",
+        "/mnt/disk/home/<user 4>/a of file:///home/<user 4>",
+      ],
+      ["studer/home/xt1/3000", "studer/home/xt1/3000"],
+      [
         "/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0",
         "/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_<serial 1>-if00-port0",
       ],
