@@ -213,42 +213,7 @@ install_agent() {
   serves=yes
 }
 
-# What the portable file unpacked for root, and for who typed sudo.
-remove_unpacked() {
-  for each in root ${SUDO_USER:+"$SUDO_USER"}; do
-    home=$(getent passwd "$each" | cut -d: -f6)
-    [ -z "$home" ] || rm -rf "$home/.cache/$name"
-  done
-}
-
-# What service uninstall kept, by a program that is gone.
-remove_kept() {
-  check_links
-  for each in $own; do
-    [ -e "$root$each" ] || continue
-    rm -rf "$root$each"
-    echo "removed $each"
-  done
-  if [ -z "$root" ] && getent passwd "$name" >/dev/null; then
-    userdel "$name" || fail "the user $name is not removed; see what is above"
-  fi
-}
-
-uninstall_agent() {
-  check_user
-  if [ -x "$program" ]; then
-    "$program" service uninstall ${purge:+"$purge"} ${root:+--root "$root"} ||
-      fail "the service is not removed; see what is above"
-    rm -f "$program"
-    [ -n "$root" ] || remove_unpacked
-    echo "Removed $program"
-  elif has_unit; then
-    fail "there is a service but no $program to remove it with: install it first, then type sudo sh $0 --uninstall"
-  else
-    echo "There is no $program to remove"
-    [ -z "$purge" ] || remove_kept
-  fi
-}
+# @REMOVAL@
 
 arguments=$*
 action=install_agent

@@ -3,9 +3,11 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import installScript from "./install.sh" with { type: "text" };
+import removalScript from "./install_removal.sh" with { type: "text" };
 import { Targets } from "./targets.ts";
 
 const SCRIPT = "install.sh";
+const REMOVAL = "# @REMOVAL@\n";
 const SUMS = "SHA256SUMS";
 const EXECUTABLE = 0o755;
 
@@ -15,7 +17,7 @@ const EXECUTABLE = 0o755;
  */
 export async function writeInstaller(directory: string): Promise<string[]> {
   const script = join(directory, SCRIPT);
-  await Deno.writeTextFile(script, installScript);
+  await Deno.writeTextFile(script, installScript.replace(REMOVAL, () => removalScript));
   await Deno.chmod(script, EXECUTABLE);
   const names = Object.keys(Targets).flatMap((target) => [
     `studer-agent-${target}`,

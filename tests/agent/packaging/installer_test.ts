@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { isInstalled, programTest, runProgram } from "../../support/program_test.ts";
 import { installerWorkshop, type Pretences } from "./installer_parts.ts";
-
-const SCRIPT = fileURLToPath(new URL("../../../agent/packaging/install.sh", import.meta.url));
 
 const uname = (system: string, machine: string) =>
   `case $1 in -s) echo ${system} ;; *) echo ${machine} ;; esac`;
 
 programTest(["shellcheck", "dash"], "install.sh has no fault that a checker knows", async () => {
-  const checked = await runProgram("shellcheck", ["--shell=sh", "--severity=style", SCRIPT]);
+  await using made = await installerWorkshop();
+  const script = `${made.from}/install.sh`;
+  const checked = await runProgram("shellcheck", ["--shell=sh", "--severity=style", script]);
   assert.deepEqual(checked, { code: 0, text: "" });
-  assert.deepEqual(await runProgram("dash", ["-n", SCRIPT]), { code: 0, text: "" });
+  assert.deepEqual(await runProgram("dash", ["-n", script]), { code: 0, text: "" });
 });
 
 programTest(
