@@ -185,10 +185,14 @@ function readInput(file: string, machine: Machine): string {
   }
 }
 
-async function scenarioOf(text: string, machine: Machine): Promise<ScenarioName | Scenario> {
+async function scenarioOf(
+  text: string,
+  firmware: string | undefined,
+  machine: Machine,
+): Promise<ScenarioName | Scenario> {
   if (!YAML_FILE.test(text)) return text as ScenarioName;
   const { parseScenario } = await import("../../simulator/scenario/scenario.ts");
-  return parseScenario(readInput(text, machine), text);
+  return parseScenario(readInput(text, machine), text, firmware);
 }
 
 async function scriptOf(file: string, machine: Machine): Promise<Script> {
@@ -234,7 +238,7 @@ async function simulatorOptions(
   }
   return {
     ...others,
-    scenario: await scenarioOf(scenario, machine),
+    scenario: await scenarioOf(scenario, firmware, machine),
     script: script === undefined ? undefined : await scriptOf(script, machine),
     historyDays: history,
     delayMs: delay,

@@ -112,8 +112,11 @@ const Sources: Readonly<Record<SourceDesign["kind"], SourceDesign>> = {
   genset: { kind: "genset", maxCurrent: 25 },
 };
 
-/** Reads a scenario. Throws an `InputError` with the first thing that is wrong with it. */
-export function parseScenario(text: string, file: string): Scenario {
+/**
+ * Reads a scenario, to be played with its own firmware if no other is given. Throws an `InputError`
+ * with the first thing that is wrong with it.
+ */
+export function parseScenario(text: string, file: string, firmware?: string): Scenario {
   const yaml = readYamlFile(text, file);
   const found = checked(scenarioSchema, yaml, file);
   const { chemistry, nominal_voltage: nominalVoltage, capacity, monitor } = found.battery;
@@ -123,7 +126,7 @@ export function parseScenario(text: string, file: string): Scenario {
   }
   const scenario: Scenario = {
     title: found.title,
-    firmware: found.firmware,
+    firmware: firmware ?? found.firmware,
     latitude: found.latitude,
     source: sourceOf(found.source, found.genset),
     acVoltage: found.ac_voltage,

@@ -220,7 +220,8 @@ function settingProblem(
       ? undefined
       : `${number} of ${family} cannot be ${value}; give one of ${codes.join(", ")}`;
   }
-  const { min = -Infinity, max = Infinity } = limitsIn(scenario, parameter);
+  const older = firmwareOf(family, scenario.firmware).limitsOf(parameter.number);
+  const { min = -Infinity, max = Infinity } = { ...limitsIn(scenario, parameter), ...older };
   if (!(value >= min && value <= max)) {
     return `${number} of ${family} cannot be ${value}; give a value from ${min} to ${max}`;
   }

@@ -87,6 +87,21 @@ Deno.test("parseScenario() reads solar inverters at the AC output, as they usual
   );
 });
 
+Deno.test("parseScenario() refuses a setting that another firmware than the file's does not take", () => {
+  const set = (settings: string) => FARM.replace("xt: { 1107: 25 }", settings);
+  const unknown = set("xt: { 1651: 1 }");
+  const tooMuch = set("vt: { 10103: 150 }");
+  for (const text of [unknown, tooMuch]) parseScenario(text, "farm.yaml");
+  assert.throws(() => parseScenario(unknown, "farm.yaml", "1.6.20"), {
+    name: "InputError",
+    message: /:15: xt has no parameter 1651 with firmware 1\.6\.20; give a newer firmware/,
+  });
+  assert.throws(() => parseScenario(tooMuch, "farm.yaml", "1.6.20"), {
+    name: "InputError",
+    message: /:15: 10103 of vt cannot be 150; give a value from 0 to 145/,
+  });
+});
+
 const Mistakes: readonly (readonly [from: string, to: string, message: RegExp])[] = [
   ["latitude: 47", "latitude: north", /:2: latitude is "north"; give a number from -65 to 65/],
   ["latitude: 47\n", "", /:1: latitude is missing; give a number/],
