@@ -170,5 +170,5 @@ async function askEmbedded(dialogue: Dialogue): Promise<BrokerAnswer | undefined
     proposal: mqtt.url === "embedded" && !isLoopback(mqtt.listen),
   });
   if (!shared && !isUserGiven(ask)) return { url: "embedded", shared };
-  return { url: "embedded", shared, ...await askUser(dialogue) };
+  return { url: "embedded", shared, ...await askUser(dialogue, mqtt.username, true) };
 }

@@ -15,22 +15,23 @@ export function isUserGiven(ask: Ask): boolean {
   return ask.given("--username") !== undefined || ask.given("--password-file") !== undefined;
 }
 
-/** Asks for a user and his password. */
+/** Asks for a user and his password; of the agent's own broker, the owner makes them up. */
 export async function askUser(
   dialogue: Dialogue,
   proposal = dialogue.base.config.mqtt.username,
+  isOwn = false,
 ): Promise<Credentials> {
   const { ask, texts, base: { config: { mqtt } } } = dialogue;
   const username = await ask.text({
     flag: "--username",
-    text: texts.username,
+    text: isOwn ? texts.newUsername : texts.username,
     proposal,
     complaint: (answer) => nameComplaint(answer, dialogue),
   });
   const keeps = username === mqtt.username && mqtt.password !== undefined;
   const password = await ask.secret({
     flag: "--password-file",
-    text: texts.password,
+    text: isOwn ? texts.newPassword : texts.password,
     keeps,
   });
   return { username, ...(password !== undefined && { password }) };

@@ -157,7 +157,7 @@ export const German: Texts = {
   plantId: "Ihr Name in den MQTT-Topics (nur a-z, 0-9, _ und -)",
   idTaken: (id) => `${id} heißt schon eine andere Anlage; geben Sie einen anderen Namen ein`,
   idWrong: "nur a-z, 0-9, _ und -, und nicht agent",
-  nameWrong: "geben Sie einen Namen aus Buchstaben ein, höchstens 4096",
+  nameWrong: "geben Sie einen Namen ohne Steuerzeichen ein, höchstens 4096 Zeichen lang",
   plantTimeZone: "Zeitzone der Uhr des Gateways",
   timeZoneWrong: (meant) =>
     meant === undefined
@@ -186,6 +186,8 @@ export const German: Texts = {
     "ein Dienst sieht keine Dateien von Benutzern; kopieren Sie sie nach /etc/studer-agent, und geben Sie diese an",
   username: "Benutzername beim Broker",
   password: "Passwort",
+  newUsername: "Ein Benutzername Ihrer Wahl, mit dem sie sich anmelden",
+  newPassword: "Ein Passwort Ihrer Wahl",
   portTaken: (port) =>
     `Port ${port} dieses Rechners belegt ein anderes Programm, der Agent kann dort nicht der Broker sein: geben Sie die Adresse eines Brokers ein, oder beenden Sie jenes Programm.`,
   reachable:

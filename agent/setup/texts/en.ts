@@ -137,7 +137,7 @@ export const English: Texts = {
   plantId: "Its name in MQTT topics, in a-z, 0-9, _ and -",
   idTaken: (id) => `${id} is the name of another one already; give another name`,
   idWrong: "only a-z, 0-9, _ and -, and not agent",
-  nameWrong: "give a name of letters, of at most 4096",
+  nameWrong: "give a name without control characters, of at most 4096 letters",
   plantTimeZone: "Time zone of the gateway's clock",
   timeZoneWrong: (meant) =>
     meant === undefined
@@ -168,6 +168,8 @@ export const English: Texts = {
   hiddenFile: "a service cannot see files of users; copy it to /etc/studer-agent and give that one",
   username: "User at the broker",
   password: "Password",
+  newUsername: "A user name of your choice, by which they log in",
+  newPassword: "A password of your choice",
   portTaken: (port) =>
     `Port ${port} of this machine is taken by another program, and the agent cannot be the broker there: give a broker's address, or stop that program.`,
   reachable: "May other machines reach the agent's broker, such as Home Assistant on another one?",

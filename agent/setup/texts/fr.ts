@@ -157,7 +157,7 @@ export const French: Texts = {
   plantId: "Son nom dans les sujets MQTT (seulement a-z, 0-9, _ et -)",
   idTaken: (id) => `${id} est déjà le nom d'une autre installation ; donnez un autre nom`,
   idWrong: "seulement a-z, 0-9, _ et -, et pas agent",
-  nameWrong: "donnez un nom fait de lettres, de 4096 au plus",
+  nameWrong: "donnez un nom sans caractères de commande, de 4096 lettres au plus",
   plantTimeZone: "Fuseau horaire de l'horloge de la passerelle",
   timeZoneWrong: (meant) =>
     meant === undefined
@@ -186,6 +186,8 @@ export const French: Texts = {
     "un service ne voit pas les fichiers des utilisateurs ; copiez-le dans /etc/studer-agent et donnez celui-là",
   username: "Nom d'utilisateur pour le broker",
   password: "Mot de passe",
+  newUsername: "Un nom d'utilisateur de votre choix, pour ces machines",
+  newPassword: "Un mot de passe de votre choix",
   portTaken: (port) =>
     `Le port ${port} de cette machine est pris par un autre programme, l'agent ne peut y être le broker : donnez l'adresse d'un broker, ou arrêtez ce programme.`,
   reachable:

@@ -141,6 +141,9 @@ export interface Texts {
   readonly hiddenFile: string;
   readonly username: string;
   readonly password: string;
+  /** Of the agent's own broker: the owner makes them up. */
+  readonly newUsername: string;
+  readonly newPassword: string;
   readonly portTaken: (port: number) => string;
   readonly reachable: string;
 
