@@ -20,7 +20,9 @@ export interface DiskFacts {
   /** Undefined where it could not be found out. */
   readonly freeBytes: number | undefined;
   /** Why nothing can be written there; undefined where it can. */
-  readonly writeProblem?: "permission" | "read_only" | "full" | { readonly other: string };
+  readonly writeProblem?: "permission" | "read_only" | "full" | "no_directory" | {
+    readonly other: string;
+  };
   readonly files: readonly StateFileFacts[];
 }
 
@@ -76,6 +78,11 @@ function writeProblemOf({ directory, writeProblem }: DiskFacts): Finding | undef
         `${directory} is on a read-only file system`,
         "mount it for writing, or set stateDirectory elsewhere; an SD card that turned read-only is worn out",
       );
+    case "no_directory":
+      return fault(
+        `${directory} is no directory, or something above it is none`,
+        "move it away, or set stateDirectory elsewhere",
+      );
     case "full":
       return fault(`the disk is full at ${directory}`, "make room on it");
     default:
@@ -125,12 +132,15 @@ async function nearest(directory: string, machine: DoctorMachine): Promise<strin
   return status === undefined ? await nearest(parent, machine) : parent;
 }
 
-const WriteProblems: Readonly<Record<string, "permission" | "read_only" | "full">> = {
+const WriteProblems: Readonly<
+  Record<string, "permission" | "read_only" | "full" | "no_directory">
+> = {
   EACCES: "permission",
   EPERM: "permission",
   EROFS: "read_only",
   ENOSPC: "full",
   EDQUOT: "full",
+  ENOTDIR: "no_directory",
 };
 
 async function writeProblemAt(
@@ -155,10 +165,17 @@ async function stateFiles(directory: string, machine: DoctorMachine): Promise<St
         JSON.parse(await machine.readTextFile(join(directory, name)));
         return { name };
       } catch (error) {
-        return { name, problem: parted(errorText(error)).what };
+        return { name, problem: stateTrouble(error) };
       }
     }),
   );
+}
+
+/** Never what stands in the file: it may be anything. */
+function stateTrouble(error: unknown): string {
+  if (error instanceof SyntaxError) return "it is no JSON";
+  if (error instanceof Deno.errors.IsADirectory) return "it is a directory";
+  return parted(errorText(error)).what;
 }
 
 async function attempt<T>(look: () => Promise<T>): Promise<T | undefined> {

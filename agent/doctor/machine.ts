@@ -4,6 +4,18 @@ import { Libc } from "../link/libc.ts";
 import { LinkError } from "../link/link_error.ts";
 import { lastingNameOf, serialPortsOf } from "../link/serial_ports.ts";
 
+/** No configuration, no secret and no state is so long. */
+const MAX_FILE_BYTES = 20_000_000;
+
+/** A file is not what it should be: it would not fit into memory. */
+export class OverlongFileError extends Error {
+  override readonly name = "OverlongFileError";
+
+  constructor(bytes: number) {
+    super(`it is ${Math.round(bytes / 1_000_000)} MB long; look what it is`);
+  }
+}
+
 /** How a program ended. */
 export interface Ended {
   readonly code: number;
@@ -42,7 +54,7 @@ export interface DoctorMachine {
   run(program: string, args: readonly string[], signal: AbortSignal): Promise<Ended | undefined>;
   /** Undefined where there is no such file. Rejects as Deno does where this user may not look. */
   status(path: string): Promise<FileStatus | undefined>;
-  /** Rejects as Deno does. */
+  /** Rejects as Deno does, and with an `OverlongFileError`. */
   readTextFile(path: string): Promise<string>;
   /** The names in a directory; rejects as Deno does. */
   list(directory: string): Promise<readonly string[]>;
@@ -71,7 +83,11 @@ export function thisDoctorMachine(): DoctorMachine {
         throw error;
       }
     },
-    readTextFile: (path) => Deno.readTextFile(path),
+    async readTextFile(path) {
+      const { size } = await Deno.stat(path);
+      if (size > MAX_FILE_BYTES) throw new OverlongFileError(size);
+      return await Deno.readTextFile(path);
+    },
     async list(directory) {
       return (await Array.fromAsync(Deno.readDir(directory), ({ name }) => name)).sort();
     },

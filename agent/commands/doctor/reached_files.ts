@@ -1,5 +1,5 @@
 import { NoAnswerError } from "../../doctor/answering.ts";
-import type { DoctorMachine, FileStatus } from "../../doctor/machine.ts";
+import { type DoctorMachine, type FileStatus, OverlongFileError } from "../../doctor/machine.ts";
 import type { CommandContext } from "../cli/command_context.ts";
 
 /**
@@ -53,7 +53,8 @@ async function problemAt(path: string, machine: DoctorMachine): Promise<unknown>
     await machine.readTextFile(path);
     return undefined;
   } catch (error) {
-    return error instanceof NoAnswerError ? error : undefined;
+    const mustNotBeRead = error instanceof NoAnswerError || error instanceof OverlongFileError;
+    return mustNotBeRead ? error : undefined;
   }
 }
 

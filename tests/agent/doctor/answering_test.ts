@@ -5,6 +5,8 @@ import { examine } from "../../../agent/commands/doctor/doctor_examination.ts";
 import { withReachedFiles } from "../../../agent/commands/doctor/reached_files.ts";
 import { ConfigError, problemLine } from "../../../agent/config/problem.ts";
 import { answeringInTime, NoAnswerError } from "../../../agent/doctor/answering.ts";
+import { diskCheck } from "../../../agent/doctor/disk_check.ts";
+import type { HomePatient } from "../../../agent/doctor/home_patient.ts";
 import { type DoctorMachine, thisDoctorMachine } from "../../../agent/doctor/machine.ts";
 import { temporaryDirectory } from "../../end_to_end/parts.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
@@ -144,6 +146,47 @@ Deno.test("doctor waits for ever for a configuration that is a pipe", async () =
     ]);
     return true;
   });
+});
+
+Deno.test("doctor takes a configuration of gigabytes into memory", async () => {
+  await using place = await temporaryDirectory();
+  const huge = `${place.path}/agent.config.yaml`;
+  await Deno.writeTextFile(huge, plain);
+  // Of a disk, it takes one block.
+  await Deno.truncate(huge, 3_000_000_000);
+  const context = contextWith({ [huge]: plain }, new ManualClock());
+  const load = (each: CommandContext) => chosenConfig({ config: huge }, each);
+  const guarded = await withReachedFiles(context, thisDoctorMachine(), load);
+  assert.throws(() => load(guarded), (error) => {
+    assert.ok(error instanceof ConfigError);
+    assert.deepEqual(error.problems.map(problemLine), [
+      `${huge}: cannot be read: it is 3000 MB long; look what it is`,
+    ]);
+    return true;
+  });
+});
+
+Deno.test("doctor shows what stands in a damaged state file, and no words for a directory", async () => {
+  await using place = await temporaryDirectory();
+  const state = `${place.path}/state`;
+  const context = contextWith({
+    "/home/pi/agent.config.yaml": `${plain}stateDirectory: ${state}\n`,
+  }, new ManualClock());
+  await Deno.mkdir(state);
+  await Deno.writeFile(`${state}/devices-home.json`, Uint8Array.of(0x1B, 0x5B, 0x32, 0x4A));
+  await Deno.mkdir(`${state}/totals-home.json`);
+  const { config } = chosenConfig({}, context);
+  const patient = { config, machine: thisDoctorMachine() } as unknown as HomePatient;
+  const told = async () =>
+    (await diskCheck.examine(patient, context.signal)).map(({ text }) => text);
+  const [, ...files] = await told();
+  assert.deepEqual(files, [
+    "devices-home.json cannot be read: it is no JSON",
+    "totals-home.json cannot be read: it is a directory",
+  ]);
+  await Deno.remove(state, { recursive: true });
+  await Deno.writeTextFile(state, "");
+  assert.ok((await told()).includes(`${state} is no directory, or something above it is none`));
 });
 
 Deno.test("answeringInTime() does not outlive who interrupts it", async () => {
