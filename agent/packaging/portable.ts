@@ -9,8 +9,8 @@ import { type Target, Targets } from "./targets.ts";
 
 const BYTES_PER_MB = 1e6;
 const EXECUTABLE = 0o755;
-/** A line for each file, in the order of the header's shell: the sum, the length and the name. */
-const CKSUM = "LC_ALL=C && cksum deno agent/*";
+/** The files of the program, in the order of the header's shell. */
+const FILES = "LC_ALL=C && set -- deno agent/*";
 
 /** Makes one self-extracting file of a bundle and Deno's executable, with a directory to work in. */
 export async function writePortable(
@@ -28,13 +28,13 @@ export async function writePortable(
   const archive = await archiveOf(content, ["deno", "agent"], join(directory, "content.tar"));
   const said = (script: string) =>
     runOrFail("The program cannot be summed up", "sh", ["-c", script], { cwd: content });
-  const lengths = [...(await said(CKSUM)).matchAll(/^\d+ (\d+) /gm)].map((line) => Number(line[1]));
+  const length = Number(await said(`${FILES} && cat "$@" | wc -c`));
   const text = headerText({
     VERSION: AGENT_VERSION,
     TARGET: Targets[target].triple,
     SUM: createHash("sha256").update(archive).digest("hex"),
-    CONTENT_SUM: (await said(`${CKSUM} | cksum`)).trim(),
-    ROOM_MB: `${Math.ceil(lengths.reduce((sum, length) => sum + length, 0) / BYTES_PER_MB)}`,
+    CONTENT_SUM: (await said(`${FILES} && b2sum "$@" | b2sum`)).trim(),
+    ROOM_MB: `${Math.ceil(length / BYTES_PER_MB)}`,
     FLAGS: BundleFlags.join(" "),
   });
 
