@@ -73,15 +73,11 @@ export function* encodeCapture({ head, records }: Capture): Generator<string> {
  * throws a `CaptureError` at anything else that is not what the encoders write.
  */
 export function decodeCapture(open: () => Iterable<string>): Capture {
+  const [first = ""] = linesIn(open());
   return {
-    head: headIn(firstOf(linesIn(open())).trimEnd()),
+    head: headIn(first.trimEnd()),
     records: { [Symbol.iterator]: () => recordsIn(open()) },
   };
-}
-
-function firstOf(lines: Iterable<string>): string {
-  for (const line of lines) return line;
-  return "";
 }
 
 function* recordsIn(pieces: Iterable<string>): Generator<CaptureRecord> {

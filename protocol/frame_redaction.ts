@@ -4,6 +4,8 @@ import type { Family } from "./catalogue/datapoint.ts";
 import { Families, findByKey, findDatapoint } from "./catalogue/lookup.ts";
 import { DatalogObject } from "./datalog.ts";
 import type { Frame } from "./frame.ts";
+import { MESSAGE_LENGTH } from "./message.ts";
+import { ANSWER_HEADER_LENGTH, ANSWER_ITEM_LENGTH } from "./multi_info.ts";
 import { ObjectType } from "./object.ts";
 import { SERVICE_HEADER_LENGTH, ServiceFlag } from "./service.ts";
 import { encodeValue } from "./value.ts";
@@ -87,7 +89,6 @@ function isKnown(families: readonly Family[], number: number): boolean {
   return families.some((family) => findDatapoint(family, number) !== undefined);
 }
 
-const MESSAGE_LENGTH = 18;
 const MESSAGE_VALUE_AT = 14;
 
 /** What the value of a message means depends on its type; the rest is harmless. */
@@ -101,21 +102,16 @@ function redactGuid(data: Uint8Array): void {
   if (data.length === 16) data[12] = 1;
 }
 
-const MULTI_INFO_HEADER_LENGTH = 8;
-const MULTI_INFO_ITEM_LENGTH = 7;
+/** Within an item of an answer. */
 const MULTI_INFO_VALUE_AT = 3;
 
 function redactMultiInfo(data: Uint8Array, { isResponse }: Told): void {
   if (!isResponse) return;
-  for (
-    let at = MULTI_INFO_HEADER_LENGTH;
-    at < data.length;
-    at += MULTI_INFO_ITEM_LENGTH
-  ) {
-    if (at + MULTI_INFO_ITEM_LENGTH > data.length) return void data.fill(0, at);
+  for (let at = ANSWER_HEADER_LENGTH; at < data.length; at += ANSWER_ITEM_LENGTH) {
+    if (at + ANSWER_ITEM_LENGTH > data.length) return void data.fill(0, at);
     const reference = u16At(data, at);
     const index = data[at + 2]!;
-    const value = data.subarray(at + MULTI_INFO_VALUE_AT, at + MULTI_INFO_ITEM_LENGTH);
+    const value = data.subarray(at + MULTI_INFO_VALUE_AT, at + ANSWER_ITEM_LENGTH);
     const devices = AllDevices.filter((device) => isKnown([device.family], reference));
     const device = devices.find((device) => device.index === Math.max(1, index)) ?? devices[0];
     if (device === undefined) value.fill(0);

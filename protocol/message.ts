@@ -23,6 +23,9 @@ export function messageProperty(index: number): PropertyRef {
   return { objectType: ObjectType.message, objectId: index, propertyId: 0 };
 }
 
+/** Of a message's data, in bytes. */
+export const MESSAGE_LENGTH = 18;
+
 /** Throws a `DecodeError` where the data is no message. */
 export function decodeMessage(data: Uint8Array): Message {
   const reader = new ByteReader(data);
@@ -41,7 +44,7 @@ export function decodeMessage(data: Uint8Array): Message {
 export function encodeMessage(
   { remaining, type, source, timestamp, value }: Message,
 ): Uint8Array {
-  return new ByteWriter(18)
+  return new ByteWriter(MESSAGE_LENGTH)
     .u32(remaining).u16(type).u32(source).u32(timestamp).u32(value).finish();
 }
 

@@ -29,8 +29,11 @@ export const MultiInfoFlag = { gsm: 0x10, xt: 0x20, bsp: 0x40, vt: 0x80, vs: 0x1
 export const MAX_MULTI_INFO_ITEMS = 76;
 
 const ITEM_LENGTH = 3;
-const ANSWER_HEADER_LENGTH = 8;
-const ANSWER_ITEM_LENGTH = ITEM_LENGTH + 4;
+
+/** What stands before the items of an answer, in bytes. */
+export const ANSWER_HEADER_LENGTH = 8;
+/** Of each item of an answer, in bytes. */
+export const ANSWER_ITEM_LENGTH = ITEM_LENGTH + 4;
 
 /** The gateway mirrors `requestNumber` (0 to 65535), so that an answer can be told from a late one. */
 export function multiInfoProperty(requestNumber: number): PropertyRef {

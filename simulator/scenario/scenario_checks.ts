@@ -1,7 +1,4 @@
-import type { Family } from "../../protocol/catalogue/datapoint.ts";
-import { findDatapoint } from "../../protocol/catalogue/lookup.ts";
-import { firmwareOf } from "../firmware.ts";
-import { limitsIn } from "./device_limits.ts";
+import type { Impossibility } from "./impossibility.ts";
 import {
   type SolarChargerModel,
   VS_120,
@@ -14,6 +11,7 @@ import {
   XTM_4000_48,
 } from "./models.ts";
 import type { Scenario } from "./scenarios.ts";
+import { wrongSetting } from "./setting_checks.ts";
 
 /** The Xtenders by their names, with the voltage of the battery that each is for. */
 export const XtendersByName: Readonly<Record<string, ModelAt<XtenderModel>>> = {
@@ -34,12 +32,6 @@ export const VarioStringsByName: Readonly<Record<string, ModelAt<SolarChargerMod
 export interface ModelAt<Model> {
   readonly model: Model;
   readonly voltages: readonly number[];
-}
-
-/** Something that cannot be, and where in the scenario's file. */
-export interface Impossibility {
-  readonly path: readonly PropertyKey[];
-  readonly problem: string;
 }
 
 /** What the modules may give without load, in V. */
@@ -168,64 +160,4 @@ function wrongSolarInverter(
     );
   }
   return undefined;
-}
-
-function wrongSetting(scenario: Scenario): Impossibility | undefined {
-  const { settings, firmware } = scenario;
-  const families = familiesIn(scenario);
-  for (const [family, values] of Object.entries(settings)) {
-    if (!families.includes(family as Family)) {
-      const problem = `there is no ${family} in this scenario; leave these settings out`;
-      return { path: ["settings", family], problem };
-    }
-    for (const [number, value] of Object.entries(values ?? {})) {
-      const problem = unknownTo(firmware, family as Family, Number(number)) ??
-        settingProblem(scenario, family as Family, number, value);
-      if (problem !== undefined) return { path: ["settings", family, number], problem };
-    }
-  }
-  return undefined;
-}
-
-/** Whose parameters there are. */
-function familiesIn({ battery, varioTracks, varioStrings }: Scenario): Family[] {
-  const found: Family[] = ["xt", "rcc"];
-  if (varioTracks.length > 0) found.push("vt");
-  if (varioStrings.length > 0) found.push("vs");
-  if (battery.monitor !== "none") found.push(battery.monitor);
-  return found;
-}
-
-function unknownTo(firmware: string, family: Family, number: number): string | undefined {
-  if (firmwareOf(family, firmware).knows(number)) return undefined;
-  return `${family} has no parameter ${number} with firmware ${firmware}; give a newer firmware`;
-}
-
-function settingProblem(
-  scenario: Scenario,
-  family: Family,
-  number: string,
-  value: number,
-): string | undefined {
-  const parameter = findDatapoint(family, Number(number));
-  if (parameter?.kind !== "parameter") {
-    return `${family} has no parameter ${number}; look it up with the command catalogue`;
-  }
-  if (parameter.encoding === "signal") {
-    return `${number} of ${family} is a signal, and keeps no value; leave it out`;
-  }
-  const codes = parameter.options.map(({ code }) => code);
-  if (codes.length > 0) {
-    return codes.includes(value)
-      ? undefined
-      : `${number} of ${family} cannot be ${value}; give one of ${codes.join(", ")}`;
-  }
-  const older = firmwareOf(family, scenario.firmware).limitsOf(parameter.number);
-  const { min = -Infinity, max = Infinity } = { ...limitsIn(scenario, parameter), ...older };
-  if (!(value >= min && value <= max)) {
-    return `${number} of ${family} cannot be ${value}; give a value from ${min} to ${max}`;
-  }
-  return parameter.format === "float" || Number.isInteger(value)
-    ? undefined
-    : `${number} of ${family} cannot be ${value}; give a whole number`;
 }

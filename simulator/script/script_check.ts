@@ -5,6 +5,7 @@ import type { SimulatedInstallation } from "../installation.ts";
 import type { Script, ScriptAction } from "./script.ts";
 import { secondsAfterStart } from "./script_times.ts";
 import { firmwareOf } from "../firmware.ts";
+import { valueProblem } from "../value_problem.ts";
 
 /** What a script loaded until a moment: a firmware by device, or for all under an empty name. */
 type Loaded = ReadonlyMap<string, string>;
@@ -113,18 +114,7 @@ function unwritable(
   if (storage === "ram" && !firmware.keepsRamValues) {
     return `${name} keeps no values in RAM with firmware ${version}; give storage: flash`;
   }
-  const { min, max } = limits;
-  const codes = datapoint.options.map(({ code }) => code);
-  if (codes.length > 0 && !codes.includes(value)) {
-    return `${parameter} of ${name} cannot be ${value}; give one of ${codes.join(", ")}`;
-  }
-  if (value < min || value > max) {
-    return `${parameter} of ${name} cannot be ${value}; give a value from ${min} to ${max}`;
-  }
-  if (datapoint.format !== "float" && !Number.isInteger(value)) {
-    return `${parameter} of ${name} cannot be ${value}; give a whole number`;
-  }
-  return undefined;
+  return valueProblem(`${parameter} of ${name}`, value, datapoint, limits);
 }
 
 /** The actions of each moment, however it is written, in the order in which they come. */
