@@ -1,4 +1,6 @@
 import type { Config } from "../config/schema.ts";
+import { withoutVariables } from "../config/variables.ts";
+import { readYaml } from "../config/yaml_text.ts";
 import { SERIAL_GROUP } from "../service/places.ts";
 import { fault, type Finding, note, ok, warning } from "./finding.ts";
 import type { HomePatient } from "./home_patient.ts";
@@ -107,13 +109,15 @@ async function holdsPassword(
   { mqtt, web }: Config,
   machine: DoctorMachine,
 ): Promise<boolean> {
-  const passwords = [mqtt, web].flatMap(({ password, passwordFile }) =>
-    password === undefined || passwordFile !== undefined ? [] : [password]
+  const { tree } = readYaml(await machine.readTextFile(file));
+  return ([["mqtt", mqtt], ["web", web]] as const).some(([section, { password }]) =>
+    password !== undefined &&
+    (tree as Written)[section]?.password === withoutVariables(password)
   );
-  if (passwords.length === 0) return false;
-  const text = await machine.readTextFile(file);
-  return !text.includes("${") || passwords.some((password) => text.includes(password));
 }
+
+/** What of a configuration's text may be a password. */
+type Written = Readonly<Partial<Record<string, { readonly password?: unknown }>>>;
 
 async function statusOf(path: string, machine: DoctorMachine): Promise<FileStatus | undefined> {
   try {

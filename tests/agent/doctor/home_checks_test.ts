@@ -94,6 +94,18 @@ Deno.test("permissionsCheck tells a password in the file from one in a variable"
   assert.match(variable!, /^ok: /);
 });
 
+for (
+  const [what, password] of [
+    ["a ${ that is no variable", "sun$${flower"],
+    ["signs that YAML escapes", '"sun\\"flower" # ${PASSWORD}'],
+  ] as const
+) {
+  Deno.test(`a password with ${what} in a file that everybody may read is warned of`, async () => {
+    const [finding] = await found(permissionsCheck, withPassword(password), { agentRuns: true });
+    assert.match(finding!, /^warning: everybody may read the password in \/agent\.config\.yaml/);
+  });
+}
+
 Deno.test("diskCheck says what to do where this user may not look", async () => {
   for (const hidden of ["/state", ""]) {
     const findings = await found(diskCheck, plain, { hidden });
