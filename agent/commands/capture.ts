@@ -13,7 +13,7 @@ import { redactInPlace } from "./capture/redact_in_place.ts";
 import { chosenConfig, chosenInstallation } from "./cli/chosen_config.ts";
 import { type CommandContext, commandLog } from "./cli/command_context.ts";
 import { type CommonOptions, optionsOf } from "./cli/common_options.ts";
-import { checkNew, notWritten } from "./cli/new_file.ts";
+import { checkNew, notWritten, openNew } from "./cli/new_file.ts";
 import { mayNotCommand } from "./plant/plant_connection.ts";
 import { UserError } from "./cli/user_error.ts";
 import { positive } from "./cli/option_values.ts";
@@ -100,9 +100,16 @@ async function captureRedacted(
 function redactFile(raw: string, path: string, context: CommandContext): void {
   try {
     redactInPlace(raw, context);
-    Deno.renameSync(raw, path);
   } catch (error) {
     Deno.removeSync(raw);
+    throw error instanceof UserError ? error : notWritten(path, error);
+  }
+  try {
+    // Renaming would overwrite what came there meanwhile.
+    openNew(path).close();
+    Deno.renameSync(raw, path);
+  } catch (error) {
+    context.terminal.err(`Kept what was recorded, redacted, in ${raw}`);
     throw error instanceof UserError ? error : notWritten(path, error);
   }
 }

@@ -82,6 +82,27 @@ Deno.test("capture --redact leaves no serial number and no other file", async ()
   await playing.ended;
 });
 
+Deno.test("capture --redact overwrites no file that came while it recorded", async () => {
+  await using directory = await temporaryDirectory();
+  await using moxa = impostor(foreign);
+  const capturing = start(`capture line.jsonl --redact --link tcp:127.0.0.1:${moxa.port}`, {
+    directory: directory.path,
+    clock: new ManualClock(),
+  });
+  await said(capturing.progress, /^Recording/);
+  const [path, raw] = ["line.jsonl", "line.jsonl.unredacted"]
+    .map((name) => `${directory.path}/${name}`) as [string, string];
+  await Deno.writeTextFile(path, "mine");
+  capturing.interrupt();
+  assert.equal(await capturing.ended, 2);
+  assert.deepEqual(capturing.err.slice(-2), [
+    `Kept what was recorded, redacted, in ${raw}`,
+    `studer-agent: ${path} is there already; give another name, or remove it`,
+  ]);
+  assert.equal(await Deno.readTextFile(path), "mine");
+  assert.equal(captureIn(await Deno.readTextFile(raw)).head.redacted, true);
+});
+
 const WrongUses: ReadonlyArray<readonly [words: string, exitCode: number, problem: RegExp]> = [
   ["", 2, /missing required argument/],
   ["there.txt --link tcp:127.0.0.1:1", 2, /there\.txt is there already; give another name, or/],
