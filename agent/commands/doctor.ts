@@ -45,6 +45,8 @@ export function registerDoctor(program: Command, typed: CommandContext): void {
         : resolve(typed.machine.directory, options.bundle);
       const machine = answeringInTime(thisDoctorMachine(), typed);
       const context = await withReachedFiles(typed, machine, (each) => chosenConfig(options, each));
+      // A file that nobody waited for is not one that does not answer.
+      refuseInterrupted(signal);
       // Whoever waited for the examination should not hear only then that there is no report.
       if (path !== undefined) {
         checkReadable(options, context);
@@ -57,7 +59,7 @@ export function registerDoctor(program: Command, typed: CommandContext): void {
       const { findings } = examination;
       terminal.progress("");
       show(findings, options, context);
-      if (signal.aborted) throw new UserError("interrupted", ExitCode.interrupted);
+      refuseInterrupted(signal);
       if (path !== undefined) {
         await writeBundle(path, capture, examination, context, machine);
         terminal.err(`Wrote ${path}; look through it before you hand it on`);
@@ -66,6 +68,10 @@ export function registerDoctor(program: Command, typed: CommandContext): void {
       if (faults > 0) throw new UserError(summaryText(findings), ExitCode.refused);
       if (!options.json) terminal.out(summaryText(findings));
     });
+}
+
+function refuseInterrupted(signal: AbortSignal): void {
+  if (signal.aborted) throw new UserError("interrupted", ExitCode.interrupted);
 }
 
 function show(

@@ -106,8 +106,9 @@ async function examineSilent(
   context: CommandContext,
   machine: DoctorMachine,
 ): Promise<AreaFinding[]> {
-  const text =
-    `${loaded.config.stateDirectory} does not answer: whether an agent runs is not known`;
+  const text = context.signal.aborted
+    ? "interrupted"
+    : `${loaded.config.stateDirectory} does not answer: whether an agent runs is not known`;
   const areas: Area[] = ["line", "gateway", "devices", "home assistant", "service"];
   return [
     ...areas.map((area) => ({ area, ...unchecked(text) })),

@@ -1,5 +1,11 @@
 import { connectControl } from "../../control/control_client.ts";
-import { type AreaFinding, brokenCheck, parted, unchecked } from "../../doctor/finding.ts";
+import {
+  type AreaFinding,
+  brokenCheck,
+  type Finding,
+  parted,
+  unchecked,
+} from "../../doctor/finding.ts";
 import { clockCheck } from "../../doctor/clock_check.ts";
 import { devicesCheck } from "../../doctor/devices_check.ts";
 import { gatewayCheck } from "../../doctor/gateway_check.ts";
@@ -78,7 +84,9 @@ export async function examinePlant(
     });
   } catch (error) {
     // What nobody foresaw must not keep the doctor from looking at the rest.
-    findings = error instanceof UserError
+    findings = context.signal.aborted
+      ? withoutLine(unchecked("interrupted"), "interrupted")
+      : error instanceof UserError
       ? await closedLine(error, link, stateDirectory, machine)
       : [{ area: "line", ...brokenCheck(error) }];
   }
@@ -132,9 +140,14 @@ async function closedLine(
   const line = agent === "forbidden"
     ? unchecked(what, advice)
     : judgeLine({ kind: "closed", problem: message, holders });
+  return withoutLine(line, "the line could not be opened");
+}
+
+/** What is said of the line, and why nothing behind it was looked at. */
+function withoutLine(line: Finding, why: string): AreaFinding[] {
   const others = [...new Set(PlantChecks.map(({ area }) => area))];
   return [
     { area: "line", ...line },
-    ...others.map((area) => ({ area, ...unchecked("the line could not be opened") })),
+    ...others.map((area) => ({ area, ...unchecked(why) })),
   ];
 }

@@ -7,7 +7,7 @@ import { freePort } from "../../support/free_port.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
 import { until } from "../../support/mosquitto.ts";
 import { runningHome } from "./running_home.ts";
-import { impostor, noise, run, silent, start } from "./plant_context.ts";
+import { impostor, noise, run, said, silent, start } from "./plant_context.ts";
 import { configured, told } from "./doctor_context.ts";
 
 Deno.test("doctor finds a plant well over a line of its own, and says what it could not look at", async () => {
@@ -212,4 +212,30 @@ Deno.test("doctor ends where it is interrupted, with what it saw", async () => {
   examining.interrupt();
   assert.equal(await examining.ended, 130);
   assert.deepEqual(told(examining.out).broker, ["unchecked: interrupted"]);
+});
+
+Deno.test("doctor interrupted while it waits for a gateway does not say that none connects", async () => {
+  await using directory = await temporaryDirectory();
+  const port = await freePort();
+  await configured(directory.path, port, {
+    installations: [{ id: "home", link: { type: "tcp-listen", port } }],
+  });
+  const examining = start("doctor --json", {
+    directory: directory.path,
+    clock: new ManualClock(),
+  });
+  await said(examining.progress, /^Waiting for the gateway to connect/);
+  examining.interrupt();
+  assert.equal(await examining.ended, 130);
+  const { line, gateway } = told(examining.out);
+  assert.deepEqual([line, gateway], [["unchecked: interrupted"], ["unchecked: interrupted"]]);
+});
+
+Deno.test("doctor interrupted at once does not say that a file does not answer", async () => {
+  await using directory = await temporaryDirectory();
+  await configured(directory.path, await freePort());
+  const examining = start("doctor", { directory: directory.path });
+  examining.interrupt();
+  assert.equal(await examining.ended, 130);
+  assert.deepEqual([examining.out, examining.err], [[], ["studer-agent: interrupted"]]);
 });
