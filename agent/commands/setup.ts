@@ -1,17 +1,10 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { ConfigFiles, findConfigFile, loadConfig, parseConfig } from "../config/load.ts";
-import { fileTroubleOf } from "../config/file_trouble.ts";
-import { ConfigError, problemLine } from "../config/problem.ts";
-import type { Config } from "../config/schema.ts";
-import { readYaml } from "../config/yaml_text.ts";
-import { Places } from "../service/places.ts";
+import { parseConfig } from "../config/load.ts";
 import { FlagAsk } from "../setup/flag_ask.ts";
-import { Manual } from "../setup/manual.ts";
 import { missingFlags, type Occasion } from "../setup/missing_flags.ts";
 import { setup, type SetupDeeds, type SetupResult } from "../setup/setup.ts";
 import { SetupError, type SetupFailure } from "../setup/setup_error.ts";
-import type { Base } from "../setup/surroundings.ts";
 import { TerminalAsk } from "../setup/terminal_ask.ts";
 import { type Language, languageOf, Languages } from "../setup/texts/languages.ts";
 import type { Texts } from "../setup/texts/texts.ts";
@@ -20,6 +13,7 @@ import type { CommandContext } from "./cli/command_context.ts";
 import { optionsOf } from "./cli/common_options.ts";
 import { usageMessage } from "./cli/usage_error.ts";
 import { addSearchOptions, searchOptions } from "./cli/search_options.ts";
+import { setupBase } from "./setup/setup_base.ts";
 import { contradictionIn } from "./setup/setup_contradictions.ts";
 import { addSetupOptions, answersOf, type SetupOptions } from "./setup/setup_options.ts";
 import { installAsService, noServiceAt } from "./setup/setup_service.ts";
@@ -68,7 +62,7 @@ async function runSetup(
   context: CommandContext,
 ): Promise<void> {
   const { terminal, machine, signal } = context;
-  const { file, base } = baseOf(options, texts, context);
+  const { file, base } = setupBase(options, texts, context);
   // Another program reads the result alone.
   const say = options.json ? terminal.err : terminal.out;
   const noService = noServiceAt(fileBehind(file), machine);
@@ -140,57 +134,6 @@ const ExitCodes: Readonly<Record<SetupFailure, ExitCode>> = {
   no_connection: ExitCode.noConnection,
   interrupted: ExitCode.interrupted,
 };
-
-/** The configuration that is there, or the manual; and where the new one is written. */
-function baseOf(
-  options: SetupOptions,
-  texts: Texts,
-  context: CommandContext,
-): { file: string; base: Base } {
-  const { machine } = context;
-  const file = resolve(machine.directory, options.config ?? usualFile(texts, context));
-  const text = textOf(file, texts, context);
-  if (text === undefined || text === Manual) {
-    const { config } = parseConfig(Manual, file, resolve(file, ".."), machine);
-    return { file, base: { text: Manual, config, isNew: true, namesState: false } };
-  }
-  const config = configAt(file, texts, context);
-  const namesState = Object.hasOwn(readYaml(text).tree as object, "stateDirectory");
-  return { file, base: { text, config, isNew: false, namesState } };
-}
-
-/** What is there; throws a `UserError` where it is wrong. */
-function configAt(file: string, texts: Texts, { machine, terminal }: CommandContext): Config {
-  try {
-    return loadConfig(file, machine).config;
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    for (const problem of error.problems) terminal.err(texts.inEnglish(problemLine(problem)));
-    throw new UserError(texts.configWrong(file), ExitCode.usage, { cause: error });
-  }
-}
-
-/** Where a configuration is, or else belongs; a manual as it came is nobody's. */
-function usualFile(texts: Texts, context: CommandContext): string {
-  const own = isRoot() ? Places.config : ConfigFiles[0];
-  const found = findConfigFile(context.machine) ?? own;
-  const path = resolve(context.machine.directory, found);
-  return textOf(path, texts, context) === Manual ? own : found;
-}
-
-function textOf(file: string, texts: Texts, { machine }: CommandContext): string | undefined {
-  try {
-    return machine.readTextFile(file);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    const line = texts.fileUnreadable(file, fileTroubleOf(error));
-    throw new UserError(line, ExitCode.usage, { cause: error });
-  }
-}
-
-function isRoot(): boolean {
-  return Deno.uid() === 0;
-}
 
 function refuseMissing(flags: readonly string[], texts: Texts): void {
   if (flags.length > 0) throw new UserError(texts.flagsMissing(flags.join(", ")), ExitCode.usage);

@@ -1,4 +1,4 @@
-import { type Refusal, refusalText } from "./connect_failure.ts";
+import { type Refusal, refusalText } from "./refusal.ts";
 
 /** What is wrong with a broker's certificate, or with ours. */
 export type TlsTrouble =

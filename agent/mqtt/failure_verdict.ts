@@ -1,5 +1,6 @@
 import type { BrokerVerdict, Stranger, TlsTrouble } from "./broker_verdict.ts";
-import { type ConnectFailure, refusalOf } from "./connect_failure.ts";
+import type { ConnectFailure } from "./connect_failure.ts";
+import { refusalOf } from "./refusal.ts";
 import { type Listener, listenerOf } from "./what_listens.ts";
 
 /** What a failure says by itself; undefined where only a closer look tells. */

@@ -1,10 +1,9 @@
 import { type AdapterPort, adapterRule } from "./adapter_rule.ts";
 import type { Command } from "./command.ts";
-import type { ServiceEvent } from "./event.ts";
 import { realPathBelow, textOf } from "./files.ts";
 import type { ServiceMachine } from "./machine.ts";
 import { ADAPTER_NAME, Places } from "./places.ts";
-import type { Step } from "./step.ts";
+import { remark, type Step } from "./step.ts";
 
 /** The serial port of an installation. */
 export interface InstallationPort {
@@ -66,8 +65,4 @@ function stepsFor(
     ...NameAdapters.map((command): Step => ({ kind: "run", command, mayFail: true })),
     ...remarks,
   ];
-}
-
-function remark(event: ServiceEvent): Step {
-  return { kind: "remark", event };
 }

@@ -8,7 +8,7 @@ import { ownerSteps } from "./owner_steps.ts";
 import { packagePlace, Places, SERIAL_GROUP, SERVICE_USER, UNIT_NAME } from "./places.ts";
 import { checkPlaces, checkSystemd, checkUser } from "./refusals.ts";
 import { serviceUserId } from "./service_user.ts";
-import type { Step } from "./step.ts";
+import { remark, type Step } from "./step.ts";
 import { unitFile } from "./unit_file.ts";
 import { userFile } from "./user_files.ts";
 
@@ -166,8 +166,4 @@ function run(...command: Command): Step {
 
 function restore(...command: Command): Step {
   return { kind: "restore", command };
-}
-
-function remark(event: ServiceEvent): Step {
-  return { kind: "remark", event };
 }

@@ -2,7 +2,7 @@ import { ownerOf } from "./files.ts";
 import type { ServiceMachine } from "./machine.ts";
 import { Places, SERVICE_USER } from "./places.ts";
 import { serviceUserId } from "./service_user.ts";
-import type { RunStep, Step } from "./step.ts";
+import { remark, type RunStep, type Step } from "./step.ts";
 import { ownersFile } from "./user_files.ts";
 
 /**
@@ -23,9 +23,6 @@ export function ownerSteps(
   return [
     { kind: "write", path: Places.owners, text: ownersFile(configPath, own) },
     missing.length === 0 ? create : { ...create, undo: ["rmdir", ...missing] },
-    ...foreign.map((path): Step => ({
-      kind: "remark",
-      event: { kind: "foreign", path, user: SERVICE_USER },
-    })),
+    ...foreign.map((path) => remark({ kind: "foreign", path, user: SERVICE_USER })),
   ];
 }

@@ -61,3 +61,8 @@ export interface RemarkStep {
   readonly kind: "remark";
   readonly event: ServiceEvent;
 }
+
+/** A step that only tells of something. */
+export function remark(event: ServiceEvent): RemarkStep {
+  return { kind: "remark", event };
+}

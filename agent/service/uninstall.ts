@@ -2,14 +2,13 @@ import { dirname } from "node:path";
 import { NameAdapters } from "./adapter_steps.ts";
 import { carryOut } from "./carry_out.ts";
 import type { Command } from "./command.ts";
-import type { ServiceEvent } from "./event.ts";
 import { exists } from "./files.ts";
 import type { ServiceDependencies } from "./install.ts";
 import type { ServiceMachine } from "./machine.ts";
 import { packagePlace, Places, SERVICE_USER, UNIT_NAME } from "./places.ts";
 import { checkUser } from "./refusals.ts";
 import { serviceUserId } from "./service_user.ts";
-import type { Step } from "./step.ts";
+import { remark, type Step } from "./step.ts";
 
 /** What is to be removed. */
 export interface UninstallOptions {
@@ -59,8 +58,4 @@ function uninstallSteps(purge: boolean, machine: ServiceMachine): Step[] {
 // What cannot be ended or reloaded must not keep the rest from being removed.
 function run(...command: Command): Step {
   return { kind: "run", command, mayFail: true };
-}
-
-function remark(event: ServiceEvent): Step {
-  return { kind: "remark", event };
 }

@@ -1,6 +1,6 @@
-import type { FileTrouble } from "../../config/file_trouble.ts";
 import { germanVerdict } from "./de_broker.ts";
 import { germanEvent, germanTrouble } from "./de_service.ts";
+import { germanFileTrouble, germanSystemWords } from "./de_system.ts";
 import type { Texts, WrongSetting } from "./texts.ts";
 
 /** The setup in German. */
@@ -238,11 +238,11 @@ export const German: Texts = {
   startIt: (command) => `So wird der Agent gestartet: ${command}`,
 
   interrupted: "abgebrochen; es wurde nichts gespeichert",
-  systemSays: (words) => `das System meldet „${words}“`,
+  systemSays: germanSystemWords,
   inEnglish: (words) => `auf Englisch: „${words}“`,
   wrongUsage: (words) => `die Befehlszeile ist nicht verständlich (auf Englisch: „${words}“)`,
   configWrong: (file) => `${file} enthält Fehler; berichtigen Sie zuerst, was oben steht`,
-  fileUnreadable: (file, trouble) => `${file} ist nicht lesbar: ${fileTrouble(trouble)}`,
+  fileUnreadable: (file, trouble) => `${file} ist nicht lesbar: ${germanFileTrouble(trouble)}`,
   interruptedLate: (file) => `abgebrochen; in ${file} stehen die Antworten`,
   declined: "beendet; es wurde nichts gespeichert",
   cannotWrite: (file, reason) => `${file} kann nicht geschrieben werden: ${reason}`,
@@ -259,17 +259,4 @@ export const German: Texts = {
 
 function wrong({ setting, message }: WrongSetting): string {
   return message === undefined ? setting : `${setting} (auf Englisch: „${message}“)`;
-}
-
-function fileTrouble(trouble: FileTrouble): string {
-  switch (trouble.kind) {
-    case "missing":
-      return "die Datei gibt es nicht";
-    case "not_allowed":
-      return "dieser Benutzer darf es nicht; verwenden Sie sudo";
-    case "directory":
-      return "es ist ein Verzeichnis";
-    case "other":
-      return `das System meldet „${trouble.system}“`;
-  }
 }

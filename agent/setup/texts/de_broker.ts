@@ -1,4 +1,5 @@
 import type { BrokerVerdict, Declined } from "../../mqtt/broker_verdict.ts";
+import { germanSystemWords } from "./de_system.ts";
 
 /** What trying a broker came to, and what to do, in German. */
 export function germanVerdict(verdict: Exclude<BrokerVerdict, { readonly kind: "ok" }>): string {
@@ -27,8 +28,9 @@ export function germanVerdict(verdict: Exclude<BrokerVerdict, { readonly kind: "
           "der Broker verlangt ein Client-Zertifikat; schreiben Sie mqtt.tls.certFile und mqtt.tls.keyFile in die Konfiguration",
         hung_up:
           "der Broker hat die Verbindung beim Aufbau von TLS beendet; sehen Sie in seinem Log nach, und prüfen Sie, ob er an diesem Port TLS erwartet",
-        other:
-          `TLS ist fehlgeschlagen (das System meldet „${verdict.detail}“); sehen Sie im Log des Brokers nach`,
+        other: `TLS ist fehlgeschlagen (${
+          germanSystemWords(verdict.detail)
+        }); sehen Sie im Log des Brokers nach`,
       }[verdict.trouble];
     case "bad_credentials":
       return "der Broker weist den Benutzernamen oder das Passwort zurück; berichtigen Sie die Angaben";

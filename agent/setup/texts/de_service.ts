@@ -2,6 +2,7 @@ import type { CommandProblem } from "../../service/command.ts";
 import type { InstallEvent } from "../../service/event.ts";
 import { Places } from "../../service/places.ts";
 import type { FileProblem, ServiceTrouble } from "../../service/service_error.ts";
+import { germanSystemWords } from "./de_system.ts";
 
 /** What is told while the service is installed, in German. */
 export function germanEvent(event: InstallEvent): string {
@@ -55,7 +56,7 @@ export function germanTrouble(trouble: ServiceTrouble): string {
     case "hidden":
       return hidden(trouble);
     case "other":
-      return `das System meldet „${trouble.system}“`;
+      return germanSystemWords(trouble.system);
   }
 }
 
@@ -86,7 +87,7 @@ function commandProblem(problem: CommandProblem): string {
     case "no_program":
       return `es gibt kein Programm ${problem.program}`;
     case "said":
-      return `das System meldet „${problem.line}“`;
+      return germanSystemWords(problem.line);
     case "ended":
       return `beendet mit ${problem.code}`;
   }
@@ -102,6 +103,6 @@ function fileProblem(problem: FileProblem): string {
     case "not_allowed":
       return "dieser Benutzer darf es nicht; verwenden Sie sudo";
     case "other":
-      return `das System meldet „${problem.system}“`;
+      return germanSystemWords(problem.system);
   }
 }

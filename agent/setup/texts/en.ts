@@ -4,7 +4,7 @@ import { eventText } from "../../service/event.ts";
 import { troubleText } from "../../service/service_error.ts";
 import { brokerVerdictText } from "../../mqtt/broker_verdict.ts";
 import { meaningOf, Verdicts } from "../../find/verdict.ts";
-import type { Texts } from "./texts.ts";
+import type { Texts, WrongSetting } from "./texts.ts";
 
 /** Whoever answers questions has no settings before him: what they are called then. */
 const Spoken: readonly (readonly [setting: string, word: string])[] = [
@@ -230,11 +230,11 @@ export const English: Texts = {
   notAllowed: "this user may not; run it with sudo, or choose another file with --config",
   diskFull: "the disk is full; make room and try again",
   wrongSetting: (problems) =>
-    `what was answered does not make a configuration: ${
-      problems.map(({ setting, message }) => message ? `${setting}: ${message}` : setting).join(
-        "; ",
-      )
-    }`,
+    `what was answered does not make a configuration: ${problems.map(wrong).join("; ")}`,
   changeByHand: (setting) =>
     `${setting} cannot be changed here: its value is shared or written in an unusual way; change it by hand`,
 };
+
+function wrong({ setting, message }: WrongSetting): string {
+  return message === undefined ? setting : `${setting}: ${message}`;
+}

@@ -1,6 +1,6 @@
-import type { FileTrouble } from "../../config/file_trouble.ts";
 import { frenchVerdict } from "./fr_broker.ts";
 import { frenchEvent, frenchTrouble } from "./fr_service.ts";
+import { frenchFileTrouble, frenchSystemWords } from "./fr_system.ts";
 import type { Texts, WrongSetting } from "./texts.ts";
 
 /** The setup in French. */
@@ -239,11 +239,11 @@ export const French: Texts = {
   startIt: (command) => `Pour lancer l'agent : ${command}`,
 
   interrupted: "interrompu ; rien n'a été enregistré",
-  systemSays: (words) => `le système dit « ${words} »`,
+  systemSays: frenchSystemWords,
   inEnglish: (words) => `en anglais : « ${words} »`,
   wrongUsage: (words) => `la ligne de commande n'est pas comprise (en anglais : « ${words} »)`,
   configWrong: (file) => `${file} contient des erreurs ; corrigez d'abord ce qui est dit plus haut`,
-  fileUnreadable: (file, trouble) => `${file} ne peut être lu : ${fileTrouble(trouble)}`,
+  fileUnreadable: (file, trouble) => `${file} ne peut être lu : ${frenchFileTrouble(trouble)}`,
   interruptedLate: (file) => `interrompu ; ${file} contient les réponses`,
   declined: "arrêté ; rien n'a été enregistré",
   cannotWrite: (file, reason) => `${file} ne peut être écrit : ${reason}`,
@@ -260,17 +260,4 @@ export const French: Texts = {
 
 function wrong({ setting, message }: WrongSetting): string {
   return message === undefined ? setting : `${setting} (en anglais : « ${message} »)`;
-}
-
-function fileTrouble(trouble: FileTrouble): string {
-  switch (trouble.kind) {
-    case "missing":
-      return "il n'existe pas";
-    case "not_allowed":
-      return "cet utilisateur n'en a pas le droit ; utilisez sudo";
-    case "directory":
-      return "c'est un répertoire";
-    case "other":
-      return `le système dit « ${trouble.system} »`;
-  }
 }

@@ -1,4 +1,5 @@
 import type { BrokerVerdict, Declined } from "../../mqtt/broker_verdict.ts";
+import { frenchSystemWords } from "./fr_system.ts";
 
 /** What trying a broker came to, and what to do, in French. */
 export function frenchVerdict(verdict: Exclude<BrokerVerdict, { readonly kind: "ok" }>): string {
@@ -26,8 +27,9 @@ export function frenchVerdict(verdict: Exclude<BrokerVerdict, { readonly kind: "
           "le broker exige un certificat du client ; écrivez mqtt.tls.certFile et mqtt.tls.keyFile dans la configuration",
         hung_up:
           "le broker a coupé la connexion pendant l'échange TLS ; consultez son journal, et vérifiez qu'il attend TLS sur ce port",
-        other:
-          `TLS a échoué (le système dit « ${verdict.detail} ») ; consultez le journal du broker`,
+        other: `TLS a échoué (${
+          frenchSystemWords(verdict.detail)
+        }) ; consultez le journal du broker`,
       }[verdict.trouble];
     case "bad_credentials":
       return "le broker refuse le nom d'utilisateur ou le mot de passe ; corrigez-les";

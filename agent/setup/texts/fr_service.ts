@@ -2,6 +2,7 @@ import type { CommandProblem } from "../../service/command.ts";
 import type { InstallEvent } from "../../service/event.ts";
 import { Places } from "../../service/places.ts";
 import type { FileProblem, ServiceTrouble } from "../../service/service_error.ts";
+import { frenchSystemWords } from "./fr_system.ts";
 
 /** What is told while the service is installed, in French. */
 export function frenchEvent(event: InstallEvent): string {
@@ -56,7 +57,7 @@ export function frenchTrouble(trouble: ServiceTrouble): string {
     case "hidden":
       return hidden(trouble);
     case "other":
-      return `le système dit « ${trouble.system} »`;
+      return frenchSystemWords(trouble.system);
   }
 }
 
@@ -87,7 +88,7 @@ function commandProblem(problem: CommandProblem): string {
     case "no_program":
       return `il n'y a pas de programme ${problem.program}`;
     case "said":
-      return `le système dit « ${problem.line} »`;
+      return frenchSystemWords(problem.line);
     case "ended":
       return `code de fin ${problem.code}`;
   }
@@ -103,6 +104,6 @@ function fileProblem(problem: FileProblem): string {
     case "not_allowed":
       return "cet utilisateur n'en a pas le droit ; utilisez sudo";
     case "other":
-      return `le système dit « ${problem.system} »`;
+      return frenchSystemWords(problem.system);
   }
 }

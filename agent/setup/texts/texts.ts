@@ -1,8 +1,7 @@
-import type { Verdict } from "../../find/verdict.ts";
-import type { LinkObstacle, MoxaObstacle } from "../../find/finding.ts";
 import type { FileTrouble } from "../../config/file_trouble.ts";
-import type { Parity } from "../../find/finding.ts";
+import type { LinkObstacle, MoxaObstacle, Parity } from "../../find/finding.ts";
 import type { SearchProgress } from "../../find/progress.ts";
+import type { Verdict } from "../../find/verdict.ts";
 import type { BrokerVerdict } from "../../mqtt/broker_verdict.ts";
 import type { InstallEvent } from "../../service/event.ts";
 import type { ServiceTrouble } from "../../service/service_error.ts";
@@ -46,6 +45,8 @@ export interface Texts {
   readonly flagMissing: (flag: string, advice: string) => string;
   readonly flagsMissing: (flags: string) => string;
   readonly giveOneOf: (words: string) => string;
+  /** What to do about a missing option. */
+  readonly giveIt: (isProposed: boolean) => string;
   /** Options that do not go together. */
   readonly contradictions: {
     readonly both: (flag: string, opposite: string) => string;
@@ -57,7 +58,6 @@ export interface Texts {
     readonly certificate: (broker: string) => string;
     readonly noBroker: string;
   };
-  readonly giveIt: (isProposed: boolean) => string;
   readonly stop: string;
 
   // The beginning.
@@ -115,9 +115,9 @@ export interface Texts {
   readonly plantId: string;
   readonly idTaken: (id: string) => string;
   readonly idWrong: string;
-  readonly plantTimeZone: string;
   /** A name that no configuration can hold. */
   readonly nameWrong: string;
+  readonly plantTimeZone: string;
   readonly timeZoneWrong: (meant: string | undefined) => string;
 
   // The broker.
