@@ -92,6 +92,9 @@ export const ImportRules: readonly ImportRule[] = [
     may: [
       "protocol/",
       "agent/doctor/",
+      // How a secret is written there.
+      "agent/config/variables.ts",
+      "agent/config/yaml_text.ts",
       "agent/control/",
       "agent/find/",
       "agent/homeassistant/",

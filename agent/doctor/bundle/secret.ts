@@ -1,3 +1,5 @@
+import { withoutVariables } from "../../config/variables.ts";
+
 /** Something that must not be in a report, and what stands in its place. */
 export interface Secret {
   /** A `name` is only one for people: what could be a number of a frame is none within a word. */
@@ -34,7 +36,7 @@ export function wholeFormsOf({ kind, value }: Secret): SecretForm[] {
   const plain = new Set([
     value,
     // As a configuration writes it, where ${ alone begins a variable.
-    value.replaceAll("${", () => "$${"),
+    withoutVariables(value),
     inJson,
     // A line of JSON as a text within JSON.
     JSON.stringify(inJson).slice(1, -1),
