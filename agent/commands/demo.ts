@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type ScenarioName, Scenarios } from "../../simulator/scenario/scenarios.ts";
 import { type Agent, startAgent } from "../agent.ts";
 import { parseConfig } from "../config/load.ts";
+import { withoutVariables } from "../config/variables.ts";
 import { agentDependencies } from "./plant/agent_dependencies.ts";
 import { type CommandContext, commandLog } from "./cli/command_context.ts";
 import { type CommonOptions, optionsOf } from "./cli/common_options.ts";
@@ -88,14 +89,14 @@ async function demo(options: DemoOptions, context: CommandContext): Promise<void
   });
   stack.defer(() => simulator.close());
   const { config } = parseConfig(
-    JSON.stringify({
+    JSON.stringify(withoutVariables({
       installations: [
         { id: "demo", name: "Demo", link: { type: "serial", path: pty, parity: "none" } },
       ],
       mqtt: { url: "embedded", port: options.mqttPort ?? usualOrAny(MQTT_PORT) },
       web: { listen: `127.0.0.1:${options.webPort ?? usualOrAny(WEB_PORT)}` },
       stateDirectory: join(directory, "state"),
-    }),
+    })),
     "the demo's configuration",
     directory,
     machine,

@@ -19,6 +19,7 @@ import { writeNew } from "../cli/new_file.ts";
 import { chosenConfig } from "../cli/chosen_config.ts";
 import type { CommandContext } from "../cli/command_context.ts";
 import type { CommonOptions } from "../cli/common_options.ts";
+import { ExitCode, UserError } from "../cli/user_error.ts";
 import type { Examination } from "./doctor_examination.ts";
 
 const LOG_LINES = 3000;
@@ -34,7 +35,7 @@ export function checkReadable(options: CommonOptions, context: CommandContext): 
   }
 }
 
-/** Writes the archive of a report; throws a `UserError` where it cannot be written. */
+/** Writes the archive of a report; throws a `UserError` where it cannot be written, or is interrupted. */
 export async function writeBundle(
   path: string,
   capture: Capture | undefined,
@@ -65,8 +66,16 @@ export async function writeBundle(
     userName: context.machine.variable("SUDO_USER") ?? context.machine.variable("USER"),
     serialNumbers: serialNumbersIn([...scans.values(), ...[...state.values()].map(parsed)]),
   }));
-  const { clock } = context;
-  await writeNew(path, bundleOf({ texts, capture }, redactor, clock.wallTime()));
+  const { clock, signal } = context;
+  const archive = bundleOf({ texts, capture }, redactor, clock.wallTime());
+  await writeNew(path, unlessInterrupted(archive, signal));
+}
+
+async function* unlessInterrupted<T>(pieces: AsyncIterable<T>, signal: AbortSignal) {
+  for await (const piece of pieces) {
+    if (signal.aborted) throw new UserError("interrupted", ExitCode.interrupted);
+    yield piece;
+  }
 }
 
 /** Where no configuration says which values are secrets, each that is complained about may be one. */

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
+import type { CommandContext } from "../../../agent/commands/cli/command_context.ts";
+import { writeBundle } from "../../../agent/commands/doctor/doctor_bundle.ts";
+import { thisMachine } from "../../../agent/config/machine.ts";
+import { type DoctorMachine, thisDoctorMachine } from "../../../agent/doctor/machine.ts";
 import { encodeGuid } from "../../../protocol/guid.ts";
 import { encodeValue } from "../../../protocol/value.ts";
 import { localTimeText } from "../../../simulator/local_time.ts";
 import { listen } from "../../end_to_end/listener.ts";
 import { agentAt, fastClock, simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
+import { ManualClock } from "../../support/manual_clock.ts";
 import { mosquittoTest, startMosquitto, until } from "../../support/mosquitto.ts";
 import { run, said, start } from "./plant_context.ts";
 import { configured, told } from "./doctor_context.ts";
@@ -176,4 +181,29 @@ mqtt: { url: "rosa:sunflower@villa.example.org", username: 12345, password: sunf
   const report = new TextDecoder().decode(stdout);
   assert.match(report, /installations\[0\]\.link\.host: found <value>/);
   assert.doesNotMatch(report, /villa|rosa|sunflower|12345/);
+});
+
+Deno.test("doctor --bundle interrupted while it reads the service's log writes no report without it", async () => {
+  await using directory = await temporaryDirectory();
+  const interrupted = new AbortController();
+  const path = `${directory.path}/report.tar.gz`;
+  const context: CommandContext = {
+    terminal: { out() {}, err() {}, progress() {}, isTerminal: false, columns: Infinity },
+    machine: thisMachine(),
+    clock: new ManualClock(),
+    signal: interrupted.signal,
+  };
+  const machine: DoctorMachine = {
+    ...thisDoctorMachine(),
+    run() {
+      interrupted.abort();
+      return Promise.resolve(undefined);
+    },
+  };
+  const seen = { findings: [], loaded: undefined, scans: new Map() };
+  await assert.rejects(writeBundle(path, undefined, seen, context, machine), {
+    message: "interrupted",
+    exitCode: 130,
+  });
+  assert.deepEqual(namesIn(directory.path), []);
 });
