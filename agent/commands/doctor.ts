@@ -28,8 +28,8 @@ service's log, the scan and the state files, without passwords, user names, addr
 serial numbers. --capture adds what capture recorded, with those replaced.`;
 
 /** `doctor`: looks at everything between the gateway and Home Assistant, and says what to do. */
-export function registerDoctor(program: Command, typed: CommandContext): void {
-  const { terminal, signal } = typed;
+export function registerDoctor(program: Command, context: CommandContext): void {
+  const { terminal, signal } = context;
   program.command("doctor")
     .description("find out what is wrong, and what to do about it")
     .option("--bundle <file>", "write an archive for a report, without secrets")
@@ -42,26 +42,27 @@ export function registerDoctor(program: Command, typed: CommandContext): void {
       }
       const path = options.bundle === undefined
         ? undefined
-        : resolve(typed.machine.directory, options.bundle);
-      const machine = answeringInTime(thisDoctorMachine(), typed);
-      const context = await withReachedFiles(typed, machine, (each) => chosenConfig(options, each));
+        : resolve(context.machine.directory, options.bundle);
+      const machine = answeringInTime(thisDoctorMachine(), context);
+      const load = (each: CommandContext) => chosenConfig(options, each);
+      const reached = await withReachedFiles(context, machine, load);
       // A file that nobody waited for is not one that does not answer.
       refuseInterrupted(signal);
       // Whoever waited for the examination should not hear only then that there is no report.
       if (path !== undefined) {
-        checkReadable(options, context);
+        checkReadable(options, reached);
         checkNew(path);
       }
       const capture = options.capture === undefined
         ? undefined
-        : checkedRecording(options.capture, context);
-      const examination = await examine(options, context, machine);
+        : checkedRecording(options.capture, reached);
+      const examination = await examine(options, reached, machine);
       const { findings } = examination;
       terminal.progress("");
-      show(findings, options, context);
+      show(findings, options, reached);
       refuseInterrupted(signal);
       if (path !== undefined) {
-        await writeBundle(path, capture, examination, context, machine);
+        await writeBundle(path, capture, examination, reached, machine);
         terminal.err(`Wrote ${path}; look through it before you hand it on`);
       }
       const { fault: faults } = countByVerdict(findings);

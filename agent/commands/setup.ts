@@ -18,7 +18,7 @@ import { contradictionIn } from "./setup/setup_contradictions.ts";
 import { addSetupOptions, answersOf, type SetupOptions } from "./setup/setup_options.ts";
 import { installAsService, noServiceAt } from "./setup/setup_service.ts";
 import { setupSurroundings } from "./setup/setup_surroundings.ts";
-import { showFirstValues } from "./plant/show_first_values.ts";
+import { showFirstValues } from "./setup/show_first_values.ts";
 import { ExitCode, UserError } from "./cli/user_error.ts";
 
 /** `setup`: asks little, proposes everything, and writes the configuration at the end. */

@@ -12,7 +12,7 @@ import { type Scenario, type ScenarioName, Scenarios } from "../../simulator/sce
 import type { Script } from "../../simulator/script/script.ts";
 import { knowsFastLine } from "../../simulator/version.ts";
 import { fileTrouble } from "../config/file_trouble.ts";
-import { type Machine } from "../config/machine.ts";
+import type { Machine } from "../config/machine.ts";
 import { nearest } from "../config/nearest.ts";
 import { LinkError } from "../link/link_error.ts";
 import type { Log } from "../log.ts";

@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import type * as z from "zod";
 import { explain } from "./explain.ts";
 import { fileTrouble } from "./file_trouble.ts";
-import { type Machine } from "./machine.ts";
+import type { Machine } from "./machine.ts";
 import { ConfigError, type Path, pathText, type Problem } from "./problem.ts";
 import { type Config, configSchema } from "./schema.ts";
 import { readSecretFiles } from "./secret_files.ts";

@@ -7,11 +7,10 @@ export class NoAnswerError extends Error {
   override readonly name = "NoAnswerError";
 
   constructor(path: string) {
+    const limit = `${LOOK_LIMIT_MS / 1000} s`;
     super(
-      `${path} does not answer within ${
-        LOOK_LIMIT_MS / 1000
-      } s; see whether the drive that it is ` +
-        "on is there (mount tells which), and its server runs, or keep it on this machine's own disk",
+      `${path} does not answer within ${limit}; see whether the drive that it is on is there ` +
+        "(mount tells which), and its server runs, or keep it on this machine's own disk",
     );
   }
 }

@@ -13,6 +13,8 @@ export interface StateFileFacts {
   readonly problem?: string;
 }
 
+type WriteProblem = "permission" | "read_only" | "full" | "no_directory";
+
 /** The state directory and what is in it. */
 export interface DiskFacts {
   readonly directory: string;
@@ -20,9 +22,7 @@ export interface DiskFacts {
   /** Undefined where it could not be found out. */
   readonly freeBytes: number | undefined;
   /** Why nothing can be written there; undefined where it can. */
-  readonly writeProblem?: "permission" | "read_only" | "full" | "no_directory" | {
-    readonly other: string;
-  };
+  readonly writeProblem?: WriteProblem | { readonly other: string };
   readonly files: readonly StateFileFacts[];
 }
 
@@ -132,9 +132,7 @@ async function nearest(directory: string, machine: DoctorMachine): Promise<strin
   return status === undefined ? await nearest(parent, machine) : parent;
 }
 
-const WriteProblems: Readonly<
-  Record<string, "permission" | "read_only" | "full" | "no_directory">
-> = {
+const WriteProblems: Readonly<Record<string, WriteProblem>> = {
   EACCES: "permission",
   EPERM: "permission",
   EROFS: "read_only",

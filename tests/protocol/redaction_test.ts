@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { concat } from "../../protocol/bytes.ts";
-import { type CaptureRecord } from "../../protocol/capture.ts";
+import type { CaptureRecord } from "../../protocol/capture.ts";
 import { encodeFrame, HEADER_LENGTH, START_BYTE } from "../../protocol/frame.ts";
 import { REDACTED_GUID, redactedFid } from "../../protocol/frame_redaction.ts";
 import { FrameDecoder, type FrameEvent } from "../../protocol/frame_decoder.ts";

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 
 /**
- * Has a command and those below it end with the library's error where an option with a value is given a
- * second time: the library would take the last one and say nothing.
+ * Has a command and those below it end with a `CommanderError` where an option with a value is given
+ * a second time: the library would take the last one and say nothing.
  */
 export function refuseRepeatedOptions(command: Command): void {
   for (const option of command.options) {

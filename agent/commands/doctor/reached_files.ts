@@ -11,13 +11,13 @@ export async function withReachedFiles(
   machine: DoctorMachine,
   load: (context: CommandContext) => unknown,
 ): Promise<CommandContext> {
-  /** What is wrong with each file that was looked at, if anything. */
-  const reached = new Map<string, unknown>();
+  /** Why each file that was looked at must not be read; undefined where it may. */
+  const reached = new Map<string, Error | undefined>();
   const unreached = new Set<string>();
   const reading = <T>(path: string, read: (path: string) => T): T => {
     if (!reached.has(path)) unreached.add(path);
-    const problem = reached.get(path) ?? (unreached.has(path) && new Deno.errors.NotFound(path));
-    if (problem) throw problem;
+    const problem = reached.has(path) ? reached.get(path) : new Deno.errors.NotFound(path);
+    if (problem !== undefined) throw problem;
     return read(path);
   };
   const { readTextFile, fileMode } = context.machine;
@@ -43,7 +43,7 @@ const PLAIN_FILE = 0o100000;
 const DIRECTORY = 0o040000;
 
 /** Why a file must not be read without a limit of time; what else is wrong with it tells itself. */
-async function problemAt(path: string, machine: DoctorMachine): Promise<unknown> {
+async function problemAt(path: string, machine: DoctorMachine): Promise<Error | undefined> {
   try {
     const status = await machine.status(path);
     if (status === undefined || typeOf(status) === DIRECTORY) return undefined;

@@ -1,13 +1,10 @@
 import { datapointsOf, Families } from "../../../protocol/catalogue/lookup.ts";
 
 /** What anybody calls an installation, or a part of one. */
-const Usual = [
-  ..."home house cabin barn garage shed roof garden solar plant main test demo backup offgrid"
-    .split(
-      " ",
-    ),
-  ..."installation agent studer xtender variotrack variostring gateway xcom mqtt system".split(" "),
-];
+const Usual = `
+  home house cabin barn garage shed roof garden solar plant main test demo backup offgrid
+  installation agent studer xtender variotrack variostring gateway xcom mqtt system
+`.trim().split(/\s+/);
 
 /** Fewer letters are nobody's name, but stand everywhere. */
 const MIN_LETTERS = 3;

@@ -3,7 +3,7 @@ import { bundleOf } from "../../../agent/doctor/bundle/bundle.ts";
 import { Redactor } from "../../../agent/doctor/bundle/redactor.ts";
 import type { Secret } from "../../../agent/doctor/bundle/secret.ts";
 import { tarOf } from "../../../agent/doctor/bundle/tar.ts";
-import { type CaptureRecord } from "../../../protocol/capture.ts";
+import type { CaptureRecord } from "../../../protocol/capture.ts";
 import { encodeFrame } from "../../../protocol/frame.ts";
 import { encodeGuid, guidProperty } from "../../../protocol/guid.ts";
 import { userInfoValue } from "../../../protocol/object.ts";

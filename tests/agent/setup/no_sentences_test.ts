@@ -1,18 +1,14 @@
 import assert from "node:assert/strict";
 
 /** Where lines for people are put together. */
-const Sources = [
-  "agent/setup",
-  "agent/commands/setup",
-  "agent/commands/plant/show_first_values.ts",
-  "agent/commands/plant/first_values.ts",
-];
+const Sources = ["agent/setup", "agent/commands/setup"];
 /** The command line's own description, as `--help` shows it. */
 const DESCRIBED = "agent/commands/setup/setup_options.ts";
 
 function filesIn(path: string): string[] {
-  if (path.endsWith(".ts")) return [path];
-  return [...Deno.readDirSync(path)].flatMap(({ name }) => filesIn(`${path}/${name}`));
+  return [...Deno.readDirSync(path)].flatMap(({ name, isDirectory }) =>
+    isDirectory ? filesIn(`${path}/${name}`) : [`${path}/${name}`]
+  );
 }
 
 /** What of a source's literals a person could read as words, but for commands to type. */

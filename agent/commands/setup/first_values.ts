@@ -3,7 +3,7 @@ import type { DeviceSummary, PlantAccess } from "../../control/plant_access.ts";
 import type { PlantDatapoint } from "../../installation/device.ts";
 import type { Texts, ValueName } from "../../setup/texts/texts.ts";
 import { textTable } from "../cli/text_table.ts";
-import { MAIN_VALUES_WIDTH, MainKeys, type MainValue, mainValue } from "./main_values.ts";
+import { MAIN_VALUES_WIDTH, MainKeys, type MainValue, mainValue } from "../plant/main_values.ts";
 
 /** What was read first, as lines; or that the line was lost. */
 export type FirstValues =

@@ -9,7 +9,7 @@ import type { SetupResult } from "../../setup/setup.ts";
 import type { Texts } from "../../setup/texts/texts.ts";
 import type { CommandContext } from "../cli/command_context.ts";
 import { type FirstValues, firstValues } from "./first_values.ts";
-import { withPlant } from "./plant_connection.ts";
+import { withPlant } from "../plant/plant_connection.ts";
 import { UserError } from "../cli/user_error.ts";
 
 /** A service that was just started scans first: so long it may take. */
