@@ -42,13 +42,8 @@ export function settle(
     ? plant.cycle
     : course(plant.cycle, master.control.cycle, signals, seconds, keeper);
   const clock = plant.time + plant.clockOffset;
-  const kept = {
-    ...plant,
-    battery,
-    batteryAlarm,
-    cycle,
-    ...monitored(plant, battery, clock, seconds),
-  };
+  const { count, care } = monitored(plant, battery, clock, seconds);
+  const kept = { ...plant, battery, batteryAlarm, cycle, count, care };
   const surroundings = { battery, charge: sharedCharge(kept), clock };
   const switched = inverters.map((inverter, i) =>
     switchContacts(inverter, i === 0 ? gensetOf(plant) : NO_GENSET, {

@@ -77,19 +77,22 @@ function workInverters(
   return inverters.map((inverter, i) => {
     const order = orders[i]!;
     const island = islandOf(plant, inverter, coupling.rise, seconds);
-    const task = { ...order, grid: grids[i]!, airTemperature, island };
+    const task = {
+      ...order,
+      grid: grids[i]!,
+      airTemperature,
+      island,
+      converterPower: order.power,
+      load: loads[i]!,
+      solarPower: coupling.powers[i]!,
+    };
     if (collapsed) {
       // What the battery cannot give is not taken: the Xtenders break down.
       const off = { ...inverter, on: false, connected: false };
       const nothing = { converterPower: 0, load: 0, solarPower: 0, rest: undefined };
       return stepInverter(off, { ...task, ...nothing }, seconds);
     }
-    const powers = {
-      converterPower: order.power,
-      load: loads[i]!,
-      solarPower: coupling.powers[i]!,
-    };
-    const worked = stepInverter(inverter, { ...task, ...powers }, seconds);
+    const worked = stepInverter(inverter, task, seconds);
     // Whoever alone draws more than the battery's management bears stops as for an overload.
     return overdrawn && invertsAlone(worked) ? { ...worked, overwhelmed: true } : worked;
   });

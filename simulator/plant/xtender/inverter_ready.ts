@@ -39,9 +39,14 @@ export function prepareInverter(
   const { entryWired, broken } = surroundings;
   const works = inverter.control.on && !broken;
   const freeSeconds = freeSecondsAfter(inverter.freeSeconds, inverter.control.settings, seconds);
-  const entry = readEntry(inverter, freeSeconds, entryWired, works ? tell : unheard);
-  const { settings } = entry.control;
-  const on = works && isOnByEntry(settings.entrySwitches, entry.entryActive);
+  const { control, entryClosed, entryActive } = readEntry(
+    inverter,
+    freeSeconds,
+    entryWired,
+    works ? tell : unheard,
+  );
+  const { settings } = control;
+  const on = works && isOnByEntry(settings.entrySwitches, entryActive);
   const protection = on
     ? protect(inverter, settings, surroundings, seconds, tell)
     // Whoever is switched off begins anew.
@@ -51,7 +56,9 @@ export function prepareInverter(
   const relay = switchRelay(inverter, settings, surroundings, ready, seconds, told);
   return {
     ...inverter,
-    ...entry,
+    control,
+    entryClosed,
+    entryActive,
     freeSeconds,
     on,
     protection,
