@@ -17,8 +17,10 @@ export function reportLines(findings: Findings): string[] {
   const lines = [
     ...(portsProblem !== undefined ? [portsProblem] : noPorts(ports)),
     ...ports.map(portLine),
-    ...(dialIn === undefined ? [] : [dialInLine(dialIn)]),
-    ...moxaLines(moxa, dialIn),
+    ...(dialIn === undefined
+      ? []
+      : [dialInLine(dialIn, found.length > 0 || moxa.moxas.length > 0)]),
+    ...moxaLines(moxa, dialIn, found.length > 0),
   ];
   if (found.length === 0) return lines;
   return [
@@ -68,23 +70,38 @@ function devicesText(names: readonly string[]): string {
   return `${names.length} ${names.length === 1 ? "device" : "devices"} (${names.join(", ")})`;
 }
 
-function dialInLine(dialIn: DialInFinding): string {
+/** Where something else was found, what it would take to be called is no news. */
+function dialInLine(dialIn: DialInFinding, isElsewhere: boolean): string {
   const name = `port ${dialIn.port} (TCP)`;
   switch (dialIn.kind) {
     case "found":
       return `${name}: ${gatewayText(dialIn)}`;
     case "unanswered":
       return `${name}: somebody connected; ${meaningOf(dialIn.verdict)}`;
-    case "nobody":
-      return `${name}: nobody connected within ${Math.round(dialIn.waitedMs / 1000)} s`;
+    case "nobody": {
+      const meaning = isElsewhere
+        ? ""
+        : ": an Xcom-LAN does so once its Moxa has this machine's address and that port as a " +
+          "TCP destination, and no firewall is in between";
+      return `${name}: nobody connected within ${Math.round(dialIn.waitedMs / 1000)} s${meaning}`;
+    }
     case "closed":
       return `${name}: ${dialIn.problem}`;
   }
 }
 
-function moxaLines({ asked, moxas, problem }: MoxaFinding, dialIn?: DialInFinding): string[] {
+function moxaLines(
+  { asked, moxas, problem }: MoxaFinding,
+  dialIn: DialInFinding | undefined,
+  isElsewhere: boolean,
+): string[] {
   if (problem !== undefined) return [problem];
-  if (moxas.length === 0) return [`Moxa servers: none answers to ${asked}`];
+  if (moxas.length === 0) {
+    const meaning = isElsewhere
+      ? ""
+      : ": no Xcom-LAN is there, or the network keeps the question back";
+    return [`Moxa servers: none answers to ${asked}${meaning}`];
+  }
   const port = dialIn?.port ?? 4001;
   const remedy = dialIn?.kind === "found"
     ? ""

@@ -68,6 +68,8 @@ async function searchPort(
       if (told === undefined || tellsMore(result.verdict, told.verdict)) {
         told = { verdict: result.verdict, setting };
       }
+      // Only the right setting lets answers through; and what is still to come would answer the next.
+      if (result.verdict === "late") break;
     } catch (error) {
       if (!(error instanceof LinkError)) throw error;
       refused = error;

@@ -25,6 +25,9 @@ export interface LookDependencies {
 const ANSWER_MS = 3000;
 const MAX_BYTES = 16;
 
+/** A status line, or the bare page that HTTP/0.9 has instead: some send it for what they do not understand. */
+const WEB = /^\s*(?:HTTP\/|<!doctype html|<html)/i;
+
 /** Finds out by asking as a browser does, in plain text and with TLS; never rejects. */
 export async function whatListens(
   host: string,
@@ -48,7 +51,7 @@ export async function whatListens(
 /** What the beginning of an answer tells; undefined where there is none. */
 export function listenerOf(bytes: Uint8Array): Listener | undefined {
   if (bytes.length === 0) return undefined;
-  if (new TextDecoder("latin1").decode(bytes).startsWith("HTTP/")) return { kind: "http" };
+  if (WEB.test(new TextDecoder("latin1").decode(bytes))) return { kind: "http" };
   return isTlsRecord(bytes) ? { kind: "tls" } : { kind: "other", bytes };
 }
 

@@ -3,6 +3,7 @@ import { openSerial } from "../../../agent/link/serial.ts";
 import { SerialBinding } from "../../../agent/link/serial_binding.ts";
 import type { Line } from "../../../simulator/endpoint/line.ts";
 import { servePty } from "../../../simulator/endpoint/pty.ts";
+import { createGateway } from "../../../simulator/scenario/scenario.ts";
 import { parseConfig } from "../../../agent/config/load.ts";
 import { fastClock, simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
 import { freePort } from "../../support/free_port.ts";
@@ -84,6 +85,25 @@ for (
   });
 }
 
+Deno.test("find takes a late answer to an earlier question for a gateway at another rate", async () => {
+  await using directory = await temporaryDirectory();
+  const path = `${directory.path}/line`;
+  const gateway = createGateway({ scenario: "cabin" });
+  const late: Uint8Array[] = [];
+  const line = await servePty(
+    path,
+    peer((chunk) => {
+      const answers = [...late];
+      late.push(...gateway.receive(chunk));
+      return answers;
+    }),
+  );
+  const { exitCode, out } = await find(path, [], IN_VAIN_FACTOR);
+  await line.close();
+  assert.match(out[0]!, /: at 38400 baud, parity even, answers came, but too late/);
+  assert.equal(exitCode, 3);
+});
+
 Deno.test("find goes on past a port that another program holds, and one that is missing", async () => {
   await using directory = await temporaryDirectory();
   const [held, missing, good] = ["held", "missing", "good"].map((name) =>
@@ -116,7 +136,10 @@ Deno.test("find waits for a Moxa that dials in, and says when none did", async (
   const clock = fastClock(FACTOR);
   const { exitCode, out } = await run(`${words} --listen 4s`, { clock });
   assert.equal(exitCode, 3);
-  assert.ok(out.includes(`port ${port} (TCP): nobody connected within 4 s`), out.join("\n"));
+  assert.match(
+    out.join("\n"),
+    new RegExp(`^port ${port} \\(TCP\\): nobody connected within 4 s: .* TCP destination`, "m"),
+  );
 
   const finding = start(`${words} --listen 1h`, { clock });
   const connect = { host: "127.0.0.1", port };

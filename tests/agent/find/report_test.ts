@@ -18,7 +18,8 @@ Deno.test("reportLines() says that there is no port, and who was asked", () => {
   assert.deepEqual(reportLines(Nothing), [
     "no serial port: this machine has none; plug the adapter in, and look at `dmesg` where it " +
     "does not appear",
-    "Moxa servers: none answers to 255.255.255.255",
+    "Moxa servers: none answers to 255.255.255.255: no Xcom-LAN is there, or the network keeps " +
+    "the question back",
   ]);
 });
 
@@ -59,6 +60,25 @@ Deno.test("reportLines() gives a line to paste for each of several links", () =>
     "    link: { type: serial, path: /dev/ttyUSB0, baudRate: 38400, parity: even }",
     "    link: { type: tcp-listen, port: 4001 }",
   ]);
+});
+
+Deno.test("find says that nobody connected, and not what that means", () => {
+  const nobody = (others: Partial<Findings>) =>
+    reportLines({
+      ...Nothing,
+      ...others,
+      dialIn: { kind: "nobody", port: 4002, waitedMs: 30_000 },
+    }).find((line) => line.startsWith("port 4002"));
+  assert.equal(
+    nobody({}),
+    "port 4002 (TCP): nobody connected within 30 s: an Xcom-LAN does so once its Moxa has this " +
+      "machine's address and that port as a TCP destination, and no firewall is in between",
+  );
+  // Who has found the gateway needs no advice about another.
+  assert.equal(
+    nobody({ ports: [{ ...Gateway, path: "/dev/ttyUSB0" }] }),
+    "port 4002 (TCP): nobody connected within 30 s",
+  );
 });
 
 Deno.test("reportLines() tells what who dialled in was seen to do", () => {

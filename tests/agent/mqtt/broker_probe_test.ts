@@ -144,6 +144,12 @@ const strangers: readonly [string, (socket: Socket) => void, string, BrokerVerdi
     "mqtt",
     stranger("http"),
   ],
+  [
+    "a web server that answers nonsense by a bare page, as old ones do",
+    (socket) => socket.once("data", () => socket.end('<!DOCTYPE HTML>\n<html lang="en">')),
+    "mqtt",
+    stranger("http"),
+  ],
   ["a web server that waits for a question", webServer, "mqtt", stranger("http")],
   ["a web server without MQTT", webServer, "ws", stranger("http")],
   ["a web server where TLS was wanted", webServer, "mqtts", stranger("http")],
