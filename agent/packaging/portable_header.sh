@@ -8,6 +8,8 @@ fail() {
   exit 2
 }
 
+command -v b2sum >/dev/null || fail "there is no b2sum to check the program with; install coreutils 8.26 or newer"
+
 # An archive of the same sum has the same content.
 sum=@SUM@
 user=$(id -u)

@@ -223,6 +223,19 @@ Deno.test("The portable file that was copied only in part says so, and leaves no
   assert.deepEqual([...Deno.readDirSync(cache)], []);
 });
 
+Deno.test("The portable file does not say that it is damaged where there is no b2sum", async () => {
+  await using directory = await temporaryDirectory();
+  for (const name of ["id", "stat", "mkdir", "find", "mktemp", "tail", "tar", "gzip", "rm"]) {
+    await Deno.symlink(`/usr/bin/${name}`, join(directory.path, name));
+  }
+  const { code, err } = await run(portable, ["version"], {
+    PATH: directory.path,
+    CACHE_DIRECTORY: join(directory.path, "cache"),
+  });
+  assert.equal(code, REFUSED);
+  assert.match(err, /^studer-agent: there is no b2sum to check .*; install coreutils .*\n$/);
+});
+
 Deno.test("headerText() gives the line behind itself, and leaves no name without value", () => {
   const values = {
     VERSION: "1",
