@@ -20,15 +20,17 @@ const OfNetworks: Readonly<Record<string, LinkObstacle>> = {
   EACCES: "low_port",
   EADDRINUSE: "in_use",
   ECONNREFUSED: "refused",
+  ECONNRESET: "refused",
   ETIMEDOUT: "silent",
   EHOSTUNREACH: "unreachable",
   ENETUNREACH: "unreachable",
+  // What Deno says of a datagram that no network takes.
+  UNKNOWN: "unreachable",
   ENOTFOUND: "unknown_host",
   EAI_AGAIN: "unknown_host",
 };
 
 const OfDatagrams: Readonly<Record<string, MoxaObstacle>> = {
-  // What Deno says of a datagram that no network takes.
   UNKNOWN: "no_network",
   ENETUNREACH: "no_network",
   EHOSTUNREACH: "no_network",

@@ -2,10 +2,12 @@ import type { Clock } from "../../protocol/clock.ts";
 import type { Link } from "../../protocol/link.ts";
 import { errorText } from "../error_text.ts";
 import { withOneRetry } from "../installation/line/command_retry.ts";
+import { LinkLostError } from "../installation/line/errors.ts";
 import { GatewayClient } from "../installation/line/gateway_client.ts";
 import { newLineStatistics } from "../installation/line/line_statistics.ts";
 import type { Ask } from "../installation/line/session.ts";
 import { scan } from "../installation/survey/scan.ts";
+import { LinkError } from "../link/link_error.ts";
 import type { FoundDevice, XcomMode } from "./finding.ts";
 import { LineObserver } from "./line_observer.ts";
 import type { SearchProgress } from "./progress.ts";
@@ -32,7 +34,12 @@ export type ProbeResult =
     readonly devices: readonly FoundDevice[];
     readonly incomplete?: string;
   }
-  | { readonly kind: "unanswered"; readonly verdict: Verdict };
+  | {
+    readonly kind: "unanswered";
+    readonly verdict: Verdict;
+    /** Why the link was lost, where the system told. */
+    readonly lost?: LinkError;
+  };
 
 /**
  * Asks whether a gateway is at the other end, and what is behind it; reads only. Closes the link,
@@ -94,7 +101,11 @@ async function askAround(
       devices: devices.map(({ datapoints: _, ...device }) => device),
     };
   } catch (error) {
-    if (!answered) return { kind: "unanswered", verdict: verdictOf(observer.observation) };
+    if (!answered) {
+      const lost = lostBecause(error);
+      const verdict = verdictOf(observer.observation);
+      return { kind: "unanswered", verdict, ...(lost && { lost }) };
+    }
     return {
       kind: "answered",
       mode: modeOf(observer),
@@ -102,6 +113,11 @@ async function askAround(
       incomplete: errorText(error),
     };
   }
+}
+
+function lostBecause(error: unknown): LinkError | undefined {
+  const cause = error instanceof LinkLostError ? error.cause : undefined;
+  return cause instanceof LinkError && cause.cause !== undefined ? cause : undefined;
 }
 
 function modeOf(observer: LineObserver): XcomMode {

@@ -81,7 +81,7 @@ class UdpLink implements Link {
         if (error === null || error === undefined) return resolve();
         reject(
           new LinkError(
-            `Cannot send ${bytes.length} bytes to ${description}: ${error.message}; ` +
+            `Cannot send ${bytes.length} bytes to ${description}: ${whyUnsent(error)}; ` +
               "look at the address and the network",
             { cause: error },
           ),
@@ -89,6 +89,11 @@ class UdpLink implements Link {
       });
     });
   }
+}
+
+/** Deno knows no code for what the system says where no network leads. */
+function whyUnsent(error: Error): string {
+  return (error as { code?: unknown }).code === "UNKNOWN" ? "no network takes them" : error.message;
 }
 
 async function resolve(host: string): Promise<{ address: string; family: number }> {

@@ -37,7 +37,12 @@ export async function tryLink(
         : { kind: "closed", obstacle: "silent" };
     }
     const result = await probe(open, probing);
-    if (result.kind === "unanswered") return result;
+    if (result.kind === "unanswered") {
+      const { verdict, lost } = result;
+      // What a line has shown tells more than how it ended.
+      if (lost !== undefined && verdict === "silence") return closed(link, lost);
+      return { kind: "unanswered", verdict };
+    }
     return {
       kind: "answered",
       devices: namesOf(result.devices),

@@ -35,6 +35,12 @@ Deno.test("tryLink() says why a link does not open", async () => {
   equal(obstacleIn(await tried({ type: "tcp-listen", port: held })), "in_use");
 });
 
+Deno.test("setup blames the cable of a UDP link to which no network leads", async () => {
+  // Everybody's address is refused to a socket that did not ask for it, as any is without a network.
+  const nowhere = { type: "udp", host: "255.255.255.255", port: await freePort() } as const;
+  equal(obstacleIn(await tried({ ...nowhere, localPort: await freePort() })), "unreachable");
+});
+
 Deno.test("tryLink() gives up waiting for who keeps silent, and for who does not call", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr as Deno.NetAddr;
