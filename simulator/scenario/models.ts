@@ -33,6 +33,13 @@ export const XTH_8000_48: XtenderModel = {
   searchPower: 1.8,
   transferCurrent: 50,
 };
+export const XTM_2000_12: XtenderModel = {
+  typeCode: 256,
+  nominalPower: 2000,
+  idlePower: 10,
+  searchPower: 1.4,
+  transferCurrent: 50,
+};
 export const XTM_3500_24: XtenderModel = {
   typeCode: 256,
   nominalPower: 3000,

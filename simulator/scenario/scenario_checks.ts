@@ -7,6 +7,7 @@ import {
   VT_80,
   type XtenderModel,
   XTH_8000_48,
+  XTM_2000_12,
   XTM_3500_24,
   XTM_4000_48,
 } from "./models.ts";
@@ -18,6 +19,7 @@ export const XtendersByName: Readonly<Record<string, ModelAt<XtenderModel>>> = {
   "XTH-8000-48": { model: XTH_8000_48, voltages: [48] },
   "XTM-4000-48": { model: XTM_4000_48, voltages: [48] },
   "XTM-3500-24": { model: XTM_3500_24, voltages: [24] },
+  "XTM-2000-12": { model: XTM_2000_12, voltages: [12] },
 };
 export const VarioTracksByName: Readonly<Record<string, ModelAt<SolarChargerModel>>> = {
   "VT-65": { model: VT_65, voltages: [12, 24, 48] },
@@ -38,8 +40,8 @@ export interface ModelAt<Model> {
 const MAX_INPUT_VOLTAGE = { vario_tracks: 150, vario_strings: 600 } as const;
 /** The least at which a VarioString finds its modules ({14177}), in V. */
 const MIN_STRING_VOLTAGE = 100;
-/** A VarioTrack cannot raise a voltage: what its modules need, by that of the battery, in V. */
-const MIN_TRACK_VOLTAGE: Readonly<Record<number, number>> = { 12: 14.4, 24: 28.8, 48: 57.6 };
+/** A VarioTrack cannot raise a voltage: its modules need that of a battery in absorption, of 48 V. */
+const MIN_TRACK_VOLTAGE = 57.6;
 /** So many Xtenders can feed one phase, all of one model. */
 const MAX_IN_PARALLEL = 3;
 
@@ -113,7 +115,7 @@ function wrongModules(scenario: Scenario): Impossibility | undefined {
         return { path: [key, i, "generators", inputs], problem };
       }
       const least = key === "vario_tracks"
-        ? MIN_TRACK_VOLTAGE[scenario.battery.nominalVoltage] ?? 0
+        ? MIN_TRACK_VOLTAGE * scenario.battery.nominalVoltage / 48
         : MIN_STRING_VOLTAGE;
       for (const [at, { openVoltage, peakVoltage }] of generators.entries()) {
         const path = [key, i, "generators", at, "modules_in_row"];

@@ -102,6 +102,55 @@ Deno.test("parseScenario() refuses a setting that another firmware than the file
   });
 });
 
+const SMALL = `latitude: 46
+source: none
+mean_load: 60
+battery: { chemistry: lead_acid, nominal_voltage: 12, capacity: 600, monitor: none }
+xtenders: [{ model: XTM-2000-12 }]
+vario_tracks:
+  - { model: VT-80, generators: [{ peak_power: 640, modules_in_row: 1 }] }
+`;
+
+Deno.test("A battery of 12 V, that scenarios may have, finds an Xtender, and the sun charges it", () => {
+  const scenario = parseScenario(SMALL, "hut.yaml");
+  const gateway = createGateway({ scenario, start: "2026-06-21T10:00" });
+  const { battery } = gateway.installation.plant;
+  gateway.advance(3600);
+  const { charge, voltage } = gateway.installation.plant.battery;
+  assert.ok(voltage > 12 && voltage < 14.5, `${voltage} V`);
+  assert.ok(charge > battery.charge);
+  assert.equal(
+    gateway.installation.deviceNamed("xt1")!.parameters.inForce(1140),
+    Math.fround(13.6),
+  );
+});
+
+const Possible: readonly (readonly [what: string, from: string, to: string])[] = [
+  [
+    "three Xtenders on a phase",
+    "  - { model: XTM-4000-48 }\n",
+    "  - { model: XTM-4000-48 }\n".repeat(3),
+  ],
+  [
+    "another model on each phase",
+    "  - { model: XTM-4000-48 }\n",
+    "  - { model: XTM-4000-48 }\n  - { model: XTH-8000-48, phase: 3 }\n",
+  ],
+  ["two modules in a row at a VarioTrack", "modules_in_row: 3", "modules_in_row: 2"],
+  [
+    "inputs of a VarioString with different modules",
+    "{ peak_power: 3000, modules_in_row: 12 }",
+    "{ peak_power: 4700, modules_in_row: 15 }, { peak_power: 1250, modules_in_row: 4, azimuth: 90 }",
+  ],
+];
+
+for (const [what, from, to] of Possible) {
+  Deno.test(`parseScenario() lets be built: ${what}`, () => {
+    assert.ok(FARM.includes(from));
+    parseScenario(FARM.replace(from, to), "farm.yaml");
+  });
+}
+
 const Mistakes: readonly (readonly [from: string, to: string, message: RegExp])[] = [
   ["latitude: 47", "latitude: north", /:2: latitude is "north"; give a number from -65 to 65/],
   ["latitude: 47\n", "", /:1: latitude is missing; give a number/],
