@@ -3,7 +3,8 @@ import { said, start } from "../agent/commands/plant_context.ts";
 import { runningHome } from "../agent/commands/running_home.ts";
 import { captureIn } from "../support/capture_text.ts";
 import { freePort } from "../support/free_port.ts";
-import { configText, fastClock, STANDSTILL, temporaryDirectory } from "./parts.ts";
+import { configText, STANDSTILL, temporaryDirectory } from "./parts.ts";
+import { fastClock } from "../support/fast_clock.ts";
 
 Deno.test("A recorded fault is a test: the agent meets the same damage when it is played back", async () => {
   await using directory = await temporaryDirectory();

@@ -2,16 +2,10 @@ import assert from "node:assert/strict";
 import { parseConfig } from "../../agent/config/load.ts";
 import { ConfigError } from "../../agent/config/problem.ts";
 import { testMachine } from "../agent/config/test_machine.ts";
-import { until } from "../support/mosquitto.ts";
+import { until } from "../support/until.ts";
 import { listen } from "./listener.ts";
-import {
-  agentAt,
-  configText,
-  fastClock,
-  simulator,
-  STANDSTILL,
-  temporaryDirectory,
-} from "./parts.ts";
+import { agentAt, configText, simulator, STANDSTILL, temporaryDirectory } from "./parts.ts";
+import { fastClock } from "../support/fast_clock.ts";
 import { assertTrue, discoveryIds, heardOfEverything } from "./published.ts";
 
 const v311 = { protocolVersion: 4 } as const;

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
+import { mosquittoTest, startMosquitto } from "../support/mosquitto.ts";
+import { until } from "../support/until.ts";
 import { listen } from "./listener.ts";
-import { agentAt, configText, fastClock, simulator, temporaryDirectory } from "./parts.ts";
+import { agentAt, configText, simulator, temporaryDirectory } from "./parts.ts";
+import { fastClock } from "../support/fast_clock.ts";
 
 mosquittoTest(
   "A listener to values that fails stops nobody, and each failure is told",

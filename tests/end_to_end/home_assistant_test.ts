@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
-import { mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
+import { mosquittoTest, startMosquitto } from "../support/mosquitto.ts";
+import { until } from "../support/until.ts";
 import { listen } from "./listener.ts";
-import {
-  agentAt,
-  configText,
-  fastClock,
-  simulator,
-  STANDSTILL,
-  temporaryDirectory,
-} from "./parts.ts";
+import { agentAt, configText, simulator, STANDSTILL, temporaryDirectory } from "./parts.ts";
+import { fastClock } from "../support/fast_clock.ts";
 import { heardOfEverything } from "./published.ts";
 
 mosquittoTest("Home Assistant gets every state again when it starts", async () => {

@@ -1,15 +1,10 @@
 import assert from "node:assert/strict";
 import { freePort, freeUdpPort } from "../support/free_port.ts";
-import { mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
+import { mosquittoTest, startMosquitto } from "../support/mosquitto.ts";
+import { until } from "../support/until.ts";
 import type { SimulatorOptions } from "../../simulator/main.ts";
-import {
-  agentAt,
-  configText,
-  fastClock,
-  simulator,
-  STANDSTILL,
-  temporaryDirectory,
-} from "./parts.ts";
+import { agentAt, configText, simulator, STANDSTILL, temporaryDirectory } from "./parts.ts";
+import { fastClock } from "../support/fast_clock.ts";
 import { listen, retainedAt } from "./listener.ts";
 import { assertTrue, discoveryIds, heardOfEverything } from "./published.ts";
 

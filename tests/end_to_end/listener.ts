@@ -1,5 +1,5 @@
 import mqtt from "mqtt";
-import { until } from "../support/mosquitto.ts";
+import { until } from "../support/until.ts";
 
 /** What came in at a subscription. */
 export interface Heard {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { freePort } from "../support/free_port.ts";
-import { mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
+import { mosquittoTest, startMosquitto } from "../support/mosquitto.ts";
+import { until } from "../support/until.ts";
 import { listen, type Listener, retainedAt } from "./listener.ts";
-import { agentAt, configText, fastClock, simulator, temporaryDirectory } from "./parts.ts";
+import { agentAt, configText, simulator, temporaryDirectory } from "./parts.ts";
+import { fastClock } from "../support/fast_clock.ts";
 
 /** Every status of the installation: its own, its devices', the plant's as a whole. */
 const Statuses = ["status", ...["xcom", "xt1", "vt1", "system"].map((name) => `${name}/status`)];

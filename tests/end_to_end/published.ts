@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { UserInfo } from "../../protocol/catalogue/datapoint.ts";
 import { datapointsOf } from "../../protocol/catalogue/lookup.ts";
 import type { RunningSimulator } from "../../simulator/main.ts";
-import { until } from "../support/mosquitto.ts";
+import { until } from "../support/until.ts";
 import type { Listener } from "./listener.ts";
 
 /** A sensor that is not connected reads about this (field notes). */

@@ -2,17 +2,18 @@ import assert from "node:assert/strict";
 import { systemClock } from "../../agent/system_clock.ts";
 import type { RunningSimulator } from "../../simulator/main.ts";
 import { freePort } from "../support/free_port.ts";
-import { type Mosquitto, mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
+import { type Mosquitto, mosquittoTest, startMosquitto } from "../support/mosquitto.ts";
+import { until } from "../support/until.ts";
 import { type Heard, listen, type Listener, retainedAt } from "./listener.ts";
 import {
   agentAt,
   type AgentAtWork,
   configText,
-  fastClock,
   simulator,
   STANDSTILL,
   temporaryDirectory,
 } from "./parts.ts";
+import { fastClock } from "../support/fast_clock.ts";
 import { assertTrue, discoveryIds, heardOfEverything } from "./published.ts";
 
 type Part = "broker" | "simulator" | "agent";

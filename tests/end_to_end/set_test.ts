@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { freePort } from "../support/free_port.ts";
-import { mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
+import { mosquittoTest, startMosquitto } from "../support/mosquitto.ts";
+import { until } from "../support/until.ts";
 import { listen, type Listener } from "./listener.ts";
-import { agentAt, configText, fastClock, simulator, temporaryDirectory } from "./parts.ts";
+import { agentAt, configText, simulator, temporaryDirectory } from "./parts.ts";
+import { fastClock } from "../support/fast_clock.ts";
 
 mosquittoTest("Every order at a set topic gets its answer", async () => {
   await using directory = await temporaryDirectory();

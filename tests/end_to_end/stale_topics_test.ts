@@ -1,16 +1,11 @@
 import assert from "node:assert/strict";
 import { HastyClock } from "../support/hasty_clock.ts";
 import { freePort } from "../support/free_port.ts";
-import { mosquittoTest, startMosquitto, until } from "../support/mosquitto.ts";
+import { mosquittoTest, startMosquitto } from "../support/mosquitto.ts";
+import { until } from "../support/until.ts";
 import { listen, retainedAt } from "./listener.ts";
-import {
-  agentAt,
-  configText,
-  fastClock,
-  simulator,
-  STANDSTILL,
-  temporaryDirectory,
-} from "./parts.ts";
+import { agentAt, configText, simulator, STANDSTILL, temporaryDirectory } from "./parts.ts";
+import { fastClock } from "../support/fast_clock.ts";
 import { assertTrue, discoveryIds, heardOfEverything } from "./published.ts";
 
 const LISTEN_MS = 10_000;

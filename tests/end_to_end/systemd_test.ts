@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { datagramSocket } from "../support/datagram_socket.ts";
 import { freePort } from "../support/free_port.ts";
-import { until } from "../support/mosquitto.ts";
+import { until } from "../support/until.ts";
 import { configText, temporaryDirectory } from "./parts.ts";
 
 const MAIN = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), "agent/main.ts");

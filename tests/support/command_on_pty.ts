@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Descriptor } from "../../agent/link/descriptor.ts";
 import { Libc } from "../../agent/link/libc.ts";
-import { until } from "./mosquitto.ts";
+import { until } from "./until.ts";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 

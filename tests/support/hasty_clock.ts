@@ -1,5 +1,5 @@
 import type { Clock } from "../../protocol/clock.ts";
-import { until } from "./mosquitto.ts";
+import { until } from "./until.ts";
 
 /** What is shorter passes by itself. */
 const LONG_MS = 10_000;

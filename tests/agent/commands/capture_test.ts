@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { redactedFid } from "../../../protocol/frame_redaction.ts";
-import { fastClock, simulator, STANDSTILL, temporaryDirectory } from "../../end_to_end/parts.ts";
+import { simulator, STANDSTILL, temporaryDirectory } from "../../end_to_end/parts.ts";
+import { fastClock } from "../../support/fast_clock.ts";
 import { captureIn } from "../../support/capture_text.ts";
 import { freePort } from "../../support/free_port.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
-import { until } from "../../support/mosquitto.ts";
+import { until } from "../../support/until.ts";
 import { foreign, impostor, run, said, start } from "./plant_context.ts";
 
 Deno.test("capture listens to what a serial server sends to everybody, and asks nothing", async () => {

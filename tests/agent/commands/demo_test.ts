@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { freePort } from "../../support/free_port.ts";
-import { until } from "../../support/mosquitto.ts";
+import { until } from "../../support/until.ts";
 import { listen } from "../../end_to_end/listener.ts";
 import { temporaryDirectory } from "../../end_to_end/parts.ts";
 import { run } from "./plant_context.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { agentAt, configText, fastClock, temporaryDirectory } from "../../end_to_end/parts.ts";
+import { agentAt, configText, temporaryDirectory } from "../../end_to_end/parts.ts";
+import { fastClock } from "../../support/fast_clock.ts";
 import { freePort } from "../../support/free_port.ts";
 import { run } from "./plant_context.ts";
 

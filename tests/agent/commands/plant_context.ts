@@ -2,9 +2,9 @@ import { runCommand } from "../../../agent/commands/run_command.ts";
 import { thisMachine } from "../../../agent/config/machine.ts";
 import type { Clock } from "../../../protocol/clock.ts";
 import { encodeFrame } from "../../../protocol/frame.ts";
-import { fastClock } from "../../end_to_end/parts.ts";
+import { fastClock } from "../../support/fast_clock.ts";
 import { type Script, scriptedPeer } from "../../support/gateway_script.ts";
-import { until } from "../../support/mosquitto.ts";
+import { until } from "../../support/until.ts";
 
 /** A command at work, and what it wrote so far. */
 export interface CommandAtWork {

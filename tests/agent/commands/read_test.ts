@@ -6,15 +6,15 @@ import type { RunningSimulator } from "../../../simulator/main.ts";
 import {
   agentAt,
   configText,
-  fastClock,
   simulator,
   STANDSTILL,
   temporaryDirectory,
 } from "../../end_to_end/parts.ts";
+import { fastClock } from "../../support/fast_clock.ts";
 import { freePort } from "../../support/free_port.ts";
 import { answerTo, refusalOf } from "../../support/gateway_script.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
-import { until } from "../../support/mosquitto.ts";
+import { until } from "../../support/until.ts";
 import {
   type CommandAtWork,
   foreign,

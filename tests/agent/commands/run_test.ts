@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  agentAt,
-  configText,
-  fastClock,
-  simulator,
-  temporaryDirectory,
-} from "../../end_to_end/parts.ts";
+import { agentAt, configText, simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
+import { fastClock } from "../../support/fast_clock.ts";
 import { freePort } from "../../support/free_port.ts";
 import { makePasswordFile, mosquittoTest, startMosquitto } from "../../support/mosquitto.ts";
 import { type CommandAtWork, run, said, start } from "./plant_context.ts";

@@ -3,11 +3,11 @@ import {
   agentAt,
   type AgentAtWork,
   configText,
-  fastClock,
   simulator,
   temporaryDirectory,
 } from "../../end_to_end/parts.ts";
-import { until } from "../../support/mosquitto.ts";
+import { fastClock } from "../../support/fast_clock.ts";
+import { until } from "../../support/until.ts";
 
 /** A simulated installation `home`, and an agent that holds its line: what commands meet there. */
 export interface RunningHome extends AsyncDisposable {

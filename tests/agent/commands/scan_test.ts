@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
-import {
-  agentAt,
-  configText,
-  fastClock,
-  simulator,
-  temporaryDirectory,
-} from "../../end_to_end/parts.ts";
+import { agentAt, configText, simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
+import { fastClock } from "../../support/fast_clock.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
-import { until } from "../../support/mosquitto.ts";
+import { until } from "../../support/until.ts";
 import { foreign, impostor, noise, run, silent, start } from "./plant_context.ts";
 import { runningHome } from "./running_home.ts";
 

@@ -4,7 +4,7 @@ import { runCommand } from "../../../agent/commands/run_command.ts";
 import { parseConfig } from "../../../agent/config/load.ts";
 import { type Machine, thisMachine } from "../../../agent/config/machine.ts";
 import type { Config } from "../../../agent/config/schema.ts";
-import { fastClock } from "../../end_to_end/parts.ts";
+import { fastClock } from "../../support/fast_clock.ts";
 
 /** Deadlines shrink; whoever answers on this machine still does within them. */
 const FACTOR = 10;

@@ -1,15 +1,11 @@
 import assert from "node:assert/strict";
 import type { Socket } from "node:net";
 import { startEmbeddedBroker } from "../../../agent/mqtt/embedded_broker.ts";
-import {
-  agentAt,
-  configText,
-  fastClock,
-  simulator,
-  temporaryDirectory,
-} from "../../end_to_end/parts.ts";
+import { agentAt, configText, simulator, temporaryDirectory } from "../../end_to_end/parts.ts";
+import { fastClock } from "../../support/fast_clock.ts";
 import { freePort } from "../../support/free_port.ts";
-import { makeCertificates, mosquittoTest, startMosquitto, until } from "../../support/mosquitto.ts";
+import { makeCertificates, mosquittoTest, startMosquitto } from "../../support/mosquitto.ts";
+import { until } from "../../support/until.ts";
 import { RecordingLog, serverThat } from "../mqtt/parts.ts";
 import { ALONE, namesIn, read, setup, type Typed } from "./setup_context.ts";
 import { plantWithBroker } from "./setup_plant.ts";

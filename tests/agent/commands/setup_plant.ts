@@ -1,4 +1,5 @@
-import { fastClock, simulator } from "../../end_to_end/parts.ts";
+import { simulator } from "../../end_to_end/parts.ts";
+import { fastClock } from "../../support/fast_clock.ts";
 import { makePasswordFile, startMosquitto } from "../../support/mosquitto.ts";
 
 /** A gateway, and a broker that only lets the user `agent` in, with the password `right`. */

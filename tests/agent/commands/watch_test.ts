@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { ParameterProperty } from "../../../protocol/object.ts";
 import { encodeValue } from "../../../protocol/value.ts";
-import { fastClock, simulator, STANDSTILL } from "../../end_to_end/parts.ts";
+import { simulator, STANDSTILL } from "../../end_to_end/parts.ts";
+import { fastClock } from "../../support/fast_clock.ts";
 import { impostor, run, said, silent, start } from "./plant_context.ts";
 import { runningHome } from "./running_home.ts";
 

@@ -3,7 +3,7 @@ import { searchMoxas } from "../../../agent/find/moxa_search.ts";
 import { moxaObstacleOf } from "../../../agent/find/obstacle.ts";
 import { ManualClock, settle } from "../../support/manual_clock.ts";
 import { fakeMoxa, MoxaAnswer } from "./fake_moxa.ts";
-import { until } from "../../support/mosquitto.ts";
+import { until } from "../../support/until.ts";
 
 Deno.test("searchMoxas() ends at once when it is interrupted, with what it has", async () => {
   await using moxa = await fakeMoxa(MoxaAnswer);

@@ -10,7 +10,7 @@ import { serveUdp } from "../../../simulator/endpoint/udp.ts";
 import { freePort } from "../../support/free_port.ts";
 import { take } from "../../support/link_contract.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
-import { until } from "../../support/mosquitto.ts";
+import { until } from "../../support/until.ts";
 import { quietLog } from "./quiet_log.ts";
 
 const { signal } = new AbortController();

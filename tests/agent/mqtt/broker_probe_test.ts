@@ -9,7 +9,7 @@ import {
 import { type BrokerVerdict, brokerVerdictText } from "../../../agent/mqtt/broker_verdict.ts";
 import { startEmbeddedBroker } from "../../../agent/mqtt/embedded_broker.ts";
 import { systemClock } from "../../../agent/system_clock.ts";
-import { fastClock } from "../../end_to_end/parts.ts";
+import { fastClock } from "../../support/fast_clock.ts";
 import { freePort } from "../../support/free_port.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
 import {
@@ -17,8 +17,8 @@ import {
   makePasswordFile,
   mosquittoTest,
   startMosquitto,
-  until,
 } from "../../support/mosquitto.ts";
+import { until } from "../../support/until.ts";
 import { observe, RecordingLog, serverThat } from "./parts.ts";
 
 /** Waits are twenty times as short: a peer in this process answers within them. */

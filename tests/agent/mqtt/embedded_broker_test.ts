@@ -7,7 +7,7 @@ import {
   type EmbeddedBrokerOptions,
   startEmbeddedBroker,
 } from "../../../agent/mqtt/embedded_broker.ts";
-import { until } from "../../support/mosquitto.ts";
+import { until } from "../../support/until.ts";
 import { observe, RecordingLog, serverThat, startAgentAt } from "./parts.ts";
 
 async function withEmbedded(

@@ -7,8 +7,8 @@ import {
   makePasswordFile,
   mosquittoTest,
   startMosquitto,
-  until,
 } from "../../support/mosquitto.ts";
+import { until } from "../../support/until.ts";
 import { lineTo, observe, RecordingLog, serverThat, startAgentAt } from "./parts.ts";
 
 const retain = { retain: true };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type BrokerConfig, openBroker } from "../../../agent/mqtt/open_broker.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
-import { until } from "../../support/mosquitto.ts";
+import { until } from "../../support/until.ts";
 import { observe, RecordingLog } from "./parts.ts";
 
 function open(config: BrokerConfig, files: Readonly<Record<string, string>> = {}) {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { startEmbeddedBroker } from "../../../agent/mqtt/embedded_broker.ts";
 import { configText } from "../../end_to_end/parts.ts";
 import { listen } from "../../end_to_end/listener.ts";
-import { until } from "../../support/mosquitto.ts";
+import { until } from "../../support/until.ts";
 import { recordingLog } from "../../support/recording_log.ts";
 
 /** An agent in a process of its own, which ends with the test. */

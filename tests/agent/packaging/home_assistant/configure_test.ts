@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { loadConfig } from "../../../../agent/config/load.ts";
 import { thisMachine } from "../../../../agent/config/machine.ts";
 import { configure } from "../../../../agent/packaging/home_assistant/configure.ts";
-import { fastClock, temporaryDirectory } from "../../../end_to_end/parts.ts";
+import { temporaryDirectory } from "../../../end_to_end/parts.ts";
+import { fastClock } from "../../../support/fast_clock.ts";
 import { type FakeSupervisor, fakeSupervisor } from "./fake_supervisor.ts";
 
 const Mosquitto = {
