@@ -42,7 +42,7 @@ export function registerService(program: Command, context: CommandContext): void
         "\nuser of its own. Done again it changes what is new, and starts the service anew if need be.",
     )
     .action((_options, command: Command) =>
-      refusing(() => install(optionsOf<InstallCommandOptions>(command), context))
+      refusing(() => install(optionsOf<InstallCommandOptions>(command), context), context)
     );
   withPlace(service.command("uninstall"))
     .description("end the service and remove it; configuration and state stay")
@@ -54,7 +54,7 @@ export function registerService(program: Command, context: CommandContext): void
           purge: options.purge ?? false,
           dryRun: options.dryRun ?? false,
         }, dependencies(options, context));
-      })
+      }, context)
     );
   service.command("status")
     .description("tell whether the service is installed and runs, and its last errors")
@@ -137,11 +137,15 @@ function dependencies(
   };
 }
 
-async function refusing(action: () => Promise<void>): Promise<void> {
+async function refusing(
+  action: () => Promise<void>,
+  { signal }: Pick<CommandContext, "signal">,
+): Promise<void> {
   try {
     await action();
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    throw new UserError(error.message, ExitCode.refused, { cause: error });
+    const exitCode = signal.aborted ? ExitCode.interrupted : ExitCode.refused;
+    throw new UserError(error.message, exitCode, { cause: error });
   }
 }

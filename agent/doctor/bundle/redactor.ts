@@ -22,7 +22,7 @@ const Patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["user", /(?<=:\/\/)[^\s/@:"']+(?=@)/g],
   ["host", /(?<=<user \d+>@)[^\s/:"']+/g],
   // Of a path from the root on: an installation may be called home, and is a level of topics.
-  ["user", /(?<=(?<![\w.-])(?:\/[^\s/"':]+)*\/(?:home|media)\/)[^\s/"':]+/g],
+  ["user", /(?<=(?<!\w)(?:\/[^\s/"':]+)*\/(?:home|media)\/)[^\s/"':]+/g],
   // Of a USB adapter, in its lasting name.
   ["serial", /(?<=\/by-id\/[^\s"']*_)[^\s_"']+?(?=-(?:if|port)\d)/g],
 ];

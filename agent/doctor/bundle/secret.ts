@@ -32,15 +32,10 @@ export function wholeFormsOf({ kind, value }: Secret): SecretForm[] {
   const bytes = new TextEncoder().encode(value);
   const isDigits = kind === "name" && /^[0-9A-Fa-f]+$/.test(value);
   const withinWords = value.length >= MIN_LENGTH_WITHIN_WORDS && !isDigits;
-  const inJson = JSON.stringify(value).slice(1, -1);
   const plain = new Set([
-    value,
+    ...inTexts(value),
     // As a configuration writes it, where ${ alone begins a variable.
-    withoutVariables(value),
-    inJson,
-    // A line of JSON as a text within JSON.
-    JSON.stringify(inJson).slice(1, -1),
-    inAscii(inJson),
+    ...inTexts(withoutVariables(value)),
     encodeURIComponent(value),
     encodeURI(value),
     new URLSearchParams({ value }).toString().slice("value=".length),
@@ -55,6 +50,12 @@ export function wholeFormsOf({ kind, value }: Secret): SecretForm[] {
     if (number > 99_999) forms.push({ text: String(number), withinWords: true });
   }
   return forms.filter(({ text }) => text !== "");
+}
+
+/** Plain, as JSON has it between quotes, and as a line of JSON has it that is a text within JSON. */
+function inTexts(value: string): string[] {
+  const inJson = JSON.stringify(value).slice(1, -1);
+  return [value, inJson, JSON.stringify(inJson).slice(1, -1), inAscii(inJson)];
 }
 
 /** JSON as programs write it that trust no letters beyond ASCII. */

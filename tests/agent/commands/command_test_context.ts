@@ -13,12 +13,14 @@ export interface TestSurroundings {
   readonly variables?: Readonly<Record<string, string>>;
   /** The terminal's width; without one nobody watches. */
   readonly columns?: number;
+  /** From the beginning, in place of later. */
+  readonly isInterrupted?: boolean;
 }
 
 /** Runs a command line, words separated by blanks, on a machine with these files. */
 export async function run(
   commandLine: string,
-  { files = {}, variables = {}, columns }: TestSurroundings = {},
+  { files = {}, variables = {}, columns, isInterrupted = false }: TestSurroundings = {},
 ): Promise<CommandResult> {
   const out: string[] = [];
   const err: string[] = [];
@@ -32,7 +34,7 @@ export async function run(
     },
     machine: testMachine(files, variables),
     clock: new ManualClock(),
-    signal: new AbortController().signal,
+    signal: isInterrupted ? AbortSignal.abort() : new AbortController().signal,
   });
   return { exitCode, out, err };
 }

@@ -90,3 +90,15 @@ Deno.test("service without a verb shows its help", async () => {
   assert.equal(exitCode, 2);
   assert.ok(err.some((line) => /^ +uninstall .*configuration and state stay/.test(line)));
 });
+
+Deno.test("service install that is interrupted does not end as if it was refused", async () => {
+  await using made = await image();
+  const { exitCode, err } = await run(
+    `service install --program /usr/bin/studer-agent --root ${made.path}`,
+    { ...made, isInterrupted: true },
+  );
+  assert.deepEqual([exitCode, err], [130, [
+    "studer-agent: Interrupted before everything was done",
+  ]]);
+  assert.deepEqual([...Deno.readDirSync(made.path)], []);
+});

@@ -1,3 +1,4 @@
+import { stringify } from "yaml";
 import assert from "node:assert/strict";
 import { bundleOf } from "../../../agent/doctor/bundle/bundle.ts";
 import { Redactor } from "../../../agent/doctor/bundle/redactor.ts";
@@ -82,6 +83,8 @@ for (const [what, disguises] of Object.entries(Disguises)) {
 Deno.test("Redactor takes out a secret with ${ as a configuration writes it", () => {
   const redactor = new Redactor([{ kind: "text", value: "a${b}c", substitute: "<password>" }]);
   assert.equal(redactor.redact("password: a$${b}c"), "password: <password>");
+  const quoted = new Redactor([{ kind: "name", value: `"d': \${e}`, substitute: "<name>" }]);
+  assert.equal(quoted.redact(stringify({ name: `"d': $\${e}` })), 'name: "<name>"\n');
 });
 
 Deno.test("Redactor takes a short secret for one only where it is a word", () => {
@@ -114,6 +117,7 @@ Deno.test("Redactor takes out what looks like somebody's, the same by the same n
         "/mnt/disk/home/rosa/a of file:///home/rosa",
         "/mnt/disk/home/<user 4>/a of file:///home/<user 4>",
       ],
+      ["EnvironmentFile=-/home/rosa/a", "EnvironmentFile=-/home/<user 4>/a"],
       ["studer/home/xt1/3000", "studer/home/xt1/3000"],
       [
         "/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0",
