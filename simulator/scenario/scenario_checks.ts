@@ -1,3 +1,4 @@
+import type { GeneratorDesign } from "../plant/solar/pv.ts";
 import type { Impossibility } from "./impossibility.ts";
 import {
   type SolarChargerModel,
@@ -117,24 +118,29 @@ function wrongModules(scenario: Scenario): Impossibility | undefined {
       const least = key === "vario_tracks"
         ? MIN_TRACK_VOLTAGE * scenario.battery.nominalVoltage / 48
         : MIN_STRING_VOLTAGE;
-      for (const [at, { openVoltage, peakVoltage }] of generators.entries()) {
-        const path = [key, i, "generators", at, "modules_in_row"];
-        if (openVoltage > MAX_INPUT_VOLTAGE[key]) {
-          return {
-            path,
-            problem: `so many modules in a row give ${openVoltage} V without load, and ` +
-              `the input takes ${MAX_INPUT_VOLTAGE[key]} V; give fewer`,
-          };
-        }
-        if (peakVoltage < least) {
-          return {
-            path,
-            problem: `so few modules in a row give ${peakVoltage} V at their best, and the input ` +
-              `needs ${least} V; give more`,
-          };
-        }
+      for (const [at, generator] of generators.entries()) {
+        const problem = rowProblem(generator, least, MAX_INPUT_VOLTAGE[key]);
+        if (problem === undefined) continue;
+        return { path: [key, i, "generators", at, "modules_in_row"], problem };
       }
     }
+  }
+  return undefined;
+}
+
+/** Why an input cannot use a row of modules; `least` and `most` are what it takes, in V. */
+function rowProblem(
+  { openVoltage, peakVoltage }: GeneratorDesign,
+  least: number,
+  most: number,
+): string | undefined {
+  if (openVoltage > most) {
+    return `so many modules in a row give ${openVoltage} V without load, and the input takes ` +
+      `${most} V; give fewer`;
+  }
+  if (peakVoltage < least) {
+    return `so few modules in a row give ${peakVoltage} V at their best, and the input needs ` +
+      `${least} V; give more`;
   }
   return undefined;
 }
