@@ -5,21 +5,16 @@ import type { Texts, ValueName } from "../../setup/texts/texts.ts";
 import { textTable } from "../cli/text_table.ts";
 import { MAIN_VALUES_WIDTH, MainKeys, type MainValue, mainValue } from "../plant/main_values.ts";
 
-/** What was read first, as lines; or that the line was lost. */
-export type FirstValues =
-  | { readonly kind: "read"; readonly lines: readonly string[] }
-  | { readonly kind: "lost" };
-
 /** Enough to see that it lives. */
 const MAX_ROWS = 24;
 
-/** Reads the main values of every device, once. */
+/** Reads the main values of every device, once, as lines; undefined where the line was lost. */
 export async function firstValues(
   access: PlantAccess,
   names: Texts["valueNames"],
-): Promise<FirstValues> {
+): Promise<string[] | undefined> {
   const scanned = await access.scan();
-  if (scanned.kind === "lost") return { kind: "lost" };
+  if (scanned.kind === "lost") return undefined;
   const rows: MainValue[] = [];
   const called = (datapoint: PlantDatapoint) => ({
     ...datapoint,
@@ -27,21 +22,21 @@ export async function firstValues(
   });
   for (const device of scanned.devices) {
     for (const datapoint of mainDatapoints(device)) {
-      if (rows.length === MAX_ROWS) return read(rows);
+      if (rows.length === MAX_ROWS) return lines(rows);
       const { number, kind, format, unit } = datapoint;
       if (format === undefined) continue;
       const result = await access.read({ device: device.name, number, kind, format, unit });
-      if (result.kind === "lost") return { kind: "lost" };
+      if (result.kind === "lost") return undefined;
       if (result.kind === "value") {
         rows.push(mainValue(device.name, called(datapoint), result.value));
       }
     }
   }
-  return read(rows);
+  return lines(rows);
 }
 
-function read(rows: readonly MainValue[]): FirstValues {
-  return { kind: "read", lines: textTable(Columns, rows, MAIN_VALUES_WIDTH).slice(1) };
+function lines(rows: readonly MainValue[]): string[] {
+  return textTable(Columns, rows, MAIN_VALUES_WIDTH).slice(1);
 }
 
 /** Without titles, which would need a language. */

@@ -8,7 +8,7 @@ import { obstacleText } from "../../setup/findings_text.ts";
 import type { SetupResult } from "../../setup/setup.ts";
 import type { Texts } from "../../setup/texts/texts.ts";
 import type { CommandContext } from "../cli/command_context.ts";
-import { type FirstValues, firstValues } from "./first_values.ts";
+import { firstValues } from "./first_values.ts";
 import { withPlant } from "../plant/plant_connection.ts";
 import { UserError } from "../cli/user_error.ts";
 
@@ -80,7 +80,7 @@ async function valuesOf(
   texts: Texts,
   context: CommandContext,
 ): Promise<Shown> {
-  let values: FirstValues = { kind: "lost" };
+  let lines: readonly string[] | undefined;
   using deadline = startDeadline(context.clock, READ_MS, context.signal);
   const { signal } = deadline;
   // What it waits for was told already, in the language of the setup.
@@ -90,18 +90,14 @@ async function valuesOf(
       { config: file, installation: id, logLevel: "error" },
       { ...context, terminal, signal },
       async ({ access }) => {
-        values = await firstValues(access, texts.valueNames);
+        lines = await firstValues(access, texts.valueNames);
       },
     );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: "failed", reason: reasonOf(error, link, texts) };
   }
-  return shown(values, texts);
-}
-
-function shown(values: FirstValues, texts: Texts): Shown {
-  return values.kind === "read" ? values : { kind: "failed", reason: texts.lineLost };
+  return lines === undefined ? { kind: "failed", reason: texts.lineLost } : { kind: "read", lines };
 }
 
 function reasonOf(
