@@ -31,7 +31,7 @@ export function setScene(
 ): Scene {
   const grids = gridsOf(plant, plant.time);
   const ready = readyInverters(plant, grids, seconds, teller);
-  const chargers = readyChargers(plant, teller);
+  const chargers = readyChargers(plant, seconds, teller);
   const asked = askedOn(plant, plant.time, seconds);
   const rested = restingAt(ready, movedOn(plant, asked), seconds);
   const { loads, overwhelmed } = demandOn(rested, asked);
@@ -68,6 +68,7 @@ function readyInverters(
 
 function readyChargers(
   { solarChargers, battery, disturbances }: Plant,
+  seconds: number,
   teller: Teller,
 ): SolarCharger[] {
   const { broken, earthFaults, closedEntries } = disturbances;
@@ -75,10 +76,11 @@ function readyChargers(
     const { name } = charger.design;
     const surroundings = {
       batteryVoltage: battery.voltage,
+      nominalVoltage: battery.design.nominalVoltage,
       earthFault: earthFaults.includes(name),
       broken: broken.includes(name),
       entryWired: closedEntries.includes(name),
     };
-    return checkSolarCharger(charger, surroundings, teller(name));
+    return checkSolarCharger(charger, surroundings, seconds, teller(name));
   });
 }

@@ -57,6 +57,8 @@ export interface SolarCharger extends VarioEntry {
   readonly on: boolean;
   readonly mode: SolarMode;
   readonly fault: SolarFault;
+  /** How long a battery that was too high has been well, in seconds. */
+  readonly restSeconds: number;
   readonly generators: readonly Generator[];
   /** Into the battery (negative by night), and what its generators give for that, in W. */
   readonly batteryPower: number;
@@ -104,6 +106,7 @@ export function createSolarCharger(
     on: control.on,
     mode: "night",
     fault: "none",
+    restSeconds: 0,
     generators: design.generators.map(() => IDLE_GENERATOR),
     batteryPower: 0,
     pvPower: 0,

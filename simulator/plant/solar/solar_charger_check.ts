@@ -1,3 +1,4 @@
+import { overvoltageLevel } from "../battery/restart_level.ts";
 import { force } from "../charging/charge_cycle.ts";
 import type { Tell } from "../events.ts";
 import { isOnByEntry } from "../remote_entry.ts";
@@ -5,10 +6,14 @@ import { foundEarthFault, isEarthFault } from "./earthing.ts";
 import type { SolarCharger, SolarFault } from "./solar_charger.ts";
 import { readVarioEntry } from "./vario_entry.ts";
 
+/** So long a battery that was too high must have been well before its charger begins again. */
+const REST_SECONDS = 60;
+
 /** What a solar charger finds around it before it offers anything. */
 export interface ChargerSurroundings {
   /** In V. */
   readonly batteryVoltage: number;
+  readonly nominalVoltage: number;
   readonly earthFault: boolean;
   readonly broken: boolean;
   /** Whether the wires at the remote entry are joined. */
@@ -18,17 +23,19 @@ export interface ChargerSurroundings {
 /** What stops a charger or lets it go on; to be asked before it offers anything. */
 export function checkSolarCharger(
   before: SolarCharger,
-  { batteryVoltage, earthFault, broken, entryWired }: ChargerSurroundings,
+  { batteryVoltage, nominalVoltage, earthFault, broken, entryWired }: ChargerSurroundings,
+  seconds: number,
   tell: Tell,
 ): SolarCharger {
   const works = before.control.on && !broken;
   const charger = withEntry(before, entryWired, works ? tell : () => {});
   const { control: { settings }, fault, entryActive } = charger;
-  const level = fault === "battery_overvoltage"
-    ? settings.overvoltageRestart
-    : settings.overvoltage;
+  const wasHigh = fault === "battery_overvoltage";
+  const high = batteryVoltage > overvoltageLevel(wasHigh, settings, nominalVoltage);
+  const restSeconds = wasHigh && !high ? charger.restSeconds + seconds : 0;
+  const rests = wasHigh && restSeconds < REST_SECONDS;
   const found: SolarFault = (earthFault ? foundEarthFault(settings) : undefined) ??
-    (batteryVoltage > level
+    (high || rests
       ? "battery_overvoltage"
       : batteryVoltage < settings.undervoltage
       ? "battery_undervoltage"
@@ -38,8 +45,8 @@ export function checkSolarCharger(
     if (found === "battery_overvoltage") tell("battery_high");
   }
   const on = works && isOnByEntry(settings.entry.switches, entryActive);
-  if (on === charger.on && found === fault) return charger;
-  return { ...charger, on, fault: found };
+  const same = on === charger.on && found === fault && restSeconds === charger.restSeconds;
+  return same ? charger : { ...charger, on, fault: found, restSeconds };
 }
 
 function withEntry(

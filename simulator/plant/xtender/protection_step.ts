@@ -1,3 +1,4 @@
+import { overvoltageLevel } from "../battery/restart_level.ts";
 import type { Tell } from "../events.ts";
 import { type Protection, type ProtectionSignals, RESTART_TEMPERATURE } from "./protection.ts";
 import { halt, reasonToStop, standstill } from "./standstill.ts";
@@ -40,7 +41,7 @@ function watch(
   const warns = low && !protection.warned && protection.stop === undefined;
   if (warns) tell("battery_low");
   const charged = batteryVoltage >= restartVoltage(protection, settings, nominalVoltage);
-  const high = batteryVoltage > settings.overvoltage;
+  const high = batteryVoltage > overvoltageLevel(protection.high, settings, nominalVoltage);
   if (high && !protection.high) tell("battery_high");
   const hot = temperature > WARNING_TEMPERATURE ||
     (protection.hot && temperature > RESTART_TEMPERATURE);

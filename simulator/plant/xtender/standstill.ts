@@ -1,3 +1,4 @@
+import { overvoltageLevel } from "../battery/restart_level.ts";
 import type { PlantEventKind, Tell } from "../events.ts";
 import {
   type Protection,
@@ -6,7 +7,7 @@ import {
   type Stop,
   type StopReason,
 } from "./protection.ts";
-import { restartHysteresis, restartVoltage } from "./undervoltage.ts";
+import { restartVoltage } from "./undervoltage.ts";
 import type { XtenderSettings } from "./xtender_parameters.ts";
 
 /** 1.5 V a cell: no inverter goes on below this, of 48 V. */
@@ -146,10 +147,8 @@ function isOver(
   switch (reason) {
     case "undervoltage":
       return batteryVoltage >= restartVoltage(protection, settings, nominalVoltage) && !empty;
-    case "overvoltage": {
-      const least = settings.overvoltage - restartHysteresis(nominalVoltage);
-      return batteryVoltage <= Math.min(settings.overvoltageRestart, least);
-    }
+    case "overvoltage":
+      return batteryVoltage <= overvoltageLevel(true, settings, nominalVoltage);
     case "overload":
       return true;
     case "overtemperature":

@@ -1,3 +1,4 @@
+import { restartHysteresis } from "../battery/restart_level.ts";
 import type { XtenderSettings } from "./xtender_parameters.ts";
 
 /** What earlier stops raised the level by, in V. */
@@ -15,14 +16,6 @@ export interface Loaded {
 
 /** No load at all. */
 const UNLOADED: Loaded = { outputShare: 0, sag: 0 };
-
-/** However the levels are set: from a stop to the restart the voltage moves by this, of 48 V. */
-const RESTART_HYSTERESIS = 0.5;
-
-/** By so much the voltage must leave a level before it counts as left, in V. */
-export function restartHysteresis(nominalVoltage: number): number {
-  return RESTART_HYSTERESIS * nominalVoltage / 48;
-}
 
 /** The voltage below which the battery counts as empty, in V; a loaded one may sag. */
 export function undervoltageLevel(

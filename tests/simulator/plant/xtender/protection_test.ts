@@ -202,6 +202,26 @@ Deno.test("A restart voltage {1122} above the level {1121} does not let the Xten
   assert.deepEqual(events, ["xt1 battery_high", "xt1 overvoltage_stop"]);
 });
 
+Deno.test("A battery's voltage that wavers around {1121} is told when it rises there, not at each turn", () => {
+  let plant = plantOf("cabin", { settings: { xt: { 1121: 29 } } });
+  const told: string[] = [];
+  for (const voltage of [28.9, 29.1, 28.9, 29.1, 28.8, 29.1, 28.7, 29.1]) {
+    plant = live({ ...plant, battery: { ...plant.battery, voltage } }, 1, 1);
+    told.push(...plant.events.map(({ device, kind }) => `${device} ${kind}`));
+  }
+  assert.equal(told.filter((event) => event === "xt1 battery_high").length, 2, `${told}`);
+});
+
+Deno.test("A solar charger that finds the battery too high {10085} does not start and stop each second", () => {
+  for (const restart of [25, 32]) {
+    const settings = { vt: { 10085: 25.6, 10086: restart } };
+    const plant = plantOf("cabin", { start: "2026-06-21T12:00", charge: 0.9, settings });
+    const told = eventsOf(disturb(plant, { cloudCover: 0 }), 600)
+      .filter((event) => event === "vt1 battery_high");
+    assert.ok(told.length >= 1 && told.length <= 10, `{10086} ${restart}: ${told.length} times`);
+  }
+});
+
 Deno.test("The adaptive level {1194} rises with every stop, up to {1195}", () => {
   const settings = { xt: { 1194: 1, 1190: 0, 1304: 20 } };
   const stopped = live(cabin({ charge: 0.015, settings }), 120, 1);
