@@ -75,11 +75,17 @@ for (
     await using directory = await temporaryDirectory();
     const path = `${directory.path}/line`;
     const line = await servePty(path, peer(answer));
-    const { exitCode, out, err } = await find(path, [], IN_VAIN_FACTOR);
+    const { exitCode, out, err, progress } = await find(path, [], IN_VAIN_FACTOR);
     const { exitCode: again, out: json } = await find(`--json ${path}`, [], IN_VAIN_FACTOR);
     await line.close();
     assert.deepEqual([exitCode, again, err.length], [3, 3, 1]);
     assert.match(out[0]!, meaning);
+    assert.deepEqual(
+      progress.filter((line) => line !== ""),
+      ["38400 baud, parity even", "38400 baud, parity none"].concat(
+        ["115200 baud, parity even", "115200 baud, parity none"],
+      ).map((setting) => `Asking ${path} at ${setting} …`),
+    );
     const { found, ports } = JSON.parse(json.join("\n"));
     assert.deepEqual(found, []);
     assert.deepEqual([ports[0].kind, ports[0].verdict], ["unanswered", verdict]);

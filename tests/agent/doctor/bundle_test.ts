@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { bundleOf } from "../../../agent/doctor/bundle/bundle.ts";
 import { Redactor } from "../../../agent/doctor/bundle/redactor.ts";
 import type { Secret } from "../../../agent/doctor/bundle/secret.ts";
+import { secretsOf } from "../../../agent/doctor/bundle/secrets_of.ts";
 import { tarOf } from "../../../agent/doctor/bundle/tar.ts";
 import type { CaptureRecord } from "../../../protocol/capture.ts";
 import { encodeFrame } from "../../../protocol/frame.ts";
@@ -85,6 +86,14 @@ Deno.test("Redactor takes out a secret with ${ as a configuration writes it", ()
   assert.equal(redactor.redact("password: a$${b}c"), "password: <password>");
   const quoted = new Redactor([{ kind: "name", value: `"d': \${e}`, substitute: "<name>" }]);
   assert.equal(quoted.redact(stringify({ name: `"d': $\${e}` })), 'name: "<name>"\n');
+});
+
+Deno.test("A report tells a serial number that looks like any other number", () => {
+  const serialNumbers = ["1234567", "7654321"];
+  const known = { config: undefined, hostName: "pi", userName: undefined, serialNumbers };
+  const redactor = new Redactor(secretsOf(known));
+  const text = redactor.redact("xt1 1234567, vt1 7654321, xt1 1234567");
+  assert.equal(text, "xt1 <device 1>, vt1 <device 2>, xt1 <device 1>");
 });
 
 Deno.test("Redactor takes a short secret for one only where it is a word", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createSocket } from "node:dgram";
 import { searchMoxas } from "../../../agent/find/moxa_search.ts";
 import { moxaObstacleOf } from "../../../agent/find/obstacle.ts";
 import { ManualClock, settle } from "../../support/manual_clock.ts";
@@ -31,6 +32,22 @@ Deno.test("searchMoxas() remembers no more Moxas than a house can have", async (
   for (const _ of answers) await settle();
   interrupted.abort();
   assert.equal((await searching).moxas.length, 32);
+});
+
+Deno.test("searchMoxas() may not ask everybody in a network", async () => {
+  // Loopback's own broadcast address, which a socket reaches only where it may broadcast.
+  const host = "127.255.255.255";
+  const everybody = createSocket("udp4");
+  await new Promise<void>((resolve) => everybody.bind(0, host, resolve));
+  const asked = new Promise((resolve) => everybody.once("message", resolve));
+  const interrupted = new AbortController();
+  const { port } = everybody.address();
+  const searching = searchMoxas({ host, port }, new ManualClock(), interrupted.signal);
+  // Whoever may not ask says so, and ends.
+  await Promise.race([asked, searching]);
+  interrupted.abort();
+  assert.equal((await searching).problem, undefined);
+  await new Promise<void>((resolve) => everybody.close(() => resolve()));
 });
 
 Deno.test("searchMoxas() says why nobody could be asked", async () => {

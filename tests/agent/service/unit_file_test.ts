@@ -57,6 +57,21 @@ programTest(["systemd-analyze"], "unitFile() exposes little of the machine", asy
   assert.ok(exposure !== undefined && Number(exposure) < MAX_EXPOSURE, text);
 });
 
+Deno.test("unitFile() gives up a confinement that the exposure alone does not miss", () => {
+  const lines = unitFile(Usual).split("\n");
+  const confining = [
+    "User=studer-agent",
+    "NoNewPrivileges=yes",
+    "CapabilityBoundingSet=",
+    "AmbientCapabilities=",
+    "ProtectSystem=strict",
+    "ProtectHome=yes",
+    "PrivateTmp=yes",
+    "DevicePolicy=closed",
+  ];
+  for (const line of confining) assert.ok(lines.includes(line), line);
+});
+
 Deno.test("unitFile() keeps the agent alive, and lets it have what it cannot do without", () => {
   const lines = unitFile({ ...Usual, serialGroup: "uucp" }).split("\n");
   const needed = [

@@ -22,6 +22,12 @@ Deno.test("The add-on gives defaults only to options that it describes, and to a
   }
 });
 
+Deno.test("The add-on reaches neither serial port nor broker, or has a base without glibc", () => {
+  assert.equal(config.uart, true);
+  assert.deepEqual(config.services, ["mqtt:want"]);
+  assert.match(read("studer_agent/Dockerfile"), /^FROM debian:\S+$/m);
+});
+
 Deno.test("The add-on starts on a machine without a serial port", () => {
   for (const [name, type] of Object.entries(config.schema)) {
     // A default of a device that is not there is refused, even where nobody needs it.
