@@ -1,3 +1,4 @@
+import { SECONDS_PER_DAY } from "./gateway_clock.ts";
 import { type Moment, secondsBetween } from "./moment.ts";
 
 /** What is known of the energy of a power's part of one sign; energies in kWh. */
@@ -22,25 +23,36 @@ export type PowerPart = "positive" | "negative";
 /** Between powers further apart nothing is known of what was in between. */
 const GAP_S = 5 * 60;
 
-/** Adds the energy since the last power. An interval over midnight belongs to the day it ends in. */
+/**
+ * Adds the energy since the last power. An interval over midnight belongs to the day it ends in; what
+ * a day misses before its first power is a gap of it.
+ */
 export function observePower(
   before: IntegralState | undefined,
   power: number,
   moment: Moment,
   part: PowerPart,
 ): IntegralState {
-  if (before === undefined) return { total: 0, today: 0, gaps: 0, power, ...moment };
+  if (before === undefined) {
+    return { total: 0, today: 0, gaps: isLate(moment) ? 1 : 0, power, ...moment };
+  }
   const seconds = secondsBetween(before, moment);
   const isGap = seconds < 0 || seconds > GAP_S;
   const gained = isGap ? 0 : trapezoid(before.power, power, seconds, part);
-  const { today, gaps } = before.day === moment.day ? before : { today: 0, gaps: 0 };
+  const isNewDay = before.day !== moment.day;
+  const isMissed = isGap || isNewDay && isLate(moment);
   return {
     total: before.total + gained,
-    today: today + gained,
-    gaps: gaps + (isGap ? 1 : 0),
+    today: (isNewDay ? 0 : before.today) + gained,
+    gaps: (isNewDay ? 0 : before.gaps) + (isMissed ? 1 : 0),
     power,
     ...moment,
   };
+}
+
+/** Whether a day's first power comes late: at the agent's first start, or as the clock is set. */
+function isLate({ local, day }: Moment): boolean {
+  return local - day * SECONDS_PER_DAY > GAP_S;
 }
 
 /**

@@ -33,7 +33,10 @@ export function energyValues(energies: Energies, context: EnergyContext): System
     battery_out_energy_today: batteryOut.today,
     battery_out_energy_total: batteryOut.total,
     autarky_today: { value: shareWithout(gridIn.today.value, load.today.value) },
-    self_consumption_today: { value: shareWithout(gridOut.today.value, pv.today.value) },
+    // The devices count PV of the whole day: a part of the day's grid_out is no share of it.
+    self_consumption_today: gridOut.today.attributes?.gaps === undefined
+      ? { value: shareWithout(gridOut.today.value, pv.today.value) }
+      : { ...gridOut.today, value: null },
   };
 }
 

@@ -63,6 +63,12 @@ Deno.test("observePower() leaves gaps over five minutes out and counts them", ()
   assert.equal(gaps, 1);
 });
 
+Deno.test("observePower() counts what a day misses before its first power as one gap", () => {
+  assert.equal(integrate("positive", [[300, 1000]]).gaps, 0);
+  assert.equal(integrate("positive", [[301, 1000], [361, 1000]]).gaps, 1);
+  assert.equal(integrate("positive", [[0, 1000], [DAY + 600, 1000], [DAY + 660, 1000]]).gaps, 1);
+});
+
 Deno.test("observePower() begins the day anew when the gateway's date changes", () => {
   const powers = [[DAY - 900, 1000], [DAY - 10, 1000], [DAY - 5, 1000], [DAY + 5, 1000]] as const;
   const { today, gaps, total } = integrate("positive", powers);
@@ -90,4 +96,6 @@ Deno.test("observePower() goes by our own clock while the gateway's is set", () 
   const after = observePower(before, 1000, { at: 60_000, local: 9 * DAY, day: 9 }, "positive");
   almost(after.total, 1000 * 60 / 3_600_000);
   assert.equal(after.gaps, 0);
+  const atNoon = { at: 120_000, local: 19.5 * DAY, day: 19 };
+  assert.equal(observePower(after, 1000, atNoon, "positive").gaps, 1);
 });

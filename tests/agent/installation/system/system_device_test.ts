@@ -75,7 +75,7 @@ Deno.test("SystemDevice takes a value that was not read for three periods for mi
 });
 
 Deno.test("SystemDevice estimates the battery without a monitor, and says so", async () => {
-  const run = await started("xcom xt1 xt2 vt1 vs1");
+  const run = await started("xcom xt1 xt2 vt1 vs1", { time: "2026-06-21T00:00:00" });
   run.put({
     xt1: { 3000: 51, 3005: -10, 3007: 66 },
     xt2: { 3000: 53, 3005: -20, 3007: 67 },
@@ -138,7 +138,7 @@ Deno.test("SystemDevice begins a day once, however the gateway's clock hesitates
 });
 
 Deno.test("SystemDevice integrates the battery's and the grid's powers, each direction apart", async () => {
-  const run = await started("xcom xt1 bsp");
+  const run = await started("xcom xt1 bsp", { time: "2026-06-21T00:00:00" });
   for (let second = 0; second <= 3600; second += 10) {
     const charging = second < 1800;
     run.put({ xt1: { 3137: charging ? -2 : 1 }, bsp: { 7003: charging ? 1000 : -500 } });
@@ -159,7 +159,7 @@ Deno.test("SystemDevice integrates the battery's and the grid's powers, each dir
 });
 
 Deno.test("SystemDevice keeps autarky and self-consumption within 0 and 100, and None without a divisor", async () => {
-  const run = await started("xcom xt1 vt1");
+  const run = await started("xcom xt1 vt1", { time: "2026-06-21T00:00:00" });
   run.put({ xt1: { 3083: 0, 3081: 0, 3137: 0 }, vt1: { 11007: 0 } });
   assert.equal(run.value("autarky_today"), null);
   assert.equal(run.value("self_consumption_today"), null);
@@ -175,6 +175,17 @@ Deno.test("SystemDevice keeps autarky and self-consumption within 0 and 100, and
   }
   run.put({ xt1: { 3137: -5 }, vt1: { 11007: 0.1 } });
   assert.equal(run.value("self_consumption_today"), 0);
+});
+
+Deno.test("SystemDevice tells no self-consumption of 98 % on a day whose morning's export it did not see", async () => {
+  const run = await started("xcom xt1 vt1", { time: "2026-06-21T11:00:00" });
+  for (let minute = 0; minute <= 10; minute++) {
+    run.put({ xt1: { 3137: -5 }, vt1: { 11007: 18 } });
+    await run.clock.advance(60_000);
+  }
+  assert.equal(run.value("self_consumption_today"), null);
+  assert.deepEqual(run.reading("self_consumption_today")?.attributes, { gaps: 1 });
+  assert.deepEqual(run.reading("grid_out_energy_today")?.attributes, { gaps: 1 });
 });
 
 Deno.test("SystemDevice goes on with its energies after a restart of the agent", async () => {
