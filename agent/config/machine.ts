@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { utf8Text } from "./utf8_text.ts";
 
 /** What the configuration takes from the machine: defaults, variables, and files. */
 export interface Machine {
@@ -8,7 +9,7 @@ export interface Machine {
   /** Relative file names start here. */
   readonly directory: string;
   variable(name: string): string | undefined;
-  /** Throws as Deno does where the file is missing or may not be read. */
+  /** Throws as Deno does where it is missing or may not be read, else `NotUtf8Error`. */
   readTextFile(path: string): string;
   /** The permission bits, such as 0o600; undefined where the system has none. */
   fileMode(path: string): number | undefined;
@@ -21,7 +22,7 @@ export function thisMachine(): Machine {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     directory: Deno.cwd(),
     variable: (name) => Deno.env.get(name),
-    readTextFile: (path) => Deno.readTextFileSync(path),
+    readTextFile: (path) => utf8Text(Deno.readFileSync(path)),
     fileMode: (path) => Deno.statSync(path).mode ?? undefined,
   };
 }

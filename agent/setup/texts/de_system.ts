@@ -14,6 +14,9 @@ export function germanFileTrouble(trouble: FileTrouble): string {
       return "dieser Benutzer darf es nicht; verwenden Sie sudo";
     case "directory":
       return "es ist ein Verzeichnis";
+    case "not_utf8":
+      return `Zeile ${trouble.line} ist nicht in UTF-8 geschrieben; speichern Sie die Datei in ` +
+        "Ihrem Editor als UTF-8";
     case "other":
       return germanSystemWords(trouble.system);
   }

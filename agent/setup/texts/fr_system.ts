@@ -14,6 +14,9 @@ export function frenchFileTrouble(trouble: FileTrouble): string {
       return "cet utilisateur n'en a pas le droit ; utilisez sudo";
     case "directory":
       return "c'est un répertoire";
+    case "not_utf8":
+      return `la ligne ${trouble.line} n'est pas écrite en UTF-8 ; enregistrez le fichier en UTF-8 ` +
+        "dans votre éditeur";
     case "other":
       return frenchSystemWords(trouble.system);
   }
