@@ -55,6 +55,7 @@ export class Session {
   #link: Link | undefined;
   #opened = Promise.withResolvers<void>();
   #answering = false;
+  #everAnswered = false;
   #unanswered = 0;
   #atLastAnswer: LineStatistics = newLineStatistics();
   #lastProblem: string | undefined;
@@ -207,12 +208,13 @@ export class Session {
     this.#atLastAnswer = { ...this.#statistics };
     this.#backoff.succeeded();
     if (this.#lastProblem !== undefined) {
-      this.#options.log.info("The gateway answers again", {
-        link: this.#options.links.description,
-      });
+      const { log, links } = this.#options;
+      const what = this.#everAnswered ? "The gateway answers again" : "The gateway answers";
+      log.info(what, { link: links.description });
       this.#lastProblem = undefined;
       this.#warned.clear();
     }
+    this.#everAnswered = true;
     this.#setAnswering(true);
   }
 

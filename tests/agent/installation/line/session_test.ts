@@ -122,6 +122,19 @@ Deno.test("Session warns of the first failure, whispers its repetitions, and tel
   });
 });
 
+Deno.test("Session does not say that a gateway answers again which had never answered", async () => {
+  const prepare = ({ line }: Parts) => {
+    line.openError = new Error("no such port");
+  };
+  await withSession(willing, async ({ line, clock, read, entries }) => {
+    line.openError = undefined;
+    await clock.advance(1000);
+    await read(3000);
+    const infos = entries.filter(({ level }) => level === "info").map(({ message }) => message);
+    assert.deepEqual(infos, ["The gateway answers"]);
+  }, prepare);
+});
+
 Deno.test("Session warns of a gateway that stays silent once, not at every link that it gives up", async () => {
   await withSession(silent, async ({ poll, problems, line }) => {
     await poll(600);
