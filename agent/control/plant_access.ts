@@ -4,7 +4,7 @@ import type { Device } from "../installation/device.ts";
 import { readParameter, readUserInfo, valueOf } from "../installation/polling/device_reader.ts";
 import { LinkLostError } from "../installation/line/errors.ts";
 import { type Outcome, outcomeOf } from "../installation/polling/outcome.ts";
-import { scan, type ScanProgress } from "../installation/survey/scan.ts";
+import { isAnotherFamily, scan, type ScanProgress } from "../installation/survey/scan.ts";
 import type { Ask } from "../installation/line/session.ts";
 import type { Value } from "../installation/values.ts";
 import { errorText } from "../error_text.ts";
@@ -68,8 +68,10 @@ export function accessThrough(ask: Ask): PlantAccess {
 }
 
 async function read(ask: Ask, { device, number, kind, format, unit }: ReadOrder): Promise<Outcome> {
-  const address = deviceNamed(device)?.address;
-  if (address === undefined) return { kind: "refused", error: "no device has that name" };
+  const named = deviceNamed(device);
+  if (named === undefined) return { kind: "refused", error: "no device has that name" };
+  if (await isAnotherFamily(ask, named)) return { kind: "absent" };
+  const { address } = named;
   const meaning = (raw: number): Value => valueOf({ unit, format }, raw);
   if (kind === "info") {
     return { kind: "value", value: meaning(await readUserInfo(ask, address, number, format)) };

@@ -188,6 +188,19 @@ async function isThere(
   }
 }
 
+/**
+ * Whether what answers at a device's address is of another family: a BMS in a BSP's place, or the
+ * other way round. False where nothing is there. Throws where nothing answers, or "not now".
+ */
+export async function isAnotherFamily(
+  ask: Ask,
+  { family, address }: AddressedDevice,
+): Promise<boolean> {
+  if (family !== "bms" && family !== "bsp") return false;
+  const version = await readIdentity(ask, address, "bms", Identity.bms.probe, false);
+  return (version === undefined) === (family === "bms");
+}
+
 /** The gateway has no user infos of its own; it is there because it answered. */
 async function identifyGateway(
   ask: Ask,

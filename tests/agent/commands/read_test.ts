@@ -157,6 +157,8 @@ const Refused: readonly (readonly [words: string, exitCode: number, said: string
     "datapoint: 1468 (Reset of all the inverters) is a signal; it has no value to read",
   ],
   ["xt9 3000", 1, "the gateway knows no xt9; scan lists the devices that it knows"],
+  ["bms 7000", 1, "the gateway knows no bms; scan lists the devices that it knows"],
+  ["bms state_of_charge", 1, "the gateway knows no bms; scan lists the devices that it knows"],
   ["xt1 3999", 1, "xt1 has no 3999; look numbers up with: catalogue --family xt"],
 ];
 
@@ -279,6 +281,9 @@ Deno.test("read goes through a running agent, which alone holds the line", async
   assert.match(own.err[0]!, /another program holds it/);
   const absent = await run(`read xt9 3000 --config ${file}`);
   assert.equal(absent.exitCode, 1);
+  const passedOff = await run(`read bms 7000 --config ${file}`);
+  assert.deepEqual([passedOff.exitCode, passedOff.out], [1, []]);
+  assert.match(passedOff.err.join(), /the gateway knows no bms/);
   // Without the agent the command opens the line itself.
   await atWork[Symbol.asyncDispose]();
   const { exitCode } = await run(`read xt2 3136 --config ${file}`);

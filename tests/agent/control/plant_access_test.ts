@@ -108,6 +108,26 @@ Deno.test("PlantAccess.read() tells a refusal, an absence, a silence and a lost 
   });
 });
 
+for (
+  const [scenario, there, other] of [["house", "bsp", "bms"], [
+    "three-phase",
+    "bms",
+    "bsp",
+  ]] as const
+) {
+  Deno.test(`PlantAccess.read() does not pass the ${there}'s values off as a ${other}'s`, async () => {
+    await withAccess({ scenario }, async (access, home) => {
+      for (const number of [7000, 7002]) {
+        assert.deepEqual(await access.read(order(other, number)), { kind: "absent" });
+        assert.deepEqual(await access.read(order(there, number)), {
+          kind: "value",
+          value: home.truth(there, number),
+        });
+      }
+    });
+  });
+}
+
 Deno.test("PlantAccess.scan() finds the devices and tells how far it is", async () => {
   await withAccess({ scenario: "three-phase" }, async (access, home) => {
     const steps: ScanProgress[] = [];
