@@ -113,6 +113,8 @@ function reasonOf(trouble: WriteTrouble, texts: Texts): string {
       return texts.readOnly;
     case "not_allowed":
       return texts.notAllowed;
+    case "not_ours":
+      return texts.notOurs;
     case "disk_full":
       return texts.diskFull;
     case "other":

@@ -8,7 +8,7 @@ const DIRECTORY_MODE = 0o755;
 
 /** Why a file cannot be written, as far as a remedy is known. */
 export type WriteTrouble =
-  | { readonly kind: "read_only" | "not_allowed" | "disk_full" }
+  | { readonly kind: "read_only" | "not_allowed" | "disk_full" | "not_ours" }
   | { readonly kind: "other"; readonly system: string };
 
 /** What writing came to. */
@@ -51,15 +51,23 @@ export function fileBehind(path: string): string {
 /**
  * Puts the text in the file's place in one step: whatever happens, the old text is there or the new
  * one, and nothing else. The former file, if there is one, is kept beside it as `backup`. The file
- * keeps its owner and group, and nobody else can read either.
+ * keeps its owner and group, and nobody else can read either; a group that had no right to it is
+ * left behind where this user may not give files to it.
  */
-export function writeConfig(path: string, text: string, backup: string): WriteOutcome {
+export function writeConfig(
+  path: string,
+  text: string,
+  backup: string,
+  giveTo: GiveTo = Deno.chownSync,
+): WriteOutcome {
   const beside = `${path}.new`;
   // Taken away again, the last one first, where it fails.
   const made: string[] = [];
   const make = (name: string, content: string, owner: FormerFile | undefined, mode: number) => {
     made.push(name);
-    writeNew(name, content, owner, mode);
+    writeNew(name, content);
+    if (owner !== undefined) leaveTo(owner, name, mode, giveTo);
+    Deno.chmodSync(name, mode);
   };
   try {
     made.push(...missingDirectories(dirname(path)));
@@ -73,6 +81,14 @@ export function writeConfig(path: string, text: string, backup: string): WriteOu
     made.toReversed().forEach(removeQuietly);
     return troubleOf(error);
   }
+}
+
+/** Gives a file to a user and a group; throws as Deno does where this user may not. */
+type GiveTo = (path: string, uid: number, gid: number) => void;
+
+/** The new file cannot be left to whom the former one belongs. */
+class NotOursError extends Error {
+  override readonly name = "NotOursError";
 }
 
 interface FormerFile {
@@ -97,23 +113,28 @@ function narrowed(mode: number): number {
   return (mode & 0o007) === 0 ? mode & 0o660 : MODE;
 }
 
-function writeNew(
-  path: string,
-  text: string,
-  owner: FormerFile | undefined,
-  mode: number,
-): void {
+function writeNew(path: string, text: string): void {
   // What an earlier run left behind may have another mode, or be a link to somewhere else.
   removeQuietly(path);
   using file = Deno.openSync(path, { write: true, createNew: true, mode: MODE });
   const bytes = new TextEncoder().encode(text);
   for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
   file.syncSync();
-  const { uid, gid } = file.statSync();
-  if (owner?.uid != null && owner.gid != null && (owner.uid !== uid || owner.gid !== gid)) {
-    Deno.chownSync(path, owner.uid, owner.gid);
+}
+
+/** Leaves a new file to the owner and the group of the former one. */
+function leaveTo(former: FormerFile, path: string, mode: number, giveTo: GiveTo): void {
+  const { uid, gid } = Deno.statSync(path);
+  if (former.uid === null || former.gid === null) return;
+  if (former.uid === uid && former.gid === gid) return;
+  try {
+    giveTo(path, former.uid, former.gid);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.PermissionDenied)) throw cause;
+    // A group without a right to the file loses nothing.
+    const isGroupAtStake = (mode & 0o070) !== 0;
+    if (former.uid !== uid || isGroupAtStake) throw new NotOursError(path, { cause });
   }
-  Deno.chmodSync(path, mode);
 }
 
 function removeQuietly(path: string): void {
@@ -143,6 +164,7 @@ function nearestDirectory(path: string): string {
 }
 
 function troubleOf(error: unknown): WriteTrouble {
+  if (error instanceof NotOursError) return { kind: "not_ours" };
   const code = (error as { readonly code?: unknown }).code;
   if (code === "EROFS") return { kind: "read_only" };
   if (code === "EACCES" || code === "EPERM" || error instanceof Deno.errors.PermissionDenied) {

@@ -250,6 +250,8 @@ export const German: Texts = {
     "das Dateisystem ist schreibgeschützt; machen Sie es beschreibbar, oder wählen Sie mit --config eine andere Datei",
   notAllowed:
     "dieser Benutzer darf es nicht; verwenden Sie sudo, oder wählen Sie mit --config eine andere Datei",
+  notOurs:
+    "die Datei gehört einem anderen Benutzer oder einer Gruppe mit Leserecht, und dieser Benutzer kann sie ihnen nicht lassen; verwenden Sie sudo, oder wählen Sie mit --config eine andere Datei",
   diskFull: "der Datenträger ist voll; schaffen Sie Platz und versuchen Sie es noch einmal",
   wrongSetting: (problems) =>
     `die Antworten ergeben keine gültige Konfiguration: ${problems.map(wrong).join("; ")}`,

@@ -228,6 +228,8 @@ export const English: Texts = {
   cannotWrite: (file, reason) => `${file} cannot be written: ${reason}`,
   readOnly: "the file system is read-only; make it writable, or choose another file with --config",
   notAllowed: "this user may not; run it with sudo, or choose another file with --config",
+  notOurs:
+    "it belongs to another user, or to a group that may read it, and this user cannot leave it to them; run it with sudo, or choose another file with --config",
   diskFull: "the disk is full; make room and try again",
   wrongSetting: (problems) =>
     `what was answered does not make a configuration: ${problems.map(wrong).join("; ")}`,

@@ -251,6 +251,8 @@ export const French: Texts = {
     "le système de fichiers est en lecture seule ; rendez-le inscriptible, ou choisissez un autre fichier avec --config",
   notAllowed:
     "cet utilisateur n'en a pas le droit ; utilisez sudo, ou choisissez un autre fichier avec --config",
+  notOurs:
+    "le fichier appartient à un autre utilisateur ou à un groupe qui peut le lire, et cet utilisateur ne peut le leur laisser ; utilisez sudo, ou choisissez un autre fichier avec --config",
   diskFull: "le disque est plein ; libérez de la place et réessayez",
   wrongSetting: (problems) =>
     `ces réponses ne donnent pas une configuration valable : ${problems.map(wrong).join(" ; ")}`,

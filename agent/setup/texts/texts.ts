@@ -188,6 +188,8 @@ export interface Texts {
   readonly cannotWrite: (file: string, reason: string) => string;
   readonly readOnly: string;
   readonly notAllowed: string;
+  /** It could not stay with the user and the group that it belongs to. */
+  readonly notOurs: string;
   readonly diskFull: string;
   readonly wrongSetting: (problems: readonly WrongSetting[]) => string;
   readonly changeByHand: (setting: string) => string;

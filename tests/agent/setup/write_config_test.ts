@@ -88,6 +88,40 @@ Deno.test("writeConfig() leaves the file to the user and the group that it belon
   }
 });
 
+function mayNot(): never {
+  throw new Deno.errors.PermissionDenied("Operation not permitted");
+}
+
+Deno.test("a configuration of a foreign group is not refused as one that this user may not write", async () => {
+  await using directory = await temporaryDirectory();
+  const path = `${directory.path}/agent.config.yaml`;
+  await Deno.writeTextFile(path, "old\n", { mode: 0o600 });
+  // Who is not root has no file of a foreign group; nothing is to be given away then.
+  if (Deno.uid() === 0) await Deno.chown(path, 0, 1234);
+  deepStrictEqual(writeConfig(path, "new\n", `${path}.bak`, mayNot), {
+    kind: "written",
+    backup: `${path}.bak`,
+  });
+  equal(await Deno.readTextFile(path), "new\n");
+  deepStrictEqual([mode(path), mode(`${path}.bak`)], [0o600, 0o600]);
+});
+
+Deno.test("writeConfig() takes no file from an owner or a group that may read it, and says so", {
+  ignore: Deno.uid() !== 0,
+}, async () => {
+  await using directory = await temporaryDirectory();
+  for (const [uid, gid, mode] of [[1234, 0, 0o600], [0, 1234, 0o640]] as const) {
+    const path = `${directory.path}/agent.config.yaml`;
+    await Deno.writeTextFile(path, "old\n");
+    await Deno.chown(path, uid, gid);
+    await Deno.chmod(path, mode);
+    deepStrictEqual(writeConfig(path, "new\n", `${path}.bak`, mayNot), { kind: "not_ours" });
+    equal(await Deno.readTextFile(path), "old\n");
+    deepStrictEqual([...Deno.readDirSync(directory.path)].length, 1);
+    await Deno.remove(path);
+  }
+});
+
 Deno.test("writeConfig() takes back the directories that it made where it fails", async () => {
   await using directory = await temporaryDirectory();
   const path = `${directory.path}/a/b/${"x".repeat(254)}`;
