@@ -230,7 +230,7 @@ Deno.test("setup in French and German says nothing in English: broker, service a
     await dialogue({ noService }, {});
     await dialogue({ noService }, { "--service": true });
   }
-  for (const kind of ["read_only", "not_allowed", "disk_full"] as const) {
+  for (const kind of ["read_only", "not_allowed", "disk_full", "not_ours"] as const) {
     await dialogue({}, {}, undefined, { writeTrouble: () => ({ kind }) });
     await dialogue({}, {}, undefined, { write: () => ({ kind }) });
   }
