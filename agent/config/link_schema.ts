@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { fieldsOf } from "./draft.ts";
+import { explain } from "./explain.ts";
 import { notOneOf, oneOf, text } from "./fields.ts";
 import { host, listeningPort, port } from "./network_fields.ts";
 import { found } from "./problem.ts";
@@ -42,10 +44,26 @@ function linkComplaint({ code, input }: { readonly code: string; readonly input?
     : `${found(input)}; give a link, such as { type: serial, path: /dev/ttyUSB0 }`;
 }
 
+/** All that a link can have: what is checked while nobody knows of which type it is. */
+const anyLink = z.strictObject({
+  ...serial.shape,
+  ...udp.shape,
+  // Of the ports the one that may be 0.
+  ...tcpListen.shape,
+  type: z.unknown(),
+}).partial();
+
 /** How the agent reaches a gateway. */
 export const linkSchema = z.discriminatedUnion("type", [serial, tcp, tcpListen, udp], {
   error: linkComplaint,
 })
+  // A wrong type must not hide what else is wrong.
+  .superRefine((link, context) => {
+    const fields = fieldsOf(link);
+    if (Array.isArray(link) || LINK_TYPES.includes(String(fields.type))) return;
+    const { error } = anyLink.safeParse(fields, { error: explain });
+    for (const issue of error?.issues ?? []) context.addIssue({ ...issue });
+  }, { when: () => true })
   .describe("How the agent reaches the gateway.");
 
 /** The section `link`, complete. */

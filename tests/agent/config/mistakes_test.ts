@@ -64,6 +64,31 @@ const MISTAKES: readonly Mistake[] = [
     ],
   },
   {
+    name: "the misspelt keys of a link whose type is misspelt, too",
+    text: inLink("{ typ: serial, baudrate: 9600, parity: evn, speed: 1 }"),
+    said: [
+      "3: installations[0].link.type: missing; give serial, tcp, tcp-listen or udp",
+      '3: installations[0].link.typ: unknown key "typ"; did you mean type?',
+      '3: installations[0].link.baudrate: unknown key "baudrate"; did you mean baudRate?',
+      '3: installations[0].link.parity: found "evn"; did you mean even? It may be even, none or odd',
+      '3: installations[0].link.speed: unknown key "speed"; it may be type, path, baudRate, parity, host, port or localPort',
+    ],
+  },
+  {
+    name: "a link that is a list",
+    text: inLink("[serial]"),
+    said: [
+      "3: installations[0].link: found a list; give a link, such as { type: serial, path: /dev/ttyUSB0 }",
+    ],
+  },
+  {
+    name: "a link that is a word",
+    text: inLink("serial"),
+    said: [
+      '3: installations[0].link: found "serial"; give a link, such as { type: serial, path: /dev/ttyUSB0 }',
+    ],
+  },
+  {
     name: "no link",
     text: "installations:\n  - id: home\n",
     said: [
@@ -221,6 +246,11 @@ const MISTAKES: readonly Mistake[] = [
     said: [
       "2: mqtt.url: found a user or password in the address; move them to mqtt.username and mqtt.password",
     ],
+  },
+  {
+    name: "a user who is called user",
+    text: beside("mqtt: { user: u }"),
+    said: ['2: mqtt.user: unknown key "user"; did you mean username?'],
   },
   {
     name: "a password that is a number",

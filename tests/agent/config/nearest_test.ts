@@ -9,6 +9,14 @@ Deno.test("nearest() finds the word behind a slip of the hand", () => {
   strictEqual(nearest("tpye", words), "type");
 });
 
+Deno.test("nearest() finds the word that was only begun", () => {
+  const words = ["url", "username", "usernameFile", "battery_voltage", "battery_current"];
+  strictEqual(nearest("user", words), "username");
+  strictEqual(nearest("User", words), "username");
+  strictEqual(nearest("battery", words), undefined);
+  strictEqual(nearest("ba", words.slice(0, 4)), undefined);
+});
+
 Deno.test("nearest() finds nothing where nothing is near", () => {
   strictEqual(nearest("speed", ["baudRate", "path"]), undefined);
   strictEqual(nearest("", ["path"]), undefined);
