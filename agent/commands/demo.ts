@@ -36,6 +36,9 @@ const START = "2026-06-21T11:00";
 /** Enough for yesterday's counters, and quick on a small computer. */
 const HISTORY_DAYS = 2;
 
+/** Without it, a night at eleven in the morning looks like a fault. */
+const QUICK_DAY = "sun     a day passes in ten minutes, night included; the clocks keep real time";
+
 /** Puts the cursor home and clears what is below it. */
 const CLEAR = "\x1b[H\x1b[J";
 
@@ -109,29 +112,37 @@ async function demo(options: DemoOptions, context: CommandContext): Promise<void
   if (options.seconds !== undefined) {
     void clock.sleep(options.seconds * 1000, anyEnd).then(() => ended.abort());
   }
-  await show(agent, `${scenario}: ${Scenarios[scenario].title}`, context, anyEnd);
+  const heading = [
+    `studer-agent demo, ${scenario}: ${Scenarios[scenario].title}`,
+    ...(script === undefined ? [] : [QUICK_DAY]),
+    ...placesOf(agent),
+  ];
+  await show(agent, heading, context, anyEnd);
+}
+
+/** Where the values can be read on this machine, too. */
+function placesOf({ webUrl, embeddedBrokerUrl }: Agent): string[] {
+  return [
+    `state   ${webUrl === undefined ? "not served" : `${webUrl}/api/state`}`,
+    embeddedBrokerUrl === undefined
+      ? "MQTT    not served"
+      : `MQTT    mosquitto_sub -p ${new URL(embeddedBrokerUrl).port} -v -t 'studer/#'`,
+  ];
 }
 
 async function show(
   agent: Agent,
-  title: string,
+  heading: readonly string[],
   { terminal, clock }: CommandContext,
   signal: AbortSignal,
 ): Promise<void> {
-  const places = [
-    `studer-agent demo, ${title}`,
-    `state   ${agent.webUrl === undefined ? "not served" : `${agent.webUrl}/api/state`}`,
-    agent.embeddedBrokerUrl === undefined
-      ? "MQTT    not served"
-      : `MQTT    mosquitto_sub -p ${new URL(agent.embeddedBrokerUrl).port} -v -t 'studer/#'`,
-  ];
   const redraw = terminal.isTerminal;
-  if (!redraw) { for (const line of places) terminal.out(line); }
+  if (!redraw) { for (const line of heading) terminal.out(line); }
   while (!signal.aborted) {
     const table = demoTable(agent.directory.devicesOf("demo"), "demo", agent.values);
     const lines = table.length > 0 ? table : ["Looking for devices …"];
     if (redraw) {
-      terminal.out(CLEAR + [...places, "", ...lines, "", "Ctrl-C ends it"].join("\n"));
+      terminal.out(CLEAR + [...heading, "", ...lines, "", "Ctrl-C ends it"].join("\n"));
     } else for (const line of ["", ...lines]) terminal.out(line);
     await clock.sleep(redraw || table.length === 0 ? REDRAW_EVERY_MS : REPRINT_EVERY_MS, signal);
   }

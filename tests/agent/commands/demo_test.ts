@@ -94,6 +94,15 @@ for (const signals of [["SIGTERM"], ["SIGINT", "SIGTERM"]] as const) {
   });
 }
 
+Deno.test("demo tells why it is night at eleven in the morning, where a day passes quickly", async () => {
+  const quickDay = /^sun +a day passes in ten minutes, night included; the clocks keep real time$/;
+  const tells = async (words: string) =>
+    (await run(`demo --scenario cabin --seconds 0.1${words}`)).out.slice(0, 4).some((line) =>
+      quickDay.test(line)
+    );
+  assert.deepEqual([await tells(""), await tells(" --speed 2")], [true, false]);
+});
+
 Deno.test("demo says in one line what it was asked for and cannot have", async () => {
   using broker = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   using web = Deno.listen({ hostname: "127.0.0.1", port: 0 });
