@@ -2,12 +2,14 @@ import type { Command, Option } from "commander";
 import { ExitCode } from "../commands/cli/user_error.ts";
 import { Places } from "../service/places.ts";
 
-const ExitTexts: Readonly<Record<keyof typeof ExitCode, string>> = {
-  done: "Done.",
-  refused: "The device or the policy said no, or there is no such thing.",
-  usage: "Wrong usage or configuration.",
-  noConnection: "No connection.",
-  interrupted: "Ended by the user before the work was done.",
+/** What each exit code means, here and in the README. */
+export const ExitTexts: Readonly<Record<keyof typeof ExitCode, string>> = {
+  done: "done",
+  refused: "the answer is no: a device, this machine or you refused, there is no such thing, the " +
+    "service does not run, or doctor found a fault",
+  usage: "wrong usage or configuration",
+  noConnection: "no connection",
+  interrupted: "interrupted before it was done",
 };
 
 const Files: ReadonlyArray<readonly [path: string, text: string]> = [

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { ExitCode } from "../../agent/commands/cli/user_error.ts";
 import { SystemPoints } from "../../agent/installation/system/system_points.ts";
+import { ExitTexts } from "../../agent/packaging/man_page.ts";
 import { textOf } from "./document_problems.ts";
 import { CommandNames } from "./known_commands.ts";
 import { chaptersOf } from "./markdown.ts";
@@ -32,6 +34,11 @@ for (const [name, chapters] of [["README.md", English], ["README.fr.md", French]
     assert.deepEqual(missing, []);
   });
 
+  Deno.test(`${name} leaves out no exit code`, () => {
+    const codes = exitRowsOf(chapters).map(([code]) => Number(code));
+    assert.deepEqual(codes, Object.values(ExitCode));
+  });
+
   Deno.test(`${name} links only to files that exist`, async () => {
     const targets = chapters.flatMap(({ links }) => links)
       .filter((link) => !/^(https?:|#)/.test(link))
@@ -39,6 +46,17 @@ for (const [name, chapters] of [["README.md", English], ["README.fr.md", French]
     assert.ok(targets.length > 0);
     for (const target of targets) await Deno.stat(new URL(target, ROOT));
   });
+}
+
+Deno.test("README.md blames not only the device for exit code 1, and tells all as the manual page does", () => {
+  const told = exitRowsOf(English).map(([, meaning]) => meaning!.replaceAll("`", ""));
+  assert.deepEqual(told, Object.values(ExitTexts));
+});
+
+/** A number and what it means; of the pins of a plug there is more to tell. */
+function exitRowsOf(chapters: typeof English) {
+  return chapters.flatMap(({ rows }) => rows)
+    .filter((row) => row.length === 2 && /^\d+$/.test(row[0]!));
 }
 
 Deno.test("README.md and README.fr.md have the same chapters, with the same code in each", () => {

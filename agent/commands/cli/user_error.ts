@@ -1,7 +1,7 @@
 /** What a command's end tells its caller. */
 export const ExitCode = {
   done: 0,
-  /** The device or the policy said no, or there is no such thing. */
+  /** The answer is no: somebody refused, there is no such thing, or something is found at fault. */
   refused: 1,
   /** Wrong usage or configuration. */
   usage: 2,
