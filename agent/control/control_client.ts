@@ -2,7 +2,7 @@ import type { ScanProgress } from "../installation/survey/scan.ts";
 import { connectToAgent } from "./connect_to_agent.ts";
 import type { ControlReply, ControlRequest } from "./control_message.ts";
 import { linesOf, sendLine } from "./lines.ts";
-import type { PlantAccess, ReadResult, ScanResult } from "./plant_access.ts";
+import type { Lost, PlantAccess, ReadResult, ScanResult } from "./plant_access.ts";
 
 /** The access through a running agent. */
 export interface ControlClient extends PlantAccess {
@@ -10,7 +10,11 @@ export interface ControlClient extends PlantAccess {
   close(): void;
 }
 
-const Ended = { kind: "lost", problem: "the running agent ended; try again" } as const;
+const Ended: Lost = {
+  kind: "lost",
+  problem: "the running agent ended; try again",
+  agent: "ended",
+};
 
 /**
  * Connects to the agent that uses this state directory; undefined where none runs. Throws
@@ -46,7 +50,7 @@ export async function connectControl(
         case "result":
           return reply.result;
         case "error":
-          return { kind: "lost", problem: reply.message };
+          return { kind: "lost", problem: reply.message, agent: "outdated" } satisfies Lost;
         case "watching":
         case "record":
           // For whoever watches the line, on a connection of its own.

@@ -20,8 +20,21 @@ export interface ReadOrder {
   readonly unit: string;
 }
 
-/** What came of it; `lost` means that there is no line to the gateway. */
-export type ReadResult = Outcome | { readonly kind: "lost"; readonly problem: string };
+/**
+ * What keeps a running agent from asking for somebody else: it ended meanwhile, or it does not know
+ * what is wanted, as it runs with an older configuration or version.
+ */
+export type AgentTrouble = "ended" | "outdated";
+
+/** Nobody could be asked: there is no line to the gateway, or `agent` says why not. */
+export interface Lost {
+  readonly kind: "lost";
+  readonly problem: string;
+  readonly agent?: AgentTrouble;
+}
+
+/** What came of it. */
+export type ReadResult = Outcome | Lost;
 
 /** What a scan found, without the catalogue's rows. */
 export type DeviceSummary = Omit<Device, "datapoints">;
@@ -29,7 +42,7 @@ export type DeviceSummary = Omit<Device, "datapoints">;
 /** The devices, or why nobody could be asked. */
 export type ScanResult =
   | { readonly kind: "found"; readonly devices: readonly DeviceSummary[] }
-  | { readonly kind: "lost"; readonly problem: string };
+  | Lost;
 
 /** How a command reaches a plant: through a running agent, or over a line of its own. */
 export interface PlantAccess {

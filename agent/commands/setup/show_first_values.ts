@@ -8,7 +8,7 @@ import { obstacleText } from "../../setup/findings_text.ts";
 import type { SetupResult } from "../../setup/setup.ts";
 import type { Texts } from "../../setup/texts/texts.ts";
 import type { CommandContext } from "../cli/command_context.ts";
-import { firstValues } from "./first_values.ts";
+import { type FirstValues, firstValues } from "./first_values.ts";
 import { withPlant } from "../plant/plant_connection.ts";
 import { UserError } from "../cli/user_error.ts";
 
@@ -80,7 +80,7 @@ async function valuesOf(
   texts: Texts,
   context: CommandContext,
 ): Promise<Shown> {
-  let lines: readonly string[] | undefined;
+  let values: FirstValues | undefined;
   using deadline = startDeadline(context.clock, READ_MS, context.signal);
   const { signal } = deadline;
   // What it waits for was told already, in the language of the setup.
@@ -90,14 +90,20 @@ async function valuesOf(
       { config: file, installation: id, logLevel: "error" },
       { ...context, terminal, signal },
       async ({ access }) => {
-        lines = await firstValues(access, texts.valueNames);
+        values = await firstValues(access, texts.valueNames);
       },
     );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: "failed", reason: reasonOf(error, link, texts) };
   }
-  return lines === undefined ? { kind: "failed", reason: texts.lineLost } : { kind: "read", lines };
+  return shown(values, texts);
+}
+
+function shown(values: FirstValues | undefined, texts: Texts): Shown {
+  if (values?.kind === "read") return values;
+  const agent = values?.agent;
+  return { kind: "failed", reason: agent === undefined ? texts.lineLost : texts.agentLost[agent] };
 }
 
 function reasonOf(

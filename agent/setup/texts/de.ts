@@ -231,6 +231,10 @@ export const German: Texts = {
   noValuesYet: (reason) => `Noch keine Werte: ${reason}`,
   lineLost:
     "das Gateway antwortet nicht mehr; prüfen Sie das Kabel und die Stromversorgung des Xcom",
+  agentLost: {
+    ended: "der Agent, der lief, ist beendet; starten Sie ihn neu",
+    outdated: "der laufende Agent kennt diese Anlage noch nicht; starten Sie ihn neu",
+  },
   serviceSilent: (command) => `der Dienst antwortet noch nicht; sein Log sagt mehr: ${command}`,
   mayNotCommand:
     "ein Agent läuft, aber dieser Benutzer darf ihm nichts auftragen; verwenden Sie sudo, oder nehmen Sie den Benutzer in die Gruppe des Agenten auf",

@@ -210,6 +210,10 @@ export const English: Texts = {
   },
   noValuesYet: (reason) => `No values yet: ${reason}`,
   lineLost: "the gateway fell silent; look at the cable, and at the power of the Xcom",
+  agentLost: {
+    ended: "the agent that ran has ended; start it again",
+    outdated: "the agent that runs does not know this plant yet; start it again",
+  },
   serviceSilent: (command) => `the service does not answer yet; its log tells more: ${command}`,
   mayNotCommand:
     "an agent runs, but this user may not command it; run this with sudo, or join the group of the agent's user",

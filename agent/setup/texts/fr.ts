@@ -231,6 +231,10 @@ export const French: Texts = {
   },
   noValuesYet: (reason) => `Pas encore de valeurs : ${reason}`,
   lineLost: "la passerelle ne répond plus ; vérifiez le câble et l'alimentation du Xcom",
+  agentLost: {
+    ended: "l'agent qui tournait s'est arrêté ; relancez-le",
+    outdated: "l'agent qui tourne ne connaît pas encore cette installation ; redémarrez-le",
+  },
   serviceSilent: (command) =>
     `le service ne répond pas encore ; son journal en dit plus : ${command}`,
   mayNotCommand:

@@ -169,6 +169,8 @@ export interface Texts {
   readonly valueNames: Readonly<Record<ValueName, string>>;
   readonly noValuesYet: (reason: string) => string;
   readonly lineLost: string;
+  /** The running agent cannot be asked, though the line may well be. */
+  readonly agentLost: Readonly<Record<"ended" | "outdated", string>>;
   readonly serviceSilent: (command: string) => string;
   readonly mayNotCommand: string;
   readonly restartAgent: string;

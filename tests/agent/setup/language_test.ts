@@ -275,6 +275,8 @@ const Elsewhere: readonly string[] = [
   "interruptedLate",
   "restartAgent",
   "lineLost",
+  "agentLost.ended",
+  "agentLost.outdated",
 ];
 
 Deno.test("setup in French and German says nothing in English: every text was seen", () => {
