@@ -18,7 +18,7 @@ export function registerFind(program: Command, context: CommandContext): void {
   const { terminal, machine, clock, signal } = context;
   const command = program.command("find")
     .description("find the gateway: which port, baud rate, parity and mode; reads only");
-  addSearchOptions(command)
+  addSearchOptions(command, "scan")
     .addHelpText(
       "after",
       "\nIt opens every port that it tries and asks for a gateway there, without changing anything." +

@@ -32,7 +32,7 @@ export function registerSetup(
   const command = program.command("setup")
     .description("set the agent up: find the gateway, try the broker, write the configuration");
   const typed = new Set<string>();
-  addSetupOptions(addSearchOptions(command))
+  addSetupOptions(addSearchOptions(command, "setup"))
     .addHelpText(
       "after",
       "\nIt asks what no option answers, and writes nothing before the end; what is configured is" +

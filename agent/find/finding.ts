@@ -111,7 +111,8 @@ export interface Findings {
   readonly portsProblem?: string;
   /** Undefined where nobody listened. */
   readonly dialIn: DialInFinding | undefined;
-  readonly moxa: MoxaFinding;
+  /** Undefined where nobody was asked. */
+  readonly moxa: MoxaFinding | undefined;
 }
 
 /** Every gateway that answered. */

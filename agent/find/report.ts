@@ -19,8 +19,8 @@ export function reportLines(findings: Findings): string[] {
     ...ports.map(portLine),
     ...(dialIn === undefined
       ? []
-      : [dialInLine(dialIn, found.length > 0 || moxa.moxas.length > 0)]),
-    ...moxaLines(moxa, dialIn, found.length > 0),
+      : [dialInLine(dialIn, found.length > 0 || (moxa?.moxas.length ?? 0) > 0)]),
+    ...(moxa === undefined ? [] : moxaLines(moxa, dialIn, found.length > 0)),
   ];
   if (found.length === 0) return lines;
   return [

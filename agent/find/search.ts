@@ -3,7 +3,7 @@ import { LinkError } from "../link/link_error.ts";
 import { SerialBinding } from "../link/serial_binding.ts";
 import { lastingNameOf } from "../link/serial_ports.ts";
 import { awaitDialIn } from "./dial_in.ts";
-import type { Findings, PortFinding } from "./finding.ts";
+import type { Findings } from "./finding.ts";
 import { type MoxaAddress, searchMoxas } from "./moxa_search.ts";
 import type { ProbeDependencies } from "./probe.ts";
 import { type Candidate, searchPorts } from "./serial_search.ts";
@@ -24,6 +24,10 @@ export async function search(
   dependencies: ProbeDependencies,
   log: Log,
 ): Promise<Findings> {
+  // Nobody should wait for a Moxa to learn that a name is mistyped.
+  if (paths?.every(isMissing)) {
+    return { ...await searchSerial(paths, dependencies), dialIn: undefined, moxa: undefined };
+  }
   const enough = new AbortController();
   const dialIn = listenMs === 0 ? undefined : awaitDialIn(
     { port: listenPort, waitMs: listenMs, enough: enough.signal },
@@ -31,24 +35,19 @@ export async function search(
     log,
   );
   const moxa = searchMoxas(moxaAddress, dependencies.clock, dependencies.signal);
-  const { ports, problem } = await searchSerial(paths, dependencies);
+  const serial = await searchSerial(paths, dependencies);
   await moxa;
-  if (ports.some(({ kind }) => kind === "found")) enough.abort();
+  if (serial.ports.some(({ kind }) => kind === "found")) enough.abort();
   else if (dialIn !== undefined) {
     dependencies.onProgress({ kind: "dial_in", port: listenPort });
   }
-  return {
-    ports,
-    ...(problem !== undefined && { portsProblem: problem }),
-    dialIn: await dialIn,
-    moxa: await moxa,
-  };
+  return { ...serial, dialIn: await dialIn, moxa: await moxa };
 }
 
 async function searchSerial(
   paths: readonly string[] | undefined,
   dependencies: ProbeDependencies,
-): Promise<{ ports: readonly PortFinding[]; problem?: string }> {
+): Promise<Pick<Findings, "ports" | "portsProblem">> {
   using binding = new SerialBinding();
   try {
     const ports = binding.ports();
@@ -57,7 +56,7 @@ async function searchSerial(
     return { ports: await searchPorts(candidates, binding, dependencies) };
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
-    return { ports: [], problem: error.message };
+    return { ports: [], portsProblem: error.message };
   }
 }
 
@@ -65,4 +64,13 @@ async function searchSerial(
 function named(path: string, ports: readonly Candidate[]): Candidate {
   return ports.find((port) => port.path === path || port.lasting === path) ??
     { path, lasting: undefined, manufacturer: undefined };
+}
+
+function isMissing(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return false;
+  } catch (error) {
+    return error instanceof Deno.errors.NotFound;
+  }
 }

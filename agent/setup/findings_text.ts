@@ -22,8 +22,8 @@ export function findingLines(
     ...(portsProblem === undefined ? noPorts : [texts.portsUnknown]),
     ...ports.flatMap((finding) => portLine(finding, texts)),
     ...(dialIn === undefined ? [] : dialInLine(dialIn, texts)),
-    ...moxaTrouble(moxa, texts),
-    ...moxa.moxas.map(({ mac, address }) => texts.moxaAt(mac, address, port)),
+    ...(moxa === undefined ? [] : moxaTrouble(moxa, texts)),
+    ...(moxa?.moxas ?? []).map(({ mac, address }) => texts.moxaAt(mac, address, port)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import { parseDuration } from "../../config/duration.ts";
 import { absolutePath, type Machine } from "../../config/machine.ts";
 import { MOXA_PORT } from "../../find/moxa_message.ts";
@@ -15,10 +15,16 @@ export interface SearchGiven {
 
 const EVERYBODY: MoxaAddress = { host: "255.255.255.255", port: MOXA_PORT };
 
-/** Lets a command be told where to look for gateways. */
-export function addSearchOptions(command: Command): Command {
+/** Lets a command be told where to look for gateways; `forLinks` is the command that tries a link. */
+export function addSearchOptions(command: Command, forLinks: "scan" | "setup"): Command {
   return command
-    .argument("[ports...]", "the serial ports to try (default: all of this machine)")
+    .addArgument(
+      new Argument("[ports...]", "the serial ports to try (default: all of this machine)")
+        .argParser((text, before: readonly string[] = []) => [
+          ...before,
+          serialPort(text, forLinks),
+        ]),
+    )
     .addOption(
       new Option("--listen <time>", "wait for a Moxa that connects, as 2m; 0s: do not")
         .argParser(duration).default(30_000, "30s, while nothing else answers"),
@@ -44,6 +50,12 @@ export function searchOptions(
     listenPort,
     moxaAddress,
   };
+}
+
+/** A port as it is, or as a link is written. */
+function serialPort(text: string, forLinks: string): string {
+  if (!/^(tcp|tcp-listen|udp):/.test(text)) return text.replace(/^serial:/, "");
+  throw new InvalidArgumentError(`It is a link; type studer-agent ${forLinks} --link ${text}`);
 }
 
 function duration(text: string): number {

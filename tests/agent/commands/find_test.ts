@@ -19,6 +19,9 @@ const FACTOR = 5;
 /** Where nobody answers, nobody can be late. */
 const IN_VAIN_FACTOR = 40;
 
+/** Is there, and is no serial port: what remains is the network. */
+const NO_PORT = "/dev/null";
+
 /** Runs `find` at once with nobody else on the network than this Moxa. */
 async function find(words: string, moxa: readonly Uint8Array[] = [], factor = FACTOR) {
   await using server = await fakeMoxa(...moxa);
@@ -139,7 +142,7 @@ Deno.test("find goes on past a port that another program holds, and one that is 
 Deno.test("find waits for a Moxa that dials in, and says when none did", async () => {
   const port = await freePort();
   await using moxa = await fakeMoxa();
-  const words = `find --moxa-address 127.0.0.1:${moxa.port} --listen-port ${port} /nonexistent/tty`;
+  const words = `find --moxa-address 127.0.0.1:${moxa.port} --listen-port ${port} ${NO_PORT}`;
   const clock = fastClock(FACTOR);
   const { exitCode, out } = await run(`${words} --listen 4s`, { clock });
   assert.equal(exitCode, 3);
@@ -189,7 +192,7 @@ Deno.test("find asks the gateway that dials in after a stranger who says nothing
   const port = await freePort();
   await using moxa = await fakeMoxa();
   const finding = start(
-    `find --json --listen 1h --listen-port ${port} --moxa-address 127.0.0.1:${moxa.port} /nonexistent/tty`,
+    `find --json --listen 1h --listen-port ${port} --moxa-address 127.0.0.1:${moxa.port} ${NO_PORT}`,
     { clock: fastClock(FACTOR) },
   );
   await said(finding.progress, /^Waiting for a Moxa/);
@@ -226,7 +229,7 @@ Deno.test("find says that another program holds the port that a Moxa would dial"
   using holder = Deno.listen({ hostname: "0.0.0.0", port: 0 });
   await using moxa = await fakeMoxa();
   const { exitCode, out } = await run(
-    `find --moxa-address 127.0.0.1:${moxa.port} --listen-port ${holder.addr.port} /nonexistent/tty`,
+    `find --moxa-address 127.0.0.1:${moxa.port} --listen-port ${holder.addr.port} ${NO_PORT}`,
     { clock: fastClock(FACTOR) },
   );
   assert.equal(exitCode, 3);
@@ -235,7 +238,7 @@ Deno.test("find says that another program holds the port that a Moxa would dial"
 
 Deno.test("find lists each Moxa of the network once, and takes no other datagram for one", async () => {
   const stranger = new Uint8Array(40).fill(0x82);
-  const { exitCode, out, asked } = await find("/nonexistent/tty", [
+  const { exitCode, out, asked } = await find(NO_PORT, [
     MoxaAnswer,
     stranger,
     MoxaAnswer,
@@ -262,7 +265,7 @@ Deno.test("find ends quietly at Ctrl-C, while it asks and while it waits", async
   assert.equal(await asking.ended, 130);
   assert.deepEqual([asking.out, asking.err], [[], []]);
 
-  const waiting = start(`${words} /nonexistent/tty`, { clock: fastClock(FACTOR) });
+  const waiting = start(`${words} ${NO_PORT}`, { clock: fastClock(FACTOR) });
   await said(waiting.progress, /^Waiting for a Moxa to connect to port/);
   waiting.interrupt();
   assert.equal(await waiting.ended, 130);

@@ -13,7 +13,7 @@ Deno.test("searchOptions() names a port so that an agent that starts elsewhere f
 
 Deno.test("find asks for Moxas, and waits for them, at other ports than theirs", () => {
   const defaults = (words: readonly string[]) =>
-    addSearchOptions(new Command()).parse(words, { from: "user" }).opts();
+    addSearchOptions(new Command(), "scan").parse(words, { from: "user" }).opts();
   assert.deepEqual(defaults([]), {
     listen: 30_000,
     listenPort: 4001,
