@@ -29,7 +29,7 @@ export function chosenConfig(options: CommonOptions, { machine }: CommandContext
   throw new UserError(
     `no configuration: found neither ${
       ConfigFiles.join(" nor ")
-    }; give --config FILE or --link LINK`,
+    }; type sudo studer-agent setup, or give --config FILE or --link LINK`,
     ExitCode.usage,
   );
 }

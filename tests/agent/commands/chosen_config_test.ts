@@ -1,7 +1,8 @@
-import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual, throws } from "node:assert/strict";
 import { chosenInstallation, configOfLink } from "../../../agent/commands/cli/chosen_config.ts";
 import { parseConfig } from "../../../agent/config/load.ts";
 import { MINIMAL, testMachine } from "../config/test_machine.ts";
+import { run } from "./command_test_context.ts";
 
 const one = parseConfig(MINIMAL, "f", "/", testMachine()).config;
 const two = parseConfig(
@@ -33,4 +34,13 @@ Deno.test("configOfLink() takes a port as people type it, and finds it from anyw
   const serial = { type: "serial", baudRate: 38_400, parity: "even" };
   deepStrictEqual(linkOf("/dev/ttyUSB7"), { ...serial, path: "/dev/ttyUSB7" });
   deepStrictEqual(linkOf("serial:xcomA"), { ...serial, path: "/home/pi/xcomA" });
+});
+
+Deno.test("commands that find no configuration name the command that writes one", async () => {
+  for (const command of ["run", "scan", "check-config", "read xt1 3000"]) {
+    const { exitCode, err } = await run(command);
+    strictEqual(exitCode, 2);
+    strictEqual(err.length, 1);
+    match(err[0]!, /: no configuration: found neither .*; type sudo studer-agent setup, or give /);
+  }
 });

@@ -132,7 +132,12 @@ Deno.test("doctor names who holds the port", async () => {
 const Configurations: ReadonlyArray<
   readonly [what: string, text: string | undefined, fault: RegExp, remedy: RegExp]
 > = [
-  ["no configuration", undefined, /no configuration: found neither/, /→ give --config FILE/],
+  [
+    "no configuration",
+    undefined,
+    /no configuration: found neither/,
+    /→ type sudo studer-agent setup, or give --config FILE/,
+  ],
   [
     "a wrong one",
     "installations:\n  - id: home\n    link: { type: serail }\n",

@@ -61,7 +61,7 @@ const WRONG_USAGE: readonly (readonly [commandLine: string, said: string])[] = [
   ],
   [
     "check-config",
-    "no configuration: found neither agent.config.yaml nor /etc/studer-agent/agent.config.yaml; give --config FILE or --link LINK",
+    "no configuration: found neither agent.config.yaml nor /etc/studer-agent/agent.config.yaml; type sudo studer-agent setup, or give --config FILE or --link LINK",
   ],
   [
     "check-config --baud 38400",
