@@ -11,7 +11,13 @@ import { statusLines } from "../service/status_lines.ts";
 import { uninstallService } from "../service/uninstall.ts";
 import type { CommandContext } from "./cli/command_context.ts";
 import { type CommonOptions, optionsOf } from "./cli/common_options.ts";
-import { configOfService, ownProgram, serviceNeeds, serviceRemarks } from "./service_options.ts";
+import {
+  configOfService,
+  missingConfig,
+  ownProgram,
+  serviceNeeds,
+  serviceRemarks,
+} from "./service_options.ts";
 import { ExitCode, UserError } from "./cli/user_error.ts";
 
 interface ServiceOptions extends CommonOptions {
@@ -88,14 +94,18 @@ async function install(options: InstallCommandOptions, context: CommandContext):
       ExitCode.usage,
     );
   }
-  const config = configOfService(path, machine, root, context.terminal.err);
+  const missing = options.dryRun ? missingConfig(`${root}${path}`, machine) : undefined;
+  const config = missing === undefined
+    ? configOfService(path, machine, root, context.terminal.err)
+    : undefined;
   await installService({
     ...serviceNeeds(path, config),
     program: resolve(machine.directory, program),
     restart: options.restart ?? false,
     dryRun: options.dryRun ?? false,
   }, deps);
-  if (root === "") {
+  if (missing !== undefined) context.terminal.out(missing);
+  if (root === "" && config !== undefined) {
     for (const line of serviceRemarks(path, config, machine)) context.terminal.out(line);
   }
 }

@@ -42,17 +42,41 @@ export function configOfService(
     if (!(error instanceof ConfigError)) throw error;
     const place = `${root}${path}`;
     for (const problem of error.problems) say(problemLine({ ...problem, file: place }));
-    const option = place === Places.config ? "" : ` --config ${place}`;
     throw new UserError(
-      `the service needs a configuration without problems: studer-agent setup${option} writes one`,
+      `the service needs a configuration without problems: ${setupFor(place)} writes one`,
       ExitCode.usage,
       { cause: error },
     );
   }
 }
 
-/** The adapters that get a name, what the service reads, and where it writes beside its state. */
-export function serviceNeeds(path: string, config: Config): ServiceNeeds {
+/**
+ * What a plan says of a configuration that is not there yet; undefined where it is. `place` is where
+ * this machine has it.
+ */
+export function missingConfig(place: string, machine: Machine): string | undefined {
+  try {
+    machine.fileMode(place);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) return undefined;
+    return `missing: ${place}, without which nothing is installed: ${setupFor(place)} writes it; ` +
+      "what it names, such as serial ports, comes on top of all this";
+  }
+}
+
+function setupFor(place: string): string {
+  return `studer-agent setup${place === Places.config ? "" : ` --config ${place}`}`;
+}
+
+/**
+ * The adapters that get a name, what the service reads, and where it writes beside its state: none
+ * as long as there is no configuration.
+ */
+export function serviceNeeds(path: string, config: Config | undefined): ServiceNeeds {
+  if (config === undefined) {
+    return { configPath: path, ports: [], readPaths: [], writablePaths: [] };
+  }
   const { installations, mqtt, web, stateDirectory, history } = config;
   const tls = mqtt.url === "embedded" ? undefined : mqtt.tls;
   return {

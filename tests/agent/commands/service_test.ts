@@ -50,6 +50,22 @@ Deno.test("service install refuses a configuration that is missing or wrong, and
   assert.deepEqual([...Deno.readDirSync(made.path)], []);
 });
 
+Deno.test("service install --dry-run shows all that would be done before there is a configuration", async () => {
+  await using made = await image();
+  const place = `${made.path}${Places.config}`;
+  const { exitCode, out, err } = await run(
+    `service install --dry-run --program /usr/bin/studer-agent --root ${made.path}`,
+  );
+  assert.deepEqual([exitCode, err], [0, []]);
+  assert.ok(out.includes(`would write ${Places.unit}:`), out.join("\n"));
+  assert.equal(
+    out.at(-1),
+    `missing: ${place}, without which nothing is installed: studer-agent setup --config ${place} ` +
+      "writes it; what it names, such as serial ports, comes on top of all this",
+  );
+  assert.deepEqual([...Deno.readDirSync(made.path)], []);
+});
+
 Deno.test("service install --root names the file below the image that it looked for, and takes it by that name", async () => {
   await using made = await image();
   const commandLine = `service install --program /usr/bin/studer-agent --root ${made.path}`;
