@@ -77,6 +77,11 @@ function kindOf(family: Family, number: number): "info" | "parameter" {
   return first !== undefined && number >= first && number < first + 1000 ? "info" : "parameter";
 }
 
+/** Whether a datapoint has a value that the wire can carry. */
+export function isReadable({ format, encoding }: Datapoint): boolean {
+  return format !== undefined && encoding !== "signal";
+}
+
 function readable(datapoint: Datapoint): Datapoint & { readonly format: WireFormat } {
   const { format, number, name, encoding } = datapoint;
   if (format === undefined) {
