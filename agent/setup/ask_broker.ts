@@ -2,7 +2,7 @@ import { EMBEDDED } from "../config/mqtt_combinations.ts";
 import { isLoopback } from "../network_address.ts";
 import type { BrokerVerdict } from "../mqtt/broker_verdict.ts";
 import { askCertificate, askUser, type Credentials, isUserGiven } from "./ask_credentials.ts";
-import { addressesOf, addressesText, brokerComplaint } from "./broker_address.ts";
+import { addressesOf, addressesText, brokerComplaint, embeddedPortOf } from "./broker_address.ts";
 import { brokerContradiction } from "./broker_contradiction.ts";
 import { SetupError } from "./setup_error.ts";
 import type { Dialogue } from "./surroundings.ts";
@@ -12,6 +12,8 @@ export interface BrokerAnswer extends Credentials {
   readonly url: "embedded" | readonly string[];
   /** Embedded only: whether other machines may reach it. */
   readonly shared?: boolean;
+  /** Embedded only: where it listens. */
+  readonly port?: number;
 }
 
 /** What is done next about a broker. */
@@ -37,7 +39,7 @@ export async function askBroker(dialogue: Dialogue): Promise<BrokerAnswer> {
     });
     const url = addressesOf(answer) ?? "embedded";
     if (url === "embedded") {
-      const own = await askEmbedded(dialogue);
+      const own = await askEmbedded(dialogue, embeddedPortOf(answer));
       if (own !== undefined) return own;
       proposal = undefined;
       continue;
@@ -153,12 +155,16 @@ async function nextAfter(
   });
 }
 
-/** Undefined where the agent cannot be the broker, and another one is to be given. */
-async function askEmbedded(dialogue: Dialogue): Promise<BrokerAnswer | undefined> {
+/** Undefined where the agent cannot be the broker there, and another one is to be given. */
+async function askEmbedded(
+  dialogue: Dialogue,
+  given: number | undefined,
+): Promise<BrokerAnswer | undefined> {
   const { ask, texts, surroundings, base: { config: { mqtt } } } = dialogue;
+  const configured = mqtt.url === "embedded" ? mqtt.port : undefined;
+  const port = given ?? configured ?? EMBEDDED.port;
   // The agent that runs may hold the port that it was told to.
-  const port = mqtt.url === "embedded" || !surroundings.tests ? undefined : EMBEDDED.port;
-  if (port !== undefined && surroundings.isPortTaken(port)) {
+  if (port !== configured && surroundings.tests && surroundings.isPortTaken(port)) {
     if (!ask.attended) throw new SetupError("declined", texts.portTaken(port));
     ask.say(texts.portTaken(port));
     return undefined;
@@ -169,6 +175,7 @@ async function askEmbedded(dialogue: Dialogue): Promise<BrokerAnswer | undefined
     text: texts.reachable,
     proposal: mqtt.url === "embedded" && !isLoopback(mqtt.listen),
   });
-  if (!shared && !isUserGiven(ask)) return { url: "embedded", shared };
-  return { url: "embedded", shared, ...await askUser(dialogue, mqtt.username, true) };
+  const own = { url: "embedded", shared, ...(given !== undefined && { port: given }) } as const;
+  if (!shared && !isUserGiven(ask)) return own;
+  return { ...own, ...await askUser(dialogue, mqtt.username, true) };
 }

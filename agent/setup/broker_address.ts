@@ -6,11 +6,27 @@ export function addressesText({ url }: MqttConfig): string {
   return url === "embedded" ? url : url.join(", ");
 }
 
-/** Reads one or several addresses, or `embedded`; undefined where they are none. */
+const Embedded = /^\s*embedded(?::(\d+))?\s*$/i;
+const MAX_PORT = 65_535;
+
+/**
+ * Reads one or several addresses, or `embedded`, which may have a port behind it; undefined where
+ * they are none.
+ */
 export function addressesOf(text: string): "embedded" | readonly string[] | undefined {
-  if (text.trim().toLowerCase() === "embedded") return "embedded";
+  const embedded = Embedded.exec(text);
+  if (embedded !== null) {
+    const port = embeddedPortOf(text);
+    return port === undefined || (port > 0 && port <= MAX_PORT) ? "embedded" : undefined;
+  }
   const urls = text.split(/[\s,]+/).filter((word) => word !== "").map(withScheme);
   return urls.length > 0 && urls.every(isBroker) ? urls : undefined;
+}
+
+/** The port that is given for the agent's own broker, such as by `embedded:1884`. */
+export function embeddedPortOf(text: string): number | undefined {
+  const port = Embedded.exec(text)?.[1];
+  return port === undefined ? undefined : Number(port);
 }
 
 /** People write the host alone. */

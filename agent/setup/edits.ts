@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { hasTls } from "../config/mqtt_combinations.ts";
+import { EMBEDDED, hasTls } from "../config/mqtt_combinations.ts";
 import { withoutVariables } from "../config/variables.ts";
 import type { LinkConfig } from "../link/open.ts";
 import { isLoopback } from "../network_address.ts";
@@ -61,16 +61,18 @@ function installationEdits({ index, plant, link }: Answers, { config, isNew }: B
 
 /** What another kind of broker does not know must go, and what is given must not stand twice. */
 function brokerEdits(answer: BrokerAnswer, { config: { mqtt }, isNew }: Base): Edit[] {
-  const { url, shared, username, password, caFile } = answer;
+  const { url, shared, port, username, password, caFile } = answer;
   const off = (...path: readonly string[]): Edit => ({ path: ["mqtt", ...path], value: undefined });
   const [only] = url;
   const value = url === "embedded" || url.length > 1 ? url : only;
   const wasEmbedded = mqtt.url === "embedded";
+  const portBefore = mqtt.url === "embedded" ? mqtt.port : EMBEDDED.port;
   const wasShared = mqtt.url === "embedded" && !isLoopback(mqtt.listen);
   return [
     ...(url === "embedded" || !url.some(hasTls) ? [off("tls")] : []),
     ...(url !== "embedded" && wasEmbedded ? [off("port"), off("listen")] : []),
     ...(!isNew && isDeepStrictEqual(url, mqtt.url) ? [] : [{ path: ["mqtt", "url"], value }]),
+    ...changed(["mqtt", "port"], portBefore, port ?? portBefore),
     ...(shared === undefined || shared === wasShared
       ? []
       : [{ path: ["mqtt", "listen"], value: shared ? "0.0.0.0" : "127.0.0.1" }]),

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { ConfigError, pathText } from "../config/problem.ts";
 import type { Config } from "../config/schema.ts";
 import { askAll } from "./dialogue.ts";
+import { brokerReach } from "./broker_reach.ts";
 import { type Answers, editsOf } from "./edits.ts";
 import { SetupError } from "./setup_error.ts";
 import type { Base, Dialogue } from "./surroundings.ts";
@@ -37,9 +38,11 @@ export async function setup(dialogue: Dialogue, deeds: SetupDeeds): Promise<Setu
   ask.say(texts.welcome);
   if (!base.isNew) ask.say(texts.existing(file));
   const answers = await askAll(dialogue);
-  const { text, shown } = explained(() => changed(answers, base, deeds, texts), texts);
+  const { text, shown, config } = explained(() => changed(answers, base, deeds, texts), texts);
+  const reach = brokerReach(config.mqtt, dialogue);
   if (shown.length === 0) {
     ask.say(texts.nothingToChange(file));
+    if (reach !== undefined) ask.say(reach);
     return { answers, changed: false };
   }
   ask.say(texts.summary(file));
@@ -51,16 +54,19 @@ export async function setup(dialogue: Dialogue, deeds: SetupDeeds): Promise<Setu
   if (outcome.kind !== "written") throw cannotWrite(file, outcome, texts);
   ask.say(texts.written(file));
   if (outcome.backup !== undefined) ask.say(texts.backup(outcome.backup));
+  if (reach !== undefined) ask.say(reach);
   return { answers, changed: true };
 }
 
-/** What is to be written, and which changes are worth showing. */
+/** What is to be written, which changes are worth showing, and what is configured then. */
 function changed(answers: Answers, base: Base, deeds: SetupDeeds, texts: Texts) {
   const edits = editsOf(answers, base);
   const shown = edits.filter((edit) => base.isNew || editYaml(base.text, [edit]) !== base.text);
   const text = editYaml(base.text, edits);
-  if (shown.length > 0) check(deeds.parse(text), answers, texts);
-  return { text, shown };
+  if (shown.length === 0) return { text, shown, config: base.config };
+  const config = deeds.parse(text);
+  check(config, answers, texts);
+  return { text, shown, config };
 }
 
 /** Nothing is written yet: what cannot be is the answers' fault, not the file's. */
@@ -81,7 +87,8 @@ function explained<T>(work: () => T, texts: Texts): T {
 function check({ installations, mqtt }: Config, answers: Answers, texts: Texts): void {
   const { id, name, timeZone } = answers.plant;
   const written = installations.find((installation) => installation.id === id);
-  const { username, password, caFile } = answers.broker;
+  const { username, password, caFile, port } = answers.broker;
+  const writtenPort = mqtt.url === "embedded" ? mqtt.port : undefined;
   const writtenCaFile = mqtt.url === "embedded" ? undefined : mqtt.tls?.caFile;
   const differing = [
     ["id", written?.id, id],
@@ -89,6 +96,7 @@ function check({ installations, mqtt }: Config, answers: Answers, texts: Texts):
     ["timeZone", written?.timeZone, timeZone],
     ["link", written?.link, answers.link],
     ["mqtt.url", mqtt.url, answers.broker.url],
+    ["mqtt.port", writtenPort, port ?? writtenPort],
     ["mqtt.username", mqtt.username, username ?? mqtt.username],
     ["mqtt.password", mqtt.password, password ?? mqtt.password],
     ["mqtt.tls.caFile", writtenCaFile, caFile ?? writtenCaFile],

@@ -75,6 +75,8 @@ export interface Surroundings {
   probeBroker(broker: BrokerTrial): Promise<BrokerVerdict>;
   /** Whether another program listens there; the agent's own broker does not count. */
   isPortTaken(port: number): boolean;
+  /** Where other machines find this one: its addresses, or its name while it has none. */
+  ownAddresses(): readonly string[];
   /** The file's absolute name; undefined where it cannot be read. */
   readableFile(file: string): string | undefined;
   /** Whether a service could not see what is there, such as below `/home`. */

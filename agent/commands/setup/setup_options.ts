@@ -37,7 +37,10 @@ export function addSetupOptions(command: Command): Command {
       new Option("--language <code>", "the language of the questions (default: that of LANG)")
         .choices(Object.keys(Languages)),
     )
-    .option("--broker <url>", "the MQTT broker: mqtt://HOST:1883, mqtts://HOST:8883 or embedded")
+    .option(
+      "--broker <url>",
+      "the MQTT broker: mqtt://HOST:1883, mqtts://HOST:8883, embedded or embedded:PORT",
+    )
     .option("--username <name>", "the user at the broker")
     .option("--password-file <file>", "a file with that user's password, which is read once")
     .option("--ca-file <file>", "the authority behind the broker's private certificate (PEM)")

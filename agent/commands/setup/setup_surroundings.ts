@@ -12,6 +12,7 @@ import { configOfLink } from "../cli/chosen_config.ts";
 import { type CommandContext, commandLog } from "../cli/command_context.ts";
 import type { CommonOptions } from "../cli/common_options.ts";
 import { brokersNearby, tryBroker } from "./setup_brokers.ts";
+import { ownAddresses } from "./own_addresses.ts";
 import { devicesOfRunning, isServed, tryLink } from "./setup_links.ts";
 import { ExitCode, UserError } from "../cli/user_error.ts";
 import { wireTrace } from "../cli/wire_trace.ts";
@@ -57,6 +58,10 @@ export function setupSurroundings(parts: SurroundingsParts): Surroundings {
     brokersNearby: () => heard(brokersNearby(tried)),
     probeBroker: (trial) => heard(tried(trial)),
     isPortTaken,
+    ownAddresses() {
+      const addresses = ownAddresses(Deno.networkInterfaces());
+      return addresses.length > 0 ? addresses : [machine.hostName];
+    },
     readableFile: (file) => readableFile(file, context),
     isHiddenFromService: isHidden,
   };

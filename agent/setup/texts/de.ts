@@ -189,7 +189,11 @@ export const German: Texts = {
   newUsername: "Ein Benutzername Ihrer Wahl, mit dem sie sich anmelden",
   newPassword: "Ein Passwort Ihrer Wahl",
   portTaken: (port) =>
-    `Port ${port} dieses Rechners belegt ein anderes Programm, der Agent kann dort nicht der Broker sein: geben Sie die Adresse eines Brokers ein, oder beenden Sie jenes Programm.`,
+    `Port ${port} dieses Rechners belegt ein anderes Programm, der Agent kann dort nicht der Broker sein: geben Sie die Adresse eines Brokers ein, oder embedded:PORT für einen anderen Port, oder beenden Sie jenes Programm.`,
+  brokerReach: (hosts, port) =>
+    `Andere Rechner, etwa der von Home Assistant, erreichen den Broker des Agenten unter ${
+      hosts.join(" oder ")
+    }, Port ${port}, mit dessen Benutzernamen und Passwort.`,
   reachable:
     "Dürfen andere Rechner den Broker des Agenten erreichen, etwa Home Assistant auf einem anderen?",
 

@@ -171,7 +171,11 @@ export const English: Texts = {
   newUsername: "A user name of your choice, by which they log in",
   newPassword: "A password of your choice",
   portTaken: (port) =>
-    `Port ${port} of this machine is taken by another program, and the agent cannot be the broker there: give a broker's address, or stop that program.`,
+    `Port ${port} of this machine is taken by another program, and the agent cannot be the broker there: give a broker's address, or embedded:PORT for another port, or stop that program.`,
+  brokerReach: (hosts, port) =>
+    `Other machines, such as Home Assistant's, reach the agent's broker at ${
+      hosts.join(" or ")
+    }, port ${port}, with its user and password.`,
   reachable: "May other machines reach the agent's broker, such as Home Assistant on another one?",
 
   homeAssistant: "Shall Home Assistant find the devices by itself?",

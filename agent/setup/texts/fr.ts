@@ -189,7 +189,11 @@ export const French: Texts = {
   newUsername: "Un nom d'utilisateur de votre choix, pour ces machines",
   newPassword: "Un mot de passe de votre choix",
   portTaken: (port) =>
-    `Le port ${port} de cette machine est pris par un autre programme, l'agent ne peut y être le broker : donnez l'adresse d'un broker, ou arrêtez ce programme.`,
+    `Le port ${port} de cette machine est pris par un autre programme, l'agent ne peut y être le broker : donnez l'adresse d'un broker, ou embedded:PORT pour un autre port, ou arrêtez ce programme.`,
+  brokerReach: (hosts, port) =>
+    `Les autres machines, comme celle de Home Assistant, joignent le broker de l'agent à ${
+      hosts.join(" ou ")
+    }, port ${port}, avec son nom d'utilisateur et son mot de passe.`,
   reachable:
     "D'autres machines peuvent-elles joindre le broker de l'agent, par exemple Home Assistant ailleurs ?",
 

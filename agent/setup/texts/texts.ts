@@ -146,6 +146,7 @@ export interface Texts {
   readonly newPassword: string;
   readonly portTaken: (port: number) => string;
   readonly reachable: string;
+  readonly brokerReach: (hosts: readonly string[], port: number) => string;
 
   // The rest.
   readonly homeAssistant: string;

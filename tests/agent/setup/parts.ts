@@ -36,6 +36,7 @@ export const Around: Surroundings = {
   brokersNearby: () => Promise.resolve([]),
   probeBroker: () => Promise.resolve({ kind: "ok", version: "5" }),
   isPortTaken: () => false,
+  ownAddresses: () => ["192.168.1.20"],
   readableFile: (file) => file,
   isHiddenFromService: () => false,
 };

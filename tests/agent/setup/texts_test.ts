@@ -17,6 +17,7 @@ const ByKind: ReadonlySet<string> = new Set([
 /** What is given to a text, where that is not words alone. */
 const Given: Readonly<Record<string, readonly unknown[]>> = {
   devices: [["w0rd1"]],
+  brokerReach: [["w0rd1", "w0rd2"], "w0rd3"],
   lineSetting: ["w0rd1", "even"],
   fileUnreadable: ["w0rd1", { kind: "other", system: "w0rd2" }],
   wrongSetting: [[{ setting: "w0rd1", message: "w0rd2" }, { setting: "w0rd3" }]],
