@@ -76,7 +76,7 @@ Deno.test("setup ends at Ctrl-C while it looks for the gateway", async () => {
   const port = String(await freePort());
   await using command = startOnPty([
     ...["setup", "--config", file, "--listen", "1h", "--listen-port", port],
-    ...["--moxa-address", "127.0.0.1:9", "/nonexistent/tty"],
+    ...["--moxa-address", "127.0.0.1:9", "/dev/null"],
   ]);
   await command.sees(/Waiting for a Moxa/);
   await command.type("\x03");
