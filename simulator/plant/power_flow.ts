@@ -36,16 +36,18 @@ export function flowOf(plant: Plant, scene: Scene, seconds: number): PowerFlow {
   const offer = energyOffer(plant, scene, coupling, chargerPower);
   const orders = shareEnergy(offer);
   const demand = converterDemand(offer, orders);
-  const chargerPowers = solarShare(plant, scene, offers, demand).map((power, i) =>
-    power - draws[i]!
-  );
+  const powersFor = (served: number) =>
+    solarShare(plant, scene, offers, served).map((power, i) => power - draws[i]!);
+  const chargerPowers = powersFor(demand);
   const missing = demand - sum(chargerPowers);
+  const collapsed = missing > maxDischargePower(plant.battery);
   return {
     coupling,
     orders,
     offers,
-    chargerPowers,
-    collapsed: missing > maxDischargePower(plant.battery),
+    // Xtenders that break down take nothing: what the sun gives is for the battery.
+    chargerPowers: collapsed ? powersFor(0) : chargerPowers,
+    collapsed,
     overdrawn: missing > service.endurablePower,
   };
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { GOOD_GRID } from "../../../../simulator/plant/disturbances.ts";
 import { disturb, type Plant, release } from "../../../../simulator/plant/plant.ts";
 import { eventsOf, live, plantOf, type PlantOptions } from "../plants.ts";
 
@@ -68,6 +69,15 @@ Deno.test("By itself {1532} the level falls by {1632} of the battery's sag, whoe
 Deno.test("A battery that breaks down stops everything at once", () => {
   const plant = disturb(cabin({ charge: 0.0005 }), { extraLoad: 2500 });
   assert.ok(eventsOf(plant, 120).includes("xt1 critical_undervoltage"));
+});
+
+Deno.test("A battery that breaks down under a load in full sun is not too high for it", () => {
+  const island = disturb(plantOf("house", { charge: 0.99 }), { grid: { ...GOOD_GRID, off: true } });
+  const loaded = disturb(live(island, 120, 1), { extraLoad: 40_000 });
+  assert.deepEqual(eventsOf(loaded, 10), [
+    "xt1 critical_undervoltage",
+    "xt2 critical_undervoltage",
+  ]);
 });
 
 Deno.test("A battery that breaks down under a load and recovers without it makes no restart a second", () => {
