@@ -4,7 +4,6 @@ import type { DeviceEvent } from "../contacts/auxiliary_programme.ts";
 import { type ContactSurroundings, stepContacts } from "../contacts/device_contacts.ts";
 import type { Tell } from "../events.ts";
 import type { Inverter } from "./inverter.ts";
-import { quotaReached } from "./transfer_relay.ts";
 
 type Holds = (inverter: Inverter) => boolean;
 
@@ -33,7 +32,7 @@ const HoldsAtInverter: Readonly<Record<DeviceEvent, Holds>> = {
   input: ({ relay }) => relay.input !== "absent",
   transfer: ({ connected }) => connected,
   output: ({ output }) => output.voltage > 0,
-  quota: ({ relay, control }) => quotaReached(relay, control.settings),
+  quota: ({ relay }) => relay.quotaReached,
   remote_entry: ({ entryActive }) => entryActive,
   earth_fault: never,
   no_sun: never,

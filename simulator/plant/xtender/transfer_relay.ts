@@ -22,6 +22,7 @@ export interface TransferRelay {
   readonly voltageShare: number;
   /** What came in today, in Wh, and whether that was all that may. */
   readonly energyToday: number;
+  readonly quotaReached: boolean;
   readonly day: number;
 }
 
@@ -55,6 +56,7 @@ export const NEW_RELAY: TransferRelay = {
   consumedCurrent: 0,
   voltageShare: 1,
   energyToday: 0,
+  quotaReached: false,
   day: 0,
 };
 
@@ -79,11 +81,6 @@ export function inputCurrentLimit(
 ): number {
   const limit = ownersInputLimit(settings);
   return settings.inputLimitFollowsVoltage ? limit * voltageShare : limit;
-}
-
-/** Whether all came in today that the owner lets in. */
-export function quotaReached({ energyToday }: TransferRelay, settings: XtenderSettings): boolean {
-  return settings.inputQuotaUsed && energyToday >= settings.inputQuota;
 }
 
 /** The relay some seconds later. */
@@ -118,10 +115,10 @@ export function stepRelay(
   if (tripped) tell("transfer_opened_over_limit");
   const avoids = tripped || mistaken !== undefined;
   const avoidSeconds = avoids ? AVOID_SECONDS : Math.max(0, relay.avoidSeconds - seconds);
-  const next = { input, goodSeconds, lowSeconds, frequencySeconds, energyToday, day };
-  const spent = quotaReached({ ...relay, energyToday }, settings);
-  if (spent && !quotaReached(relay, settings)) tell("ac_in_quota");
-  const may = ready && avoidSeconds === 0 && !spent && settings.transferAllowed;
+  const quotaReached = settings.inputQuotaUsed && energyToday >= settings.inputQuota;
+  if (quotaReached && !relay.quotaReached) tell("ac_in_quota");
+  const next = { input, goodSeconds, lowSeconds, frequencySeconds, energyToday, quotaReached, day };
+  const may = ready && avoidSeconds === 0 && !quotaReached && settings.transferAllowed;
   const closed = may &&
     (relay.closed
       ? staysClosed(next, settings, grid)

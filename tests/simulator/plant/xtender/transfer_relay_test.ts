@@ -96,6 +96,17 @@ Deno.test("A spent quota {1559} opens the relay until midnight", () => {
   assert.equal(live(evening, 600, 10).inverters[0]!.connected, true);
 });
 
+Deno.test("A quota {1559} that is set once more has come in is told when it opens the relay", () => {
+  const owned = (used: number) =>
+    house({ settings: { xt: { 1296: 0, 1557: used, 1559: 0.5 } }, charge: 1 });
+  const loaded = live(disturb(owned(0), { extraLoad: 3000 }), 1800, 10);
+  const [control] = owned(1).inverters.map((each) => each.control);
+  const inverters = loaded.inverters.map((each) => ({ ...each, control: control! }));
+  const limited: Plant = { ...loaded, inverters };
+  assert.deepEqual(eventsOf(limited, 20), ["xt1 ac_in_quota"]);
+  assert.equal(relay(limited, 20), false);
+});
+
 Deno.test("A source that gives no more than so much breaks down, and the Xtender lets it go", () => {
   const settings = { xt: { 1107: 32, 1126: 0, 1296: 0 } };
   const weak = disturb(house({ settings }), {
