@@ -56,7 +56,7 @@ function firstOrder(offer: EnergyOffer, i: number): Order {
   };
   if (!inverter.connected) return { ...order, power };
   const { settings } = inverter.control;
-  if (!mayInvert(inverter) || !settings.boostAllowed) return order;
+  if (!mayBoost(inverter)) return order;
   const most = shareOf(offer, i, inputCurrentLimit(inverter.relay, settings));
   return { ...order, power: Math.min(Math.max(0, power - most), boostPower(inverter)) };
 }
@@ -79,9 +79,12 @@ function holdBoosts(offer: EnergyOffer, orders: Order[]): void {
   }
 }
 
-/** Beside a grid, above the battery's priority voltage: all but a rest comes from the battery. */
+/**
+ * Beside a grid, above the battery's priority voltage: all but a rest comes from the battery. It
+ * is Smart-Boost that gives it, as above a lower input limit.
+ */
 function serveByPriority(offer: EnergyOffer, orders: Order[]): void {
-  const chosen = indices(offer, (inverter) => mayInvert(inverter) && hasPriority(offer, inverter));
+  const chosen = indices(offer, (inverter) => mayBoost(inverter) && hasPriority(offer, inverter));
   if (chosen.length === 0) return;
   const budgetOf = () =>
     priorityBudget(offer, offer.inverters[chosen[0]!]!) - converterDemand(offer, orders);
@@ -168,6 +171,10 @@ function feed(offer: EnergyOffer, orders: Order[], i: number, dcPower: number, f
 function mayInvert(inverter: Inverter): boolean {
   return converts(inverter) && inverter.protection.stop === undefined &&
     inverter.control.settings.inverterAllowed;
+}
+
+function mayBoost(inverter: Inverter): boolean {
+  return mayInvert(inverter) && inverter.control.settings.boostAllowed;
 }
 
 function mayFeed(inverter: Inverter): boolean {

@@ -101,6 +101,13 @@ Deno.test("With battery priority {1296} only one ampere comes in, down to the vo
   assert.ok(gridPower(empty) > 2000, `${gridPower(empty)} W`);
 });
 
+Deno.test("Where Smart-Boost {1126} is prohibited, battery priority takes nothing from the battery", () => {
+  const quiet = night({ 1126: 0, 1127: 0, 1296: 1, 1297: 48 }, { charge: 0.9 });
+  const plant = live(disturb(quiet, { extraLoad: 1000 }), 30, 1);
+  assert.ok(plant.inverters.every(({ mode }) => mode === "charger"));
+  assert.ok(gridPower(plant) > 1000, `${gridPower(plant)} W`);
+});
+
 Deno.test("What the sun gives beyond battery and consumers is fed where {1127} allows it, up to {1523}", () => {
   const fed = live(sunny({ 1127: 1, 1523: 50 }), 30, 1);
   assert.ok(gridPower(fed) < -1500, `${gridPower(fed)} W`);
