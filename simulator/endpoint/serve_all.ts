@@ -33,7 +33,7 @@ export async function serveAll(
   if (pty !== undefined) places.push(() => servePty(pty, line, { baudRate, log }));
   if (listen !== undefined) places.push(() => serveTcp(listen, line));
   if (connect !== undefined) {
-    places.push(() => dialTcp(connect.host, connect.port, line, clock));
+    places.push(() => dialTcp(connect.host, connect.port, line, clock, { log }));
   }
   if (udp !== undefined) places.push(() => serveUdp(udp, line));
   const endpoints: Endpoint[] = [];

@@ -30,9 +30,20 @@ function listen(hostname: string, port: number): Deno.TcpListener {
   }
 }
 
+export interface TcpDiallerOptions {
+  /** Is told when nobody answers, once until somebody does. */
+  readonly log?: { warn(message: string): void };
+}
+
 /** A serial server in TCP client mode: dials, and dials again a second after each end. */
-export function dialTcp(host: string, port: number, line: Line, clock: Clock): Promise<Endpoint> {
-  return Promise.try(() => new TcpDialler(host, port, line, clock));
+export function dialTcp(
+  host: string,
+  port: number,
+  line: Line,
+  clock: Clock,
+  { log }: TcpDiallerOptions = {},
+): Promise<Endpoint> {
+  return Promise.try(() => new TcpDialler(host, port, line, clock, log));
 }
 
 class TcpServer implements Endpoint {
@@ -90,15 +101,24 @@ class TcpDialler implements Endpoint {
   readonly #host: string;
   readonly #port: number;
   readonly #clock: Clock;
+  readonly #log: TcpDiallerOptions["log"];
   readonly #stop = new AbortController();
   readonly #line: LineConnection;
   readonly #running: Promise<void>;
   #server: TcpClient | undefined;
+  #toldNobody = false;
 
-  constructor(host: string, port: number, line: Line, clock: Clock) {
+  constructor(
+    host: string,
+    port: number,
+    line: Line,
+    clock: Clock,
+    log: TcpDiallerOptions["log"],
+  ) {
     this.#host = host;
     this.#port = port;
     this.#clock = clock;
+    this.#log = log;
     this.#line = line.connect((bytes) => this.#server?.send(bytes));
     this.#running = this.#run();
   }
@@ -132,11 +152,22 @@ class TcpDialler implements Endpoint {
         signal: this.#stop.signal,
       });
       this.#server = new TcpClient(connection);
+      this.#toldNobody = false;
       if (this.#stop.signal.aborted) this.#server.close();
-    } catch {
-      return; // nobody there: the next attempt comes soon
+    } catch (error) {
+      this.#tellNobody(error);
+      return; // the next attempt comes soon
     }
     await this.#server.receive((chunk) => this.#line.receive(chunk));
     this.#server = undefined;
+  }
+
+  #tellNobody(error: unknown): void {
+    if (this.#toldNobody || this.#stop.signal.aborted) return;
+    this.#toldNobody = true;
+    const why = error instanceof Error ? error.message : String(error);
+    this.#log?.warn(
+      `Nobody answers at ${this.address}: ${why}; let your client listen there, it is dialled again every second`,
+    );
   }
 }

@@ -20,7 +20,7 @@ export function hostAndPort(text: string): { host: string; port: number } {
   if (host === undefined || number === undefined) {
     throw new InvalidArgumentError("Give host and port, as 192.168.1.20:4001");
   }
-  return { host: host.replace(/^\[(.*)\]$/, "$1"), port: portOrAny(number) };
+  return { host: host.replace(/^\[(.*)\]$/, "$1"), port: port(number) };
 }
 
 /** A number above 0. */

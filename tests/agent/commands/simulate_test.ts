@@ -21,6 +21,7 @@ const WrongUses: readonly (readonly [argv: string, problem: RegExp])[] = [
   ["--listen 0 --faults split=1.5", /split is "1.5"; give a number of bytes/],
   ["--listen 70000", /a port from 0 to 65535/],
   ["--connect portal", /host and port/],
+  ["--connect 127.0.0.1:0", /port from 1 to 65535/],
   ["--listen 0 --speed 0", /above 0/],
   ["--listen 0 --seed -1", /whole number/],
   ["--listen 0 --start noon", /2026-06-21T05:00/],

@@ -201,6 +201,21 @@ Deno.test("dialTcp() dials again, a second after a connection has ended or faile
   assert.equal(clock.sleeping, 0);
 });
 
+Deno.test("dialTcp() says once that nobody answers, and dials on", async () => {
+  const clock = new ManualClock();
+  const port = await freePort();
+  const told: string[] = [];
+  const log = { warn: (message: string) => void told.push(message) };
+  const endpoint = await dialTcp("127.0.0.1", port, new NextByteLine(), clock, { log });
+  for (let attempt = 0; attempt < 3; attempt++) {
+    await until(() => clock.sleeping > 0, "the pause");
+    await clock.advance(1000);
+  }
+  await endpoint.close();
+  assert.equal(told.length, 1);
+  assert.match(told[0]!, new RegExp(`^Nobody answers at 127\\.0\\.0\\.1:${port}: .*refused`));
+});
+
 Deno.test("dialTcp() waits for a listener that is not there yet", async () => {
   const clock = new ManualClock();
   const port = await freePort();
