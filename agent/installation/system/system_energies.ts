@@ -16,6 +16,7 @@ export function energyValues(energies: Energies, context: EnergyContext): System
   const load = countedValues("load", energies, context);
   const gridIn = countedValues("grid_in", energies, context);
   const gridOut = integratedValues("grid_out", energies);
+  const { gaps = 0 } = energies.integrated("grid_out") ?? {};
   const batteryAttributes = context.isBatteryEstimated ? Estimated : {};
   const batteryIn = integratedValues("battery_in", energies, batteryAttributes);
   const batteryOut = integratedValues("battery_out", energies, batteryAttributes);
@@ -34,9 +35,9 @@ export function energyValues(energies: Energies, context: EnergyContext): System
     battery_out_energy_total: batteryOut.total,
     autarky_today: { value: shareWithout(gridIn.today.value, load.today.value) },
     // The devices count PV of the whole day: a part of the day's grid_out is no share of it.
-    self_consumption_today: gridOut.today.attributes?.gaps === undefined
-      ? { value: shareWithout(gridOut.today.value, pv.today.value) }
-      : { ...gridOut.today, value: null },
+    self_consumption_today: gaps > 0
+      ? { value: null, attributes: { gaps } }
+      : { value: shareWithout(gridOut.today.value, pv.today.value) },
   };
 }
 
